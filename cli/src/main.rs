@@ -1,0 +1,40 @@
+//! The `crossdock` command. It joins the packages and holds no logic that one of them could have.
+
+mod args;
+mod commands;
+mod exit;
+mod project;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::{Cli, Command};
+use exit::Exit;
+use terminal::Terminal;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let terminal = Terminal::new(cli.color);
+    match run(cli.command, &terminal) {
+        Ok(exit) => exit.into(),
+        Err(error) if exit::is_broken_pipe(&error) => Exit::Clean.into(),
+        Err(error) => {
+            terminal.error(&format!("{error:#}"));
+            Exit::CannotRun.into()
+        }
+    }
+}
+
+fn run(command: Command, terminal: &Terminal) -> anyhow::Result<Exit> {
+    match command {
+        Command::New(args) => commands::new::run(&args, terminal),
+        Command::Check(args) => commands::check::run(&args, terminal),
+        Command::Apply(args) => commands::apply::run(&args, terminal),
+        Command::Fmt(args) => commands::fmt::run(&args, terminal),
+        Command::Explain(args) => commands::explain::run(&args, terminal),
+        Command::Dump(args) => commands::dump::run(&args, terminal),
+        Command::Lsp => commands::lsp::run(),
+    }
+}

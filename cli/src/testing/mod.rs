@@ -1,0 +1,5 @@
+//! What `crossdock test` needs besides the engine: snapshots on disk, readable differences, reports for other tools.
+
+pub mod diff;
+pub mod junit;
+pub mod snapshots;

@@ -1,0 +1,72 @@
+//! Warnings about what comes in on a wire and is never looked at.
+
+use rustc_hash::FxHashSet;
+
+use super::problem::Problem;
+use super::reads::Reads;
+use crate::context::Context;
+use crate::diagnostic::Fact as _;
+use crate::typed::{FunctionKind, KeyPart, Project, RecordId, Type};
+
+/// One warning for each record of the project that comes in on a wire and has fields that nothing reads.
+pub(super) fn unread_fields(ctx: &Context<'_>, reads: &Reads) {
+    let mut incoming = incoming(&ctx.project);
+    incoming.sort();
+    let keys = keys(&ctx.project);
+    for id in incoming {
+        let Some(record) = ctx.project.records.get(id.index()) else { continue };
+        if record.format.is_none() || ctx.is_library(record.decl.place.file) || reads.is_whole(id) {
+            continue;
+        }
+        let unread = record.fields.iter().enumerate().filter(|(at, _)| !reads.has(id, *at as u32) && !keys.contains(&(id, *at as u32)));
+        let unread: Vec<(String, crossdock_syntax::Span)> = unread.map(|(_, field)| (field.name.clone(), field.span)).collect();
+        if !unread.is_empty() {
+            ctx.report(Problem::Unread { file: record.decl.place.file, record: record.decl.name.clone(), fields: unread }.diagnostic());
+        }
+    }
+}
+
+/// Records that maps take or systems send, and the records within them.
+fn incoming(project: &Project) -> Vec<RecordId> {
+    let maps = project.functions.iter().filter(|function| matches!(function.kind, FunctionKind::Map(_)));
+    let params = maps.flat_map(|map| map.locals.iter().take(map.params)).map(|local| local.ty.clone());
+    let sent = project.contracts.iter().flat_map(|contract| &contract.sends).map(|sends| Type::Record(sends.record));
+    let mut found = FxHashSet::default();
+    for ty in params.chain(sent) {
+        within(project, &ty, &mut found);
+    }
+    found.into_iter().collect()
+}
+
+fn within(project: &Project, ty: &Type, found: &mut FxHashSet<RecordId>) {
+    match ty {
+        Type::Record(id) => {
+            if found.insert(*id)
+                && let Some(record) = project.records.get(id.index())
+            {
+                record.fields.iter().for_each(|field| within(project, &field.ty, found));
+            }
+        }
+        Type::Optional(inner) | Type::MapOf(inner) => within(project, inner, found),
+        Type::List(list) => within(project, &list.of, found),
+        _ => {}
+    }
+}
+
+/// The fields that contracts take keys from.
+fn keys(project: &Project) -> FxHashSet<(RecordId, u32)> {
+    let mut found = FxHashSet::default();
+    for sends in project.contracts.iter().flat_map(|contract| &contract.sends) {
+        for part in sends.once_by.iter().chain(&sends.in_order_by) {
+            let KeyPart::Field(path) = part else { continue };
+            let mut record = Some(sends.record);
+            for field in path {
+                let Some(id) = record else { break };
+                found.insert((id, *field));
+                let ty = project.records.get(id.index()).and_then(|record| record.fields.get(*field as usize)).map(|field| super::present(&field.ty));
+                record = if let Some(Type::Record(inner)) = ty { Some(*inner) } else { None };
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,339 @@
+//! Expressions: what each means and of which type it is.
+
+use crossdock_syntax::{Span, ast};
+
+use super::problem::Problem;
+use super::{Checker, is_optional, optional, present};
+use crate::context::{Def, Want};
+use crate::typed::{self, Const, EnumId, Expr, ExprKind, FunctionId, FunctionKind, TextPart, TextType, Type};
+
+impl Checker<'_, '_> {
+    /// The expression where `target` is needed.
+    pub(super) fn assigned(&mut self, expr: &ast::Expr, target: &Type, field: Option<&str>) -> Expr {
+        let value = self.infer(expr, Some(target));
+        self.fitted(value, target, field)
+    }
+
+    /// A condition: a bool that is never missing.
+    pub(super) fn condition(&mut self, expr: &ast::Expr) -> Expr {
+        self.assigned(expr, &Type::Bool, None)
+    }
+
+    /// The expression and its type. `want` is what the place would like: it resolves variants and shapes blocks, and is not enforced.
+    pub(super) fn infer(&mut self, expr: &ast::Expr, want: Option<&Type>) -> Expr {
+        let span = expr.span;
+        match &*expr.kind {
+            ast::ExprKind::Text(parts) => self.text(parts, span),
+            ast::ExprKind::Number(number) => self.number(number, span),
+            ast::ExprKind::Quantity { number, unit } => self.quantity(number, unit, span),
+            ast::ExprKind::Bool(value) => constant(Const::Bool(*value), Type::Bool, span),
+            ast::ExprKind::Date(text) => self.date(text, span),
+            ast::ExprKind::None => Expr { ty: Type::None, span, kind: Box::new(ExprKind::None) },
+            ast::ExprKind::Name(name) => self.name(name, want, true),
+            ast::ExprKind::Field { base, name } => self.field(base, name, span),
+            ast::ExprKind::Call { callee, args } => self.call(callee, args, span),
+            ast::ExprKind::Method { base, name, args } => self.method(base, name, args, span, want),
+            ast::ExprKind::Unary { op, value } => self.unary(*op, value, span),
+            ast::ExprKind::Binary { op, op_span, left, right } => self.binary(*op, *op_span, left, right, span),
+            ast::ExprKind::If { condition, then, otherwise } => self.if_(condition, then, otherwise, span, want),
+            ast::ExprKind::Match(item) => self.match_(item, span, want),
+            ast::ExprKind::For(item) => self.for_(item, span, want),
+            ast::ExprKind::Else { value, fallback } => self.else_(value, fallback, span, want),
+            ast::ExprKind::On { value, failure, fallback } => self.on(value, failure, fallback, span, want),
+            ast::ExprKind::Lambda { .. } => {
+                self.report(Problem::LambdaHere { file: self.file, span });
+                self.error(span)
+            }
+            ast::ExprKind::List(elements) => self.list(elements, span, want),
+            ast::ExprKind::Error => self.error(span),
+        }
+    }
+
+    /// `"literal {hole} literal"`; its length is known as far as the holes' are.
+    fn text(&mut self, parts: &[ast::TextPart], span: Span) -> Expr {
+        if let [] | [ast::TextPart::Literal(_)] = parts {
+            let text = if let [ast::TextPart::Literal(text)] = parts { text.clone() } else { String::new() };
+            let length = text.chars().count() as u32;
+            return constant(Const::Text(text), Type::Text(TextType { min: length, max: Some(length), pattern: None }), span);
+        }
+        let mut length = (0_u32, Some(0_u32));
+        let mut typed_parts = Vec::new();
+        for part in parts {
+            let (part, (min, max)) = self.text_part(part);
+            length = (length.0.saturating_add(min), length.1.zip(max).map(|(a, b)| a.saturating_add(b)));
+            typed_parts.push(part);
+        }
+        Expr { ty: Type::Text(TextType { min: length.0, max: length.1, pattern: None }), span, kind: Box::new(ExprKind::Text(typed_parts)) }
+    }
+
+    fn text_part(&mut self, part: &ast::TextPart) -> (TextPart, (u32, Option<u32>)) {
+        match part {
+            ast::TextPart::Literal(text) => {
+                let length = text.chars().count() as u32;
+                (TextPart::Literal(text.clone()), (length, Some(length)))
+            }
+            ast::TextPart::Hole(expr) => {
+                let value = self.infer(expr, None);
+                let length = self.hole(&value);
+                (TextPart::Hole(value), length)
+            }
+        }
+    }
+
+    /// How long the text of a value is, in characters.
+    fn hole(&mut self, value: &Expr) -> (u32, Option<u32>) {
+        if is_optional(&value.ty) {
+            self.must_be_there(value);
+            return (0, None);
+        }
+        match &value.ty {
+            Type::Text(text) => (text.min, text.max),
+            Type::Int(int) => (1, Some(super::fit::int_digits(int) + u32::from(int.min < 0))),
+            Type::Decimal(_) => (1, Some(41)),
+            Type::Bool => (2, Some(3)),
+            Type::Enum(id) => self.name_lengths(*id),
+            Type::Date => (10, Some(10)),
+            Type::Timestamp | Type::Time => (5, Some(40)),
+            Type::Error | Type::Never => (0, None),
+            other => {
+                self.report(Problem::NotText { file: self.file, span: value.span, is: self.ctx.show(other) });
+                (0, None)
+            }
+        }
+    }
+
+    fn name_lengths(&self, id: EnumId) -> (u32, Option<u32>) {
+        let variants = self.ctx.project.enums.get(id.index()).map_or(&[][..], |item| item.variants.as_slice());
+        let lengths = variants.iter().map(|variant| variant.name.chars().count() as u32);
+        (lengths.clone().min().unwrap_or(0), lengths.max())
+    }
+
+    /// Reports that a value may be missing where it must not be.
+    pub(super) fn must_be_there(&self, value: &Expr) {
+        let ty = self.ctx.show(&value.ty);
+        self.report(Problem::MayBeMissing { file: self.file, span: value.span, ty, field: None, end: self.else_place(value.span) });
+    }
+
+    fn date(&mut self, text: &str, span: Span) -> Expr {
+        match text.parse() {
+            Ok(date) => constant(Const::Date(date), Type::Date, span),
+            Err(_) => {
+                self.report(Problem::NoSuchDate { file: self.file, span, text: text.to_owned() });
+                self.error(span)
+            }
+        }
+    }
+
+    /// A field of a record, through optionals and over lists; a method without arguments may leave its parentheses out.
+    fn field(&mut self, base: &ast::Expr, name: &ast::Name, span: Span) -> Expr {
+        let value = self.infer_base(base);
+        self.field_of(value, name, span)
+    }
+
+    /// Like `infer`, but a local does not count as read as a whole.
+    fn infer_base(&mut self, base: &ast::Expr) -> Expr {
+        match &*base.kind {
+            ast::ExprKind::Name(name) => self.name(name, None, false),
+            _ => self.infer(base, None),
+        }
+    }
+
+    pub(super) fn field_of(&mut self, value: Expr, name: &ast::Name, span: Span) -> Expr {
+        match present(&value.ty).clone() {
+            Type::Error | Type::Never => self.error(span),
+            Type::Record(id) => match self.field_index(id, name) {
+                Some(field) => self.read_field(value, id, field, name, span),
+                None => self.unknown_field(value, id, name, span),
+            },
+            Type::List(list) => match &list.of {
+                Type::Record(id) if self.field_index(*id, name).is_some() => self.over_list(value, name, span),
+                _ => self.native_method(value, name, &[], span),
+            },
+            _ => self.native_method(value, name, &[], span),
+        }
+    }
+
+    fn field_index(&self, id: typed::RecordId, name: &ast::Name) -> Option<u32> {
+        let record = self.ctx.project.records.get(id.index())?;
+        record.fields.iter().position(|field| field.name == name.text).map(|at| at as u32)
+    }
+
+    fn read_field(&mut self, base: Expr, id: typed::RecordId, field: u32, name: &ast::Name, span: Span) -> Expr {
+        self.reads.field(id, field);
+        let Some((record, declared)) = self.ctx.project.records.get(id.index()).and_then(|record| Some((record, record.fields.get(field as usize)?))) else {
+            return self.error(span);
+        };
+        let ty = if is_optional(&base.ty) { optional(declared.ty.clone()) } else { declared.ty.clone() };
+        let title = format!("{}.{} : {}", record.decl.name, declared.name, self.ctx.show(&declared.ty));
+        let mention = crate::Mention { span: name.span, title, docs: declared.docs.clone(), target: Some((record.decl.place.file, declared.span)) };
+        self.ctx.mention(self.file, mention);
+        Expr { ty, span, kind: Box::new(ExprKind::Field { base, field }) }
+    }
+
+    fn unknown_field(&mut self, value: Expr, id: typed::RecordId, name: &ast::Name, span: Span) -> Expr {
+        let Some(record) = self.ctx.project.records.get(id.index()) else { return self.error(span) };
+        let near = crate::resolve::nearest(&name.text, record.fields.iter().map(|field| field.name.as_str())).map(str::to_owned);
+        let declared = (record.decl.place.file, record.decl.place.span);
+        self.report(Problem::UnknownField { file: self.file, name: name.clone(), record: record.decl.name.clone(), near, declared });
+        self.reads.whole(&value.ty);
+        self.error(span)
+    }
+
+    fn call(&mut self, callee: &ast::Name, args: &[ast::Expr], span: Span) -> Expr {
+        if callee.text == "now" && args.is_empty() && self.ctx.lookup(self.file, "now").is_none() {
+            return self.now(callee, span);
+        }
+        match self.ctx.expect(self.file, callee, Want::Callable, &self.visible()) {
+            Some(Def::Function(id)) => self.call_function(id, Vec::new(), args, span),
+            Some(Def::Table(id)) => self.call_table(id, None, args, false, span),
+            _ => {
+                args.iter().for_each(|arg| drop(self.infer_quietly(arg)));
+                self.error(span)
+            }
+        }
+    }
+
+    /// Arguments of what is not known: their own mistakes are told, a lambda is none.
+    fn infer_quietly(&mut self, arg: &ast::Expr) -> Option<Expr> {
+        let is_lambda = matches!(&*arg.kind, ast::ExprKind::Lambda { .. });
+        (!is_lambda).then(|| self.infer(arg, None))
+    }
+
+    pub(super) fn visible(&self) -> Vec<&str> {
+        self.scope.iter().map(|(name, _)| name.as_str()).collect()
+    }
+
+    fn method(&mut self, base: &ast::Expr, name: &ast::Name, args: &[ast::Expr], span: Span, want: Option<&Type>) -> Expr {
+        if let Some(table) = self.table_named(base) {
+            return self.table_method(table, name, args, span, want);
+        }
+        let value = match self.rounded_division(base, name) {
+            Some(division) => division,
+            None => self.infer_receiver(base, name),
+        };
+        if matches!(value.ty, Type::Error) {
+            args.iter().for_each(|arg| drop(self.infer_quietly(arg)));
+            return self.error(span);
+        }
+        match self.ctx.lookup(self.file, &name.text) {
+            Some(Def::Function(id)) if !self.has_native(&value.ty, name) => {
+                self.ctx.mention_def(self.file, name.span, Def::Function(id));
+                self.call_function(id, vec![value], args, span)
+            }
+            Some(Def::Table(id)) if !self.has_native(&value.ty, name) => {
+                self.ctx.mention_def(self.file, name.span, Def::Table(id));
+                self.call_table(id, Some(value), args, false, span)
+            }
+            _ => self.native_method(value, name, args, span),
+        }
+    }
+
+    /// Methods of lists look at elements only, and what their lambdas read is read; a fn or map takes the whole value.
+    fn infer_receiver(&mut self, base: &ast::Expr, name: &ast::Name) -> Expr {
+        let value = self.infer_base(base);
+        let keeps = matches!(name.text.as_str(), "count" | "is_empty" | "sum" | "any" | "all" | "first" | "last" | "at" | "find" | "reverse" | "sort_by");
+        if !(keeps && matches!(value.ty, Type::List(_))) {
+            self.reads.whole(&value.ty);
+        }
+        value
+    }
+
+    /// A fn or map; `given` are the arguments that stand before the parentheses.
+    fn call_function(&mut self, id: FunctionId, given: Vec<Expr>, args: &[ast::Expr], span: Span) -> Expr {
+        let Some(function) = self.ctx.project.functions.get(id.index()) else { return self.error(span) };
+        let params: Vec<(String, Type)> = function.locals.iter().take(function.params).map(|local| (local.name.clone(), local.ty.clone())).collect();
+        let (result, failures, native) = (function.result.clone(), function.failures.clone(), matches!(function.kind, FunctionKind::Native));
+        if given.len() + args.len() != params.len() {
+            self.report_arity(id, given.len() + args.len(), params.len(), span);
+            return self.error(span);
+        }
+        let skipped = given.len();
+        let mut typed_args: Vec<Expr> = given.into_iter().zip(&params).map(|(value, (name, ty))| self.argument(value, ty, name)).collect();
+        for (arg, (name, ty)) in args.iter().zip(params.iter().skip(skipped)) {
+            let value = self.infer(arg, Some(ty));
+            typed_args.push(self.argument(value, ty, name));
+        }
+        failures.into_iter().for_each(|failure| self.raise(failure, span));
+        let kind = if native { ExprKind::Native { function: id, args: typed_args } } else { ExprKind::Call { function: id, args: typed_args } };
+        Expr { ty: result, span, kind: Box::new(kind) }
+    }
+
+    fn argument(&mut self, value: Expr, ty: &Type, param: &str) -> Expr {
+        self.fitted(value, ty, Some(param))
+    }
+
+    pub(super) fn report_arity(&self, id: FunctionId, given: usize, wanted: usize, span: Span) {
+        let Some(function) = self.ctx.project.functions.get(id.index()) else { return };
+        let place = function.decl.place;
+        self.report(Problem::Arity {
+            file: self.file,
+            span,
+            name: function.decl.name.clone(),
+            given,
+            wanted,
+            declared: (place.file, place.span),
+            signature: self.ctx.signature(id),
+        });
+    }
+
+    fn table_named(&self, base: &ast::Expr) -> Option<typed::TableId> {
+        let ast::ExprKind::Name(name) = &*base.kind else { return None };
+        let local = self.scope.iter().any(|(known, _)| *known == name.text);
+        match self.ctx.lookup(self.file, &name.text) {
+            Some(Def::Table(id)) if !local => {
+                self.ctx.mention_def(self.file, name.span, Def::Table(id));
+                Some(id)
+            }
+            _ => None,
+        }
+    }
+
+    /// `table.reverse(code)`
+    fn table_method(&mut self, id: typed::TableId, name: &ast::Name, args: &[ast::Expr], span: Span, _want: Option<&Type>) -> Expr {
+        let both = self.ctx.project.tables.get(id.index()).is_some_and(|table| table.both);
+        if name.text == "reverse" && both {
+            return self.call_table(id, None, args, true, span);
+        }
+        args.iter().for_each(|arg| drop(self.infer_quietly(arg)));
+        self.report(Problem::TableMethod { file: self.file, name: name.clone(), both });
+        self.error(span)
+    }
+
+    fn call_table(&mut self, id: typed::TableId, given: Option<Expr>, args: &[ast::Expr], reverse: bool, span: Span) -> Expr {
+        let Some(table) = self.ctx.project.tables.get(id.index()) else { return self.error(span) };
+        let (from, to) = if reverse { (table.to.clone(), table.from.clone()) } else { (table.from.clone(), table.to.clone()) };
+        let total = if reverse { table.total_back } else { table.total };
+        let count = usize::from(given.is_some()) + args.len();
+        if count != 1 {
+            let place = table.decl.place;
+            let signature = format!("table {} : {} -> {}", table.decl.name, self.ctx.show(&from), self.ctx.show(&to));
+            self.report(Problem::Arity { file: self.file, span, name: table.decl.name.clone(), given: count, wanted: 1, declared: (place.file, place.span), signature });
+            return self.error(span);
+        }
+        let value = match (given, args.first()) {
+            (Some(value), _) => value,
+            (None, Some(arg)) => self.infer(arg, Some(&from)),
+            (None, None) => return self.error(span),
+        };
+        let key = self.table_key(value, &from);
+        if !total {
+            self.raise_built_in("unmapped", span);
+        }
+        Expr { ty: to, span, kind: Box::new(ExprKind::Table { table: id, reverse, key }) }
+    }
+
+    /// A key beyond the table's limits has no row, and that is what `unmapped` says: no need for `misfit` besides.
+    fn table_key(&mut self, value: Expr, from: &Type) -> Expr {
+        match super::fit::fit(&value.ty, from) {
+            super::fit::Fit::Checked | super::fit::Fit::Never => {
+                self.raise_built_in("unmapped", value.span);
+                value
+            }
+            _ => self.fitted(value, from, None),
+        }
+    }
+}
+
+pub(super) fn constant(value: Const, ty: Type, span: Span) -> Expr {
+    Expr { ty, span, kind: Box::new(ExprKind::Const(value)) }
+}

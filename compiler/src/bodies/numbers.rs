@@ -1,0 +1,243 @@
+//! Numbers, arithmetic and comparison.
+
+use crossdock_syntax::ast::{BinaryOp, UnaryOp};
+use crossdock_syntax::{Span, ast};
+
+use super::expr::constant;
+use super::fit::{as_decimal, decimal_limits, join};
+use super::problem::Problem;
+use super::{Checker, is_optional, present};
+use crate::typed::{Const, Dec, DecimalType, Expr, ExprKind, IntType, Type};
+
+impl Checker<'_, '_> {
+    pub(super) fn number(&mut self, number: &ast::Number, span: Span) -> Expr {
+        if let Ok(value) = number.text.parse::<i64>() {
+            return constant(Const::Int(value), Type::Int(IntType { min: value, max: value }), span);
+        }
+        match decimal(&number.text) {
+            Some(value) => {
+                let digits = value.mantissa.unsigned_abs().checked_ilog10().map_or(1, |log| log + 1) as u8;
+                let limits = Some((digits.max(value.scale), value.scale));
+                constant(Const::Decimal(value), Type::Decimal(DecimalType { limits }), span)
+            }
+            None => {
+                self.report(Problem::NumberTooLong { file: self.file, span });
+                self.error(span)
+            }
+        }
+    }
+
+    /// A length of time; other units come with a later version.
+    pub(super) fn quantity(&mut self, number: &ast::Number, unit: &ast::Name, span: Span) -> Expr {
+        match crate::duration::nanos(&number.text, &unit.text) {
+            Ok(nanos) => constant(Const::Duration(nanos), Type::Duration, span),
+            Err(_) => {
+                self.report(Problem::Unit { file: self.file, span, unit: unit.text.clone() });
+                self.error(span)
+            }
+        }
+    }
+
+    pub(super) fn unary(&mut self, op: UnaryOp, value: &ast::Expr, span: Span) -> Expr {
+        if op == UnaryOp::Not {
+            let value = self.condition(value);
+            return Expr { ty: Type::Bool, span, kind: Box::new(ExprKind::Unary { op, value }) };
+        }
+        if let ast::ExprKind::Number(number) = &*value.kind {
+            let negative = ast::Number { text: format!("-{}", number.text), span };
+            return self.number(&negative, span);
+        }
+        let value = self.operand(value, None);
+        let ty = match &value.ty {
+            Type::Int(int) => self.int_range(int.min.checked_neg().zip(int.max.checked_neg()).map(|(max, min)| (min, max)), span),
+            Type::Decimal(decimal) => Type::Decimal(*decimal),
+            Type::Error => Type::Error,
+            other => {
+                self.report(Problem::Operand { file: self.file, span: value.span, op: "-", is: self.ctx.show(other) });
+                Type::Error
+            }
+        };
+        Expr { ty, span, kind: Box::new(ExprKind::Unary { op, value }) }
+    }
+
+    /// A value that is there: operators do not work on what may be missing.
+    fn operand(&mut self, expr: &ast::Expr, want: Option<&Type>) -> Expr {
+        let value = self.infer(expr, want);
+        if is_optional(&value.ty) {
+            self.must_be_there(&value);
+            return self.error(value.span);
+        }
+        value
+    }
+
+    pub(super) fn binary(&mut self, op: BinaryOp, op_span: Span, left: &ast::Expr, right: &ast::Expr, span: Span) -> Expr {
+        let (left, right) = match op {
+            BinaryOp::And | BinaryOp::Or => (self.condition(left), self.condition(right)),
+            BinaryOp::Equal | BinaryOp::NotEqual => self.both(left, right),
+            BinaryOp::In | BinaryOp::NotIn => self.member(left, right),
+            _ => (self.operand(left, None), self.operand(right, None)),
+        };
+        let ty = match op {
+            BinaryOp::And | BinaryOp::Or => Type::Bool,
+            BinaryOp::Equal | BinaryOp::NotEqual => self.equality(&left, &right, op_span),
+            BinaryOp::In | BinaryOp::NotIn => Type::Bool,
+            BinaryOp::Less | BinaryOp::LessEqual | BinaryOp::Greater | BinaryOp::GreaterEqual => self.order(op, &left, &right, op_span),
+            BinaryOp::Divide => {
+                self.report(Problem::DivisionUnrounded { file: self.file, span });
+                Type::Error
+            }
+            BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply => self.arithmetic(op, &left, &right, op_span, span),
+        };
+        Expr { ty, span, kind: Box::new(ExprKind::Binary { op, left, right }) }
+    }
+
+    /// `(a / b)`, allowed only where `.round(n)` follows at once.
+    pub(super) fn division(&mut self, left: &ast::Expr, right: &ast::Expr, span: Span) -> Expr {
+        let (left, right) = (self.operand(left, None), self.operand(right, None));
+        for side in [&left, &right] {
+            self.numeric(side, "/");
+        }
+        self.raise_built_in("invalid", span);
+        Expr { ty: Type::Decimal(DecimalType::default()), span, kind: Box::new(ExprKind::Binary { op: BinaryOp::Divide, left, right }) }
+    }
+
+    /// Both sides of a comparison; a bare variant takes its enum from the other side.
+    fn both(&mut self, left: &ast::Expr, right: &ast::Expr) -> (Expr, Expr) {
+        if self.is_bare_variant(left) && !self.is_bare_variant(right) {
+            let right = self.infer(right, None);
+            return (self.infer(left, Some(&right.ty.clone())), right);
+        }
+        let left = self.infer(left, None);
+        let right = self.infer(right, Some(&left.ty));
+        (left, right)
+    }
+
+    fn member(&mut self, left: &ast::Expr, right: &ast::Expr) -> (Expr, Expr) {
+        let left = self.operand(left, None);
+        let list = Type::List(Box::new(crate::typed::ListType { min: 0, max: None, of: left.ty.clone() }));
+        let right = self.operand(right, Some(&list));
+        match &right.ty {
+            Type::List(list) => drop(self.comparable(&left, &list.of, right.span)),
+            Type::Error => {}
+            other => self.report(Problem::NotAList { file: self.file, span: right.span, is: self.ctx.show(other) }),
+        }
+        (left, right)
+    }
+
+    fn equality(&mut self, left: &Expr, right: &Expr, op_span: Span) -> Type {
+        self.comparable(left, &right.ty, op_span);
+        Type::Bool
+    }
+
+    /// Values of one kind can be compared; numbers with numbers.
+    fn comparable(&self, left: &Expr, right: &Type, at: Span) -> bool {
+        let (a, b) = (present(&left.ty), present(right));
+        let scalar = !matches!(a, Type::Record(_) | Type::List(_) | Type::MapOf(_) | Type::Json | Type::Lambda(_)) || matches!(b, Type::None | Type::Error);
+        let fits = scalar && (matches!(a, Type::None | Type::Error | Type::Never) || matches!(b, Type::None | Type::Error | Type::Never) || join(a, b).is_some());
+        if !fits {
+            self.report(Problem::NotComparable { file: self.file, left: self.ctx.show(a), right: self.ctx.show(b), places: (left.span, at) });
+        }
+        fits
+    }
+
+    fn order(&mut self, op: BinaryOp, left: &Expr, right: &Expr, op_span: Span) -> Type {
+        if !self.comparable(left, &right.ty, op_span) {
+            return Type::Bool;
+        }
+        if matches!(left.ty, Type::Bool | Type::Enum(_) | Type::System(_)) {
+            self.report(Problem::NoOrder { file: self.file, span: op_span, op: sign(op), is: self.ctx.show(&left.ty) });
+        }
+        Type::Bool
+    }
+
+    fn numeric(&self, value: &Expr, op: &'static str) -> bool {
+        let numeric = matches!(value.ty, Type::Int(_) | Type::Decimal(_) | Type::Error | Type::Never);
+        if !numeric {
+            self.report(Problem::Operand { file: self.file, span: value.span, op, is: self.ctx.show(&value.ty) });
+        }
+        numeric
+    }
+
+    fn arithmetic(&mut self, op: BinaryOp, left: &Expr, right: &Expr, op_span: Span, span: Span) -> Type {
+        if let (Type::Date | Type::Timestamp | Type::Duration, Type::Duration) = (&left.ty, &right.ty)
+            && op != BinaryOp::Multiply
+            && !matches!(left.ty, Type::Date)
+        {
+            self.raise_built_in("misfit", span);
+            return left.ty.clone();
+        }
+        if matches!((&left.ty, &right.ty), (Type::Text(_), Type::Text(_))) && op == BinaryOp::Add {
+            self.report(Problem::TextSum { file: self.file, span: op_span });
+            return Type::Error;
+        }
+        if !(self.numeric(left, sign(op)) && self.numeric(right, sign(op))) {
+            return Type::Error;
+        }
+        match (&left.ty, &right.ty) {
+            (Type::Int(a), Type::Int(b)) => self.int_range(int_result(op, *a, *b), span),
+            (Type::Error | Type::Never, _) | (_, Type::Error | Type::Never) => Type::Error,
+            (a, b) => self.decimal_result(op, as_decimal(a), as_decimal(b), span),
+        }
+    }
+
+    /// The range of a whole result; one that may leave 64 bits is a `misfit` when it does.
+    fn int_range(&mut self, bounds: Option<(i64, i64)>, span: Span) -> Type {
+        match bounds {
+            Some((min, max)) => Type::Int(IntType { min, max }),
+            None => {
+                self.raise_built_in("misfit", span);
+                Type::Int(IntType::default())
+            }
+        }
+    }
+
+    fn decimal_result(&mut self, op: BinaryOp, a: DecimalType, b: DecimalType, span: Span) -> Type {
+        let limits = a.limits.zip(b.limits).and_then(|((a, a_scale), (b, b_scale))| match op {
+            BinaryOp::Multiply => decimal_limits((a - a_scale.min(a)).checked_add(b - b_scale.min(b))?, a_scale.checked_add(b_scale)?),
+            _ => decimal_limits((a - a_scale.min(a)).max(b - b_scale.min(b)) + 1, a_scale.max(b_scale)),
+        });
+        if limits.is_none() {
+            self.raise_built_in("misfit", span);
+        }
+        Type::Decimal(DecimalType { limits })
+    }
+}
+
+fn int_result(op: BinaryOp, a: IntType, b: IntType) -> Option<(i64, i64)> {
+    match op {
+        BinaryOp::Add => a.min.checked_add(b.min).zip(a.max.checked_add(b.max)),
+        BinaryOp::Subtract => a.min.checked_sub(b.max).zip(a.max.checked_sub(b.min)),
+        _ => {
+            let corners = [(a.min, b.min), (a.min, b.max), (a.max, b.min), (a.max, b.max)].map(|(a, b)| a.checked_mul(b));
+            let corners = corners.into_iter().collect::<Option<Vec<i64>>>()?;
+            corners.iter().min().copied().zip(corners.iter().max().copied())
+        }
+    }
+}
+
+/// `12.50`; none beyond 38 digits.
+pub(super) fn decimal(text: &str) -> Option<Dec> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let mantissa: i128 = format!("{whole}{fraction}").parse().ok()?;
+    let digits = mantissa.unsigned_abs().checked_ilog10().map_or(1, |log| log + 1);
+    (digits <= 38 && fraction.len() <= 38).then_some(Dec { mantissa, scale: fraction.len() as u8 })
+}
+
+fn sign(op: BinaryOp) -> &'static str {
+    match op {
+        BinaryOp::Or => "or",
+        BinaryOp::And => "and",
+        BinaryOp::Equal => "=",
+        BinaryOp::NotEqual => "!=",
+        BinaryOp::Less => "<",
+        BinaryOp::LessEqual => "<=",
+        BinaryOp::Greater => ">",
+        BinaryOp::GreaterEqual => ">=",
+        BinaryOp::In => "in",
+        BinaryOp::NotIn => "not in",
+        BinaryOp::Add => "+",
+        BinaryOp::Subtract => "-",
+        BinaryOp::Multiply => "*",
+        BinaryOp::Divide => "/",
+    }
+}

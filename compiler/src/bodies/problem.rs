@@ -1,0 +1,380 @@
+//! What can be wrong in a body.
+
+use crossdock_syntax::{Span, ast};
+
+use crate::diagnostic::{Diagnostic, Edit, Fact, Severity};
+use crate::sources::FileId;
+
+type Declared = (FileId, Span);
+
+#[derive(Clone, Debug)]
+pub(crate) enum Problem {
+    UnknownField { file: FileId, name: ast::Name, record: String, near: Option<String>, declared: Declared },
+    NoMethod { file: FileId, name: ast::Name, is: String, near: Option<String>, elsewhere: Option<String> },
+    WrongType { file: FileId, span: Span, is: String, needs: String, field: Option<String>, hint: Option<String> },
+    Operand { file: FileId, span: Span, op: &'static str, is: String },
+    TextSum { file: FileId, span: Span },
+    Arity { file: FileId, span: Span, name: String, given: usize, wanted: usize, declared: Declared, signature: String },
+    UnknownVariant { file: FileId, name: ast::Name, of: String, known: String, near: Option<String>, declared: Declared },
+    VariantHere { file: FileId, name: ast::Name, of: Vec<String> },
+    DivisionUnrounded { file: FileId, span: Span },
+    LambdaHere { file: FileId, span: Span },
+    LambdaNeeded { file: FileId, span: Span },
+    BlockNowhere { file: FileId, span: Span },
+    NotARecord { file: FileId, span: Span, is: String },
+    LiteralNeeded { file: FileId, span: Span, what: &'static str },
+    Hides { file: FileId, name: ast::Name, first: Span },
+    NotText { file: FileId, span: Span, is: String },
+    NotAList { file: FileId, span: Span, is: String },
+    ElementKind { file: FileId, span: Span, method: &'static str, needs: &'static str, is: String },
+    NotComparable { file: FileId, left: String, right: String, places: (Span, Span) },
+    NoOrder { file: FileId, span: Span, op: &'static str, is: String },
+    BranchesDiffer { file: FileId, first: Span, first_is: String, span: Span, is: String },
+    PatternKind { file: FileId, span: Span, subject: String },
+    NoSuchDate { file: FileId, span: Span, text: String },
+    NumberTooLong { file: FileId, span: Span },
+    Unit { file: FileId, span: Span, unit: String },
+    TableMethod { file: FileId, name: ast::Name, both: bool },
+    Incomplete { file: FileId, at: Span, record: String, missing: Vec<Suggestion>, declared: Declared, insert: (Span, String) },
+    SetTwice { file: FileId, name: ast::Name, first: Span },
+    UnknownTarget { file: FileId, name: ast::Name, record: String, near: Option<String>, declared: Declared },
+    MatchGap { file: FileId, span: Span, missing: Vec<String>, insert: Span },
+    MayBeMissing { file: FileId, span: Span, ty: String, field: Option<String>, end: Span },
+    NeverFits { file: FileId, span: Span, is: String, needs: String, field: Option<String> },
+    SpreadOfNothing { file: FileId, span: Span, from: String, to: String },
+    Unmentioned { file: FileId, at: Span, record: String, missing: Vec<Suggestion>, insert: (Span, String) },
+    Unread { file: FileId, record: String, fields: Vec<(String, Span)> },
+    ElseForNothing { file: FileId, span: Span, remove: Span },
+    DeadArm { file: FileId, span: Span },
+    NeverMissing { file: FileId, span: Span },
+    CannotHappen { file: FileId, name: ast::Name, can: Vec<String> },
+    Unanswered { file: FileId, span: Span, policy: String, declared: Declared, missing: Vec<Unanswered>, insert: Option<Declared> },
+    NoPolicy { file: FileId, name: ast::Name, failures: Vec<Unanswered> },
+    FutileRetry { file: FileId, span: Span, policy: String, failures: Vec<String> },
+    NoSuchMessage { file: FileId, name: ast::Name, contract: String, does: &'static str, known: Vec<String>, near: Option<String>, declared: Declared },
+    NotASystem { file: FileId, span: Span, is: String },
+    TwoPolicies { file: FileId, span: Span, first: Span },
+    NoSample { file: FileId, span: Span, path: String },
+    NotInTests { file: FileId, span: Span },
+    NothingExpected { file: FileId, span: Span },
+    NothingGiven { file: FileId, span: Span },
+}
+
+/// A line that could be written.
+#[derive(Clone, Debug)]
+pub(crate) struct Suggestion {
+    pub name: String,
+    pub ty: String,
+    pub value: Option<String>,
+}
+
+/// A failure without an answer, and a place that may raise it.
+#[derive(Clone, Debug)]
+pub(crate) struct Unanswered {
+    pub name: String,
+    pub span: Span,
+}
+
+impl Problem {
+    fn code(&self) -> (&'static str, Severity) {
+        use Severity::{Error, Warning};
+        match self {
+            Problem::UnknownField { .. } => ("E0340", Error),
+            Problem::NoMethod { .. } => ("E0341", Error),
+            Problem::WrongType { .. } => ("E0342", Error),
+            Problem::Operand { .. } | Problem::TextSum { .. } => ("E0343", Error),
+            Problem::Arity { .. } => ("E0344", Error),
+            Problem::UnknownVariant { .. } => ("E0345", Error),
+            Problem::VariantHere { .. } => ("E0346", Error),
+            Problem::DivisionUnrounded { .. } => ("E0347", Error),
+            Problem::LambdaHere { .. } | Problem::LambdaNeeded { .. } => ("E0348", Error),
+            Problem::BlockNowhere { .. } | Problem::NotARecord { .. } => ("E0349", Error),
+            Problem::LiteralNeeded { .. } => ("E0350", Error),
+            Problem::Hides { .. } => ("E0351", Error),
+            Problem::NotText { .. } => ("E0352", Error),
+            Problem::NotAList { .. } | Problem::ElementKind { .. } => ("E0353", Error),
+            Problem::NotComparable { .. } | Problem::NoOrder { .. } => ("E0354", Error),
+            Problem::BranchesDiffer { .. } => ("E0355", Error),
+            Problem::PatternKind { .. } => ("E0356", Error),
+            Problem::NoSuchDate { .. } | Problem::NumberTooLong { .. } | Problem::Unit { .. } => ("E0357", Error),
+            Problem::TableMethod { .. } => ("E0358", Error),
+            Problem::Incomplete { .. } => ("E0401", Error),
+            Problem::SetTwice { .. } => ("E0402", Error),
+            Problem::UnknownTarget { .. } => ("E0403", Error),
+            Problem::MatchGap { .. } => ("E0404", Error),
+            Problem::MayBeMissing { .. } => ("E0405", Error),
+            Problem::NeverFits { .. } => ("E0406", Error),
+            Problem::SpreadOfNothing { .. } => ("E0407", Error),
+            Problem::Unmentioned { .. } => ("W0401", Warning),
+            Problem::Unread { .. } => ("W0402", Warning),
+            Problem::ElseForNothing { .. } => ("W0403", Warning),
+            Problem::DeadArm { .. } | Problem::NeverMissing { .. } => ("W0404", Warning),
+            Problem::CannotHappen { .. } => ("W0501", Warning),
+            Problem::Unanswered { .. } => ("E0510", Error),
+            Problem::NoPolicy { .. } => ("E0511", Error),
+            Problem::FutileRetry { .. } => ("W0502", Warning),
+            Problem::NoSuchMessage { .. } => ("E0620", Error),
+            Problem::NotASystem { .. } => ("E0621", Error),
+            Problem::TwoPolicies { .. } => ("E0622", Error),
+            Problem::NoSample { .. } => ("E0640", Error),
+            Problem::NotInTests { .. } => ("E0641", Error),
+            Problem::NothingGiven { .. } => ("E0642", Error),
+            Problem::NothingExpected { .. } => ("W0640", Warning),
+        }
+    }
+
+    fn message(&self) -> String {
+        match self {
+            Problem::UnknownField { name, record, .. } => format!("`{record}` has no field `{}`.", name.text),
+            Problem::NoMethod { name, is, .. } => format!("A value of type {is} has no `.{}`.", name.text),
+            Problem::WrongType { is, needs, field: Some(field), .. } => format!("`{field}` needs {needs}, and this is {is}."),
+            Problem::WrongType { is, needs, .. } => format!("This is {is} where {needs} is needed."),
+            Problem::Operand { op, is, .. } => format!("`{op}` works on numbers, and this is {is}."),
+            Problem::TextSum { .. } => "Texts are not added with `+`.".to_owned(),
+            Problem::Arity { name, given, wanted, .. } => format!("`{name}` takes {}, not {given}.", count(*wanted, "value")),
+            Problem::UnknownVariant { name, of, .. } => format!("`{of}` has no value `{}`.", name.text),
+            Problem::VariantHere { name, of, .. } => format!("`{}` is a value of `{}`, which is not what this place needs.", name.text, of.join("` or `")),
+            Problem::DivisionUnrounded { .. } => "A division has to be rounded, or a third would never end.".to_owned(),
+            Problem::LambdaHere { .. } => "`x -> …` stands only as the argument of a function on lists.".to_owned(),
+            Problem::LambdaNeeded { .. } => "This function goes through a list and needs to know what to do with each element.".to_owned(),
+            Problem::BlockNowhere { .. } => "It is not clear which record this block makes.".to_owned(),
+            Problem::NotARecord { is, .. } => format!("Only records have fields to set, and this is {is}."),
+            Problem::LiteralNeeded { what, .. } => format!("Here stands {what}, written out."),
+            Problem::Hides { name, .. } => format!("`{}` means something already; a second meaning would hide the first.", name.text),
+            Problem::NotText { is, .. } => format!("A text cannot hold {is}."),
+            Problem::NotAList { is, .. } => format!("A list is needed here, and this is {is}."),
+            Problem::ElementKind { method, needs, is, .. } => format!("`{method}` needs a list of {needs}, and its elements are {is}."),
+            Problem::NotComparable { left, right, .. } => format!("{left} and {right} cannot be compared."),
+            Problem::NoOrder { op, is, .. } => format!("`{op}` needs an order, and {is} has none."),
+            Problem::BranchesDiffer { first_is, is, .. } => format!("One branch gives {first_is}, the other {is}."),
+            Problem::PatternKind { subject, .. } => format!("This can never be equal to a value of type {subject}."),
+            Problem::NoSuchDate { text, .. } => format!("There is no day {text}."),
+            Problem::NumberTooLong { .. } => "A number has at most 38 digits.".to_owned(),
+            Problem::Unit { unit, .. } => format!("`{unit}` is no unit of time."),
+            Problem::TableMethod { name, .. } => format!("A table has no `.{}`.", name.text),
+            Problem::Incomplete { record, missing, .. } => format!("`{record}` is not complete: {} not set.", names_are(missing)),
+            Problem::SetTwice { name, .. } => format!("`{}` is set twice.", name.text),
+            Problem::UnknownTarget { name, record, .. } => format!("`{record}` has no field `{}` to set.", name.text),
+            Problem::MatchGap { missing, .. } if missing.len() == 1 && missing.first().is_some_and(|one| one == "otherwise") => {
+                "This `match` does not say what happens with all other values.".to_owned()
+            }
+            Problem::MatchGap { missing, .. } => format!("This `match` has no arm for {}.", listed(missing)),
+            Problem::MayBeMissing { ty, field: Some(field), .. } => format!("`{field}` has to be there, and this ({ty}) may be missing."),
+            Problem::MayBeMissing { ty, .. } => format!("This ({ty}) may be missing, and here a value has to be there."),
+            Problem::NeverFits { is, needs, field: Some(field), .. } => format!("`{field}` takes {needs}; {is} never fits."),
+            Problem::NeverFits { is, needs, .. } => format!("{is} never fits where {needs} is needed."),
+            Problem::SpreadOfNothing { from, to, .. } => format!("`{from}` and `{to}` have no field of the same name and kind left to carry over."),
+            Problem::Unmentioned { record, missing, .. } => format!("Optional fields of `{record}` are not mentioned: {}.", listed(&names(missing))),
+            Problem::Unread { record, fields, .. } => format!("Nothing reads {} of `{record}`.", listed(&fields.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>())),
+            Problem::ElseForNothing { .. } => "This is never missing, so its `else` is never used.".to_owned(),
+            Problem::DeadArm { .. } => "An arm above takes all of these already.".to_owned(),
+            Problem::NeverMissing { .. } => "What is matched is never missing.".to_owned(),
+            Problem::CannotHappen { name, .. } => format!("`{}` cannot happen here.", name.text),
+            Problem::Unanswered { policy, missing, .. } => {
+                format!("Policy `{policy}` has no answer to {}.", listed(&missing.iter().map(|one| one.name.clone()).collect::<Vec<_>>()))
+            }
+            Problem::NoPolicy { name, failures, .. } => {
+                format!("Flow `{}` does not say what happens on {}.", name.text, listed(&failures.iter().map(|one| one.name.clone()).collect::<Vec<_>>()))
+            }
+            Problem::FutileRetry { policy, failures, .. } => format!("Policy `{policy}` retries {}, which trying again never mends.", listed(failures)),
+            Problem::NoSuchMessage { name, contract, does, .. } => format!("`{contract}` {does} nothing called `{}`.", name.text),
+            Problem::NotASystem { is, .. } => format!("Only a system can be sent something, and this is {is}."),
+            Problem::TwoPolicies { .. } => "A flow has one policy.".to_owned(),
+            Problem::NoSample { path, .. } => format!("There is no file `{path}` in the project."),
+            Problem::NotInTests { .. } => "Only fields and their values stand in a test's block.".to_owned(),
+            Problem::NothingExpected { .. } => "This test expects nothing, so it can never fail.".to_owned(),
+            Problem::NothingGiven { .. } => "This expects something of an event, but no event is given.".to_owned(),
+        }
+    }
+
+    fn labelled(&self, diagnostic: Diagnostic) -> Diagnostic {
+        match self {
+            Problem::UnknownField { file, name, declared, record, .. } => {
+                diagnostic.at(*file, name.span, "no such field").at(declared.0, declared.1, format!("`{record}` is declared here"))
+            }
+            Problem::UnknownTarget { file, name, declared, record, .. } => {
+                diagnostic.at(*file, name.span, "no such field").at(declared.0, declared.1, format!("`{record}` is declared here"))
+            }
+            Problem::NoMethod { file, name, is, .. } => diagnostic.at(*file, name.span, format!("not for {is}")),
+            Problem::WrongType { file, span, is, .. } | Problem::NeverFits { file, span, is, .. } => diagnostic.at(*file, *span, format!("this is {is}")),
+            Problem::Operand { file, span, is, .. }
+            | Problem::NotText { file, span, is }
+            | Problem::NotAList { file, span, is }
+            | Problem::NotARecord { file, span, is }
+            | Problem::NotASystem { file, span, is } => diagnostic.at(*file, *span, format!("this is {is}")),
+            Problem::Arity { file, span, declared, signature, .. } => diagnostic.at(*file, *span, "called here").at(declared.0, declared.1, signature.clone()),
+            Problem::UnknownVariant { file, name, declared, of, .. } => {
+                diagnostic.at(*file, name.span, "no such value").at(declared.0, declared.1, format!("`{of}` is declared here"))
+            }
+            Problem::VariantHere { file, name, .. } => diagnostic.at(*file, name.span, "what is expected here is something else"),
+            Problem::Hides { file, name, first } => diagnostic.at(*file, name.span, "the second").at(*file, *first, "the first"),
+            Problem::SetTwice { file, name, first } => diagnostic.at(*file, name.span, "the second time").at(*file, *first, "the first time"),
+            Problem::NotComparable { file, places, left, right, .. } => diagnostic.at(*file, places.1, format!("with {right}")).at(*file, places.0, left.clone()),
+            Problem::BranchesDiffer { file, first, first_is, span, is } => diagnostic.at(*file, *span, is.clone()).at(*file, *first, first_is.clone()),
+            Problem::Incomplete { file, at, declared, record, .. } => diagnostic.at(*file, *at, "incomplete").at(declared.0, declared.1, format!("`{record}` is declared here")),
+            Problem::Unmentioned { file, at, .. } => diagnostic.at(*file, *at, "not mentioned here"),
+            Problem::MatchGap { file, span, .. } => diagnostic.at(*file, *span, "not all of its values have an arm"),
+            Problem::MayBeMissing { file, span, .. } => diagnostic.at(*file, *span, "may be missing"),
+            Problem::Unread { file, fields, .. } => fields.iter().take(12).fold(diagnostic, |diagnostic, (_, span)| diagnostic.at(*file, *span, "never read")),
+            Problem::CannotHappen { file, name, .. } => diagnostic.at(*file, name.span, "never raised by what stands before"),
+            Problem::Unanswered { file, span, declared, missing, policy, .. } => {
+                let labelled = diagnostic.at(*file, *span, "this policy").at(declared.0, declared.1, format!("`{policy}` is declared here"));
+                missing.iter().fold(labelled, |diagnostic, one| diagnostic.at(*file, one.span, format!("`{}` may come from here", one.name)))
+            }
+            Problem::NoPolicy { file, name, failures, .. } => failures
+                .iter()
+                .fold(diagnostic.at(*file, name.span, "no `on failure use …`"), |diagnostic, one| diagnostic.at(*file, one.span, format!("`{}` may come from here", one.name))),
+            Problem::NoSuchMessage { file, name, contract, declared, .. } => {
+                diagnostic.at(*file, name.span, "not in the contract").at(declared.0, declared.1, format!("`{contract}` is declared here"))
+            }
+            Problem::TwoPolicies { file, span, first } => diagnostic.at(*file, *span, "the second").at(*file, *first, "the first"),
+            Problem::TableMethod { file, name, .. } => diagnostic.at(*file, name.span, "not for a table"),
+            Problem::TextSum { file, span }
+            | Problem::DivisionUnrounded { file, span }
+            | Problem::LambdaHere { file, span }
+            | Problem::LambdaNeeded { file, span }
+            | Problem::BlockNowhere { file, span }
+            | Problem::LiteralNeeded { file, span, .. }
+            | Problem::ElementKind { file, span, .. }
+            | Problem::NoOrder { file, span, .. }
+            | Problem::PatternKind { file, span, .. }
+            | Problem::NoSuchDate { file, span, .. }
+            | Problem::NumberTooLong { file, span }
+            | Problem::Unit { file, span, .. }
+            | Problem::SpreadOfNothing { file, span, .. }
+            | Problem::ElseForNothing { file, span, .. }
+            | Problem::DeadArm { file, span }
+            | Problem::NeverMissing { file, span }
+            | Problem::FutileRetry { file, span, .. }
+            | Problem::NoSample { file, span, .. }
+            | Problem::NotInTests { file, span }
+            | Problem::NothingExpected { file, span }
+            | Problem::NothingGiven { file, span } => diagnostic.at(*file, *span, "here"),
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match self {
+            Problem::UnknownField { near: Some(near), .. } | Problem::UnknownTarget { near: Some(near), .. } | Problem::UnknownVariant { near: Some(near), .. } => {
+                format!("Did you mean `{near}`?")
+            }
+            Problem::UnknownVariant { of, known, .. } => format!("The values of `{of}` are {known}."),
+            Problem::NoMethod { near: Some(near), .. } => format!("Did you mean `.{near}`?"),
+            Problem::NoMethod { name, elsewhere: Some(elsewhere), .. } => format!("`.{}` is a function on {}.", name.text, module_in_words(elsewhere)),
+            Problem::WrongType { hint: Some(hint), .. } => hint.clone(),
+            Problem::TextSum { .. } => "Write one text with holes: `\"{first} {last}\"`.".to_owned(),
+            Problem::DivisionUnrounded { .. } => "Put it in parentheses and say to how many digits: `(a / b).round(2)`.".to_owned(),
+            Problem::LambdaNeeded { .. } => "Write for example `lines.sum(line -> line.qty)`.".to_owned(),
+            Problem::BlockNowhere { .. } => "Set the field directly (`lines = for … { … }`), or move the block into a map.".to_owned(),
+            Problem::Hides { .. } => "Give one of them another name.".to_owned(),
+            Problem::NoOrder { .. } => "Compare with `=`, or list the values: `in [a, b]`.".to_owned(),
+            Problem::Unit { .. } => "Times are written in `ms`, `s`, `min`, `h` or `d`. Units of weight, count and money come with a later version.".to_owned(),
+            Problem::TableMethod { both: true, .. } => "`table(code)` reads it forwards, `table.reverse(code)` backwards.".to_owned(),
+            Problem::TableMethod { .. } => "`table(code)` reads it. Only a table declared with `<->` can be read backwards, with `.reverse(code)`.".to_owned(),
+            Problem::Incomplete { missing, .. } => format!("Add: {}", missing.iter().map(|one| format!("{} ({})", one.name, one.ty)).collect::<Vec<_>>().join(", ")),
+            Problem::MayBeMissing { .. } => "Say what holds then: `else \"…\"`, or `else fail some_failure` to stop the message.".to_owned(),
+            Problem::NeverFits { .. } => "Change the value, or the limits where the field is declared.".to_owned(),
+            Problem::CannotHappen { can, .. } if can.is_empty() => "Nothing can go wrong here; remove the `on`.".to_owned(),
+            Problem::CannotHappen { can, .. } => format!("What can happen: {}.", can.join(", ")),
+            Problem::Unread { .. } => "Remove fields that nobody needs, or use them.".to_owned(),
+            Problem::Unanswered { .. } => "Add an arm for each: what is to be done is yours to decide.".to_owned(),
+            Problem::NoPolicy { .. } => "End the flow with `on failure use` and a policy that answers them.".to_owned(),
+            Problem::NoSuchMessage { near: Some(near), .. } => format!("Did you mean `{near}`?"),
+            Problem::NoSuchMessage { known, does, contract, .. } if !known.is_empty() => format!("`{contract}` {does} {}.", known.join(", ")),
+            Problem::FutileRetry { .. } => "Park it, so that somebody can correct it.".to_owned(),
+            Problem::NoSample { .. } => "The path is relative to the project's folder, such as `samples/order.json`.".to_owned(),
+            Problem::NothingGiven { .. } => "Begin with `given system.event from \"samples/….json\"`.".to_owned(),
+            _ => return None,
+        })
+    }
+
+    fn fix(&self) -> Option<(String, Vec<Edit>)> {
+        let edit = |file: &FileId, span: Span, text: String| vec![Edit { file: *file, span, text }];
+        match self {
+            Problem::UnknownField { file, name, near: Some(near), .. }
+            | Problem::UnknownTarget { file, name, near: Some(near), .. }
+            | Problem::UnknownVariant { file, name, near: Some(near), .. }
+            | Problem::NoMethod { file, name, near: Some(near), .. }
+            | Problem::NoSuchMessage { file, name, near: Some(near), .. } => Some((format!("write `{near}`"), edit(file, name.span, near.clone()))),
+            Problem::Incomplete { file, missing, insert, .. } if missing.iter().all(|one| one.value.is_some()) => {
+                Some(("insert the missing lines".to_owned(), edit(file, insert.0, lines(missing, &insert.1))))
+            }
+            Problem::Unmentioned { file, missing, insert, .. } => Some(("mention them".to_owned(), edit(file, insert.0, lines(missing, &insert.1)))),
+            Problem::MatchGap { file, missing, insert, .. } => {
+                let arms: String = missing.iter().map(|one| format!(", {one} => none")).collect();
+                Some(("add the missing arms".to_owned(), edit(file, *insert, arms)))
+            }
+            Problem::MayBeMissing { file, end, ty, .. } => Some(("add an `else`".to_owned(), edit(file, *end, format!(" else {}", default_of(ty))))),
+            Problem::ElseForNothing { file, remove, .. } => Some(("remove the `else`".to_owned(), edit(file, *remove, String::new()))),
+            Problem::Unanswered { missing, insert: Some((file, span)), .. } => {
+                let names: Vec<&str> = missing.iter().map(|one| one.name.as_str()).collect();
+                Some(("answer them with `park`".to_owned(), edit(file, *span, format!("  {} => park\n", names.join(" | ")))))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Fact for Problem {
+    fn diagnostic(&self) -> Diagnostic {
+        let (code, severity) = self.code();
+        let mut diagnostic = self.labelled(Diagnostic { severity, ..Diagnostic::error(code, self.message()) });
+        diagnostic.help = self.help();
+        match self.fix() {
+            Some((title, edits)) => diagnostic.fix(title, edits),
+            None => diagnostic,
+        }
+    }
+}
+
+fn lines(missing: &[Suggestion], indent: &str) -> String {
+    missing.iter().map(|one| format!("\n{indent}{} = {}", one.name, one.value.as_deref().unwrap_or("none"))).collect()
+}
+
+/// A value that has the type, to be thought about.
+fn default_of(ty: &str) -> &'static str {
+    match ty {
+        _ if ty.starts_with("text") => "\"\"",
+        _ if ty.starts_with("int") || ty.starts_with("decimal") => "0",
+        _ if ty.starts_with("bool") => "no",
+        _ => "fail missing",
+    }
+}
+
+fn names(missing: &[Suggestion]) -> Vec<String> {
+    missing.iter().map(|one| one.name.clone()).collect()
+}
+
+fn names_are(missing: &[Suggestion]) -> String {
+    let are = if missing.len() == 1 { "is" } else { "are" };
+    format!("{} {are}", listed(&names(missing)))
+}
+
+/// `a`, `b` and `c`
+fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => format!("`{one}`"),
+        [most @ .., last] => format!("`{}` and `{last}`", most.join("`, `")),
+    }
+}
+
+fn count(number: usize, what: &str) -> String {
+    match number {
+        0 => format!("no {what}"),
+        1 => format!("one {what}"),
+        _ => format!("{number} {what}s"),
+    }
+}
+
+fn module_in_words(module: &str) -> &'static str {
+    match module {
+        "text" => "texts",
+        "number" => "numbers",
+        "date" => "dates and times",
+        "list" => "lists",
+        "map" => "maps of text",
+        "enum" => "values of an enum",
+        _ => "other values",
+    }
+}

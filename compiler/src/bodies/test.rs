@@ -1,0 +1,156 @@
+//! Tests: what is given, and what is expected of it.
+
+use crossdock_syntax::{Span, ast};
+
+use super::Checker;
+use super::problem::Problem;
+use super::reads::Reads;
+use crate::context::{Body, Context, Def, Want};
+use crate::typed::{ContractId, Expect, FieldValue, Given, Place, RecordId, SystemId, Test, Type};
+
+pub(super) fn check(ctx: &mut Context<'_>, body: Body<'_>, item: &ast::Test) {
+    // What a test looks at is not read by the project.
+    let mut reads = Reads::default();
+    let mut checker = Checker::new(ctx, body.file, &mut reads);
+    let test = checker.test(item);
+    ctx.project.tests.push(test);
+}
+
+impl Checker<'_, '_> {
+    fn test(&mut self, item: &ast::Test) -> Test {
+        let (mut given, mut expect) = (Vec::new(), Vec::new());
+        for stmt in &item.stmts {
+            match stmt {
+                ast::TestStmt::Given { span, source, event, from, with } => given.extend(self.given(*span, source, event, from, with.as_ref())),
+                ast::TestStmt::Error(_) => {}
+                stmt => expect.extend(self.expectation(stmt)),
+            }
+        }
+        let broken = item.stmts.iter().any(|stmt| matches!(stmt, ast::TestStmt::Error(_)));
+        let expects = item.stmts.iter().any(|stmt| !matches!(stmt, ast::TestStmt::Given { .. }));
+        if !expects && !broken {
+            self.report(Problem::NothingExpected { file: self.file, span: item.name.span });
+        }
+        let about_event = item.stmts.iter().find_map(about_event);
+        let gives = item.stmts.iter().any(|stmt| matches!(stmt, ast::TestStmt::Given { .. }));
+        if let (Some(span), false, false) = (about_event, gives, broken) {
+            self.report(Problem::NothingGiven { file: self.file, span });
+        }
+        Test { name: item.name.text.clone(), place: Place { file: self.file, span: item.name.span }, given, expect }
+    }
+
+    fn given(&mut self, span: Span, source: &ast::Name, event: &ast::Name, from: &ast::Str, with: Option<&ast::Block>) -> Option<Given> {
+        if !self.ctx.is_library(self.file) && !self.ctx.outside.exists(&from.text) {
+            self.report(Problem::NoSample { file: self.file, span: from.span, path: from.text.clone() });
+        }
+        let (system, contract) = self.system(source)?;
+        let declared = self.ctx.project.contracts.get(contract.index())?;
+        let Some(at) = declared.sends.iter().position(|sends| sends.name == event.text) else {
+            let known: Vec<&str> = declared.sends.iter().map(|sends| sends.name.as_str()).collect();
+            self.no_message(event, "sends", declared, &known);
+            return None;
+        };
+        let record = declared.sends.get(at)?.record;
+        let with = with.map_or_else(Vec::new, |block| self.field_values(block, record));
+        Some(Given { system, event: at as u32, file: from.text.clone(), with, span })
+    }
+
+    fn system(&mut self, name: &ast::Name) -> Option<(SystemId, ContractId)> {
+        match self.ctx.expect(self.file, name, Want::System, &[])? {
+            Def::System(id) => Some((id, self.ctx.project.systems.get(id.index())?.contract)),
+            _ => None,
+        }
+    }
+
+    fn expectation(&mut self, stmt: &ast::TestStmt) -> Option<Expect> {
+        match stmt {
+            ast::TestStmt::ExpectSent { span, system, message, block } => {
+                let (system, message, record) = self.accepted(system, message)?;
+                let fields = block.as_ref().map_or_else(Vec::new, |block| self.field_values(block, record));
+                Some(Expect::Sent { system, message, fields, span: *span })
+            }
+            ast::TestStmt::ExpectNotSent { span, system, message } => {
+                let (system, message, _) = self.accepted(system, message)?;
+                Some(Expect::NotSent { system, message, span: *span })
+            }
+            ast::TestStmt::ExpectFailed { span, failure, at } => match self.ctx.expect(self.file, failure, Want::Failure, &[])? {
+                Def::Failure(failure) => Some(Expect::Failed { failure, at: at.as_ref().map(|at| at.text.clone()), span: *span }),
+                _ => None,
+            },
+            ast::TestStmt::ExpectSkipped { span } => Some(Expect::Skipped { span: *span }),
+            ast::TestStmt::ExpectSnapshot { span } => Some(Expect::Snapshot { span: *span }),
+            ast::TestStmt::Expect { span, condition } => Some(Expect::Holds { condition: self.condition(condition), span: *span }),
+            ast::TestStmt::Given { .. } | ast::TestStmt::Error(_) => None,
+        }
+    }
+
+    fn accepted(&mut self, system: &ast::Name, message: &ast::Name) -> Option<(SystemId, u32, RecordId)> {
+        let (system, contract) = self.system(system)?;
+        let declared = self.ctx.project.contracts.get(contract.index())?;
+        let found = declared.accepts.iter().position(|accepts| accepts.name == message.text);
+        let Some(at) = found else {
+            let known: Vec<&str> = declared.accepts.iter().map(|accepts| accepts.name.as_str()).collect();
+            self.no_message(message, "accepts", declared, &known);
+            return None;
+        };
+        Some((system, at as u32, declared.accepts.get(at)?.record))
+    }
+
+    /// The lines of a `with` or `expect sent` block, however deep, as single fields.
+    fn field_values(&mut self, block: &ast::Block, record: RecordId) -> Vec<FieldValue> {
+        let mut values = Vec::new();
+        self.collect(block, record, &[], &mut values);
+        values
+    }
+
+    fn collect(&mut self, block: &ast::Block, id: RecordId, path: &[u32], values: &mut Vec<FieldValue>) {
+        let Some(record) = self.ctx.project.records.get(id.index()) else { return };
+        for stmt in &block.stmts {
+            let (target, span) = match stmt {
+                ast::Stmt::Set { target, .. } | ast::Stmt::Nest { target, .. } => (target, target.span),
+                ast::Stmt::Let(ast::Let { span, .. }) | ast::Stmt::Spread { span, .. } => {
+                    self.report(Problem::NotInTests { file: self.file, span: *span });
+                    continue;
+                }
+                ast::Stmt::Error(_) => continue,
+            };
+            let Some(at) = record.fields.iter().position(|field| field.name == target.text) else {
+                let near = crate::resolve::nearest(&target.text, record.fields.iter().map(|field| field.name.as_str())).map(str::to_owned);
+                let declared = (record.decl.place.file, record.decl.place.span);
+                self.report(Problem::UnknownTarget { file: self.file, name: target.clone(), record: record.decl.name.clone(), near, declared });
+                continue;
+            };
+            let Some(field) = record.fields.get(at) else { continue };
+            let path: Vec<u32> = path.iter().copied().chain([at as u32]).collect();
+            match (stmt, super::present(&field.ty)) {
+                (ast::Stmt::Nest { block, .. }, Type::Record(inner)) => self.collect(block, *inner, &path, values),
+                (ast::Stmt::Set { value, .. }, _) => {
+                    let value = self.test_value(value, &field.ty);
+                    values.push(FieldValue { path, value, span });
+                }
+                (_, other) => self.report(Problem::NotARecord { file: self.file, span: target.span, is: self.ctx.show(other) }),
+            }
+        }
+    }
+
+    /// A value in a test may break the field's limits: that is often what is tested. But its kind must be right.
+    fn test_value(&mut self, value: &ast::Expr, ty: &Type) -> crate::typed::Expr {
+        let value = self.infer(value, Some(ty));
+        match super::fit::fit(&value.ty, ty) {
+            super::fit::Fit::Checked | super::fit::Fit::Never | super::fit::Fit::Missing => value,
+            _ => self.fitted(value, ty, None),
+        }
+    }
+}
+
+/// The place of an expectation that is about an event.
+fn about_event(stmt: &ast::TestStmt) -> Option<Span> {
+    match stmt {
+        ast::TestStmt::ExpectSent { span, .. }
+        | ast::TestStmt::ExpectNotSent { span, .. }
+        | ast::TestStmt::ExpectFailed { span, .. }
+        | ast::TestStmt::ExpectSkipped { span }
+        | ast::TestStmt::ExpectSnapshot { span } => Some(*span),
+        _ => None,
+    }
+}

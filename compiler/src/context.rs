@@ -1,0 +1,175 @@
+//! What all phases of a check share: the files, the declarations, and a place for what they find.
+//!
+//! Order of a check (`lib.rs`): names are collected, declarations are completed (`declare/`), then the bodies of fns, maps, flows
+//! and tests are checked in the order of [`Context::bodies`]. Methods that look or report take `&self`, so a phase may
+//! hold on to a declaration while it reports about another.
+
+use std::cell::RefCell;
+
+use crossdock_syntax::{Span, ast};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::diagnostic::Diagnostic;
+use crate::resolve::{self, Names};
+use crate::sources::{FileId, Files, Sources};
+use crate::typed::{self, ContractId, EnumId, FailureId, FunctionId, PolicyId, RecordId, SystemId, TableId, Type};
+use crate::{Mention, show};
+
+pub(crate) struct Context<'a> {
+    /// The parsed files, those of the library last; `files[n].0` is `FileId(n)`.
+    pub files: &'a [(FileId, ast::File)],
+    pub sources: &'a Sources,
+    /// The world outside: whether a sample that a test names is there.
+    pub outside: &'a dyn Files,
+    /// Declarations are complete before bodies run. Functions stand here with parameters, result and no failures; natives have
+    /// `FunctionKind::Native`, the others a body of type [`Type::Error`] until theirs is checked. Flows and tests are for the body phase to push.
+    pub project: typed::Project,
+    /// Functions with callees before callers, then flows, then tests.
+    pub bodies: Vec<Body<'a>>,
+    /// Messages of contracts that could not be declared: passed over in silence where they are named.
+    pub(crate) broken_messages: FxHashSet<(ContractId, String)>,
+    /// Items in which the parser found something wrong: parts of them may be missing here.
+    pub(crate) damaged: FxHashSet<Def>,
+    pub(crate) names: Names,
+    pub(crate) natives: FxHashMap<String, Vec<FunctionId>>,
+    problems: RefCell<Vec<Diagnostic>>,
+    mentions: RefCell<Vec<(FileId, Mention)>>,
+}
+
+/// An item whose body is still to be checked.
+#[derive(Clone, Copy)]
+pub(crate) struct Body<'a> {
+    pub file: FileId,
+    pub item: &'a ast::Item,
+    pub of: BodyOf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BodyOf {
+    /// A `fn` with a body, or a `map`.
+    Function(FunctionId),
+    Flow,
+    Test,
+}
+
+/// What a name in scope stands for. Variants are no names of a scope: they are found by the type expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Def {
+    Enum(EnumId),
+    Record(RecordId),
+    Table(TableId),
+    /// A `fn` or `map` of a scope; natives are methods, see [`Context::native`].
+    Function(FunctionId),
+    Failure(FailureId),
+    Policy(PolicyId),
+    Contract(ContractId),
+    System(SystemId),
+    /// A flow; nothing may name one.
+    Flow,
+    /// An item whose text could not be read: already reported, so pass over it in silence.
+    Broken,
+}
+
+/// What a place needs, for [`Context::expect`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Want {
+    /// An enum, a record or a contract.
+    Type,
+    /// A fn, a map or a table.
+    Callable,
+    Failure,
+    Policy,
+    Contract,
+    System,
+    SystemOrContract,
+    /// A value: a system, or else a local, which `locals` may suggest.
+    Value,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(files: &'a [(FileId, ast::File)], sources: &'a Sources, outside: &'a dyn Files) -> Context<'a> {
+        Context {
+            files,
+            sources,
+            outside,
+            project: typed::Project::default(),
+            bodies: Vec::new(),
+            broken_messages: FxHashSet::default(),
+            damaged: FxHashSet::default(),
+            names: Names::default(),
+            natives: FxHashMap::default(),
+            problems: RefCell::default(),
+            mentions: RefCell::default(),
+        }
+    }
+
+    /// What the name means in this file: its own items, what it `use`s, the built-in failures. Counts as a use. Reports nothing.
+    pub fn lookup(&self, file: FileId, name: &str) -> Option<Def> {
+        self.names.lookup(file, name)
+    }
+
+    /// Like [`Context::lookup`], but an unknown name and one of another kind are reported (with did-you-mean, or the `use` that is missing), and
+    /// a known one is noted for hover. `None` means: reported, go on in silence. `locals` are further names to suggest.
+    pub fn expect(&self, file: FileId, name: &ast::Name, want: Want, locals: &[&str]) -> Option<Def> {
+        resolve::expect(self, file, name, want, locals)
+    }
+
+    /// The natives of that name, one for each kind of receiver that has it. Their `decl.module` and `decl.name` make the full name, `text.trim`.
+    pub fn native(&self, name: &str) -> &[FunctionId] {
+        self.natives.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// All names of natives, for did-you-mean.
+    pub fn native_names(&self) -> impl Iterator<Item = &str> {
+        self.natives.keys().map(String::as_str)
+    }
+
+    /// Reports what is wrong with the type; the wrong part is [`Type::Error`]. The pseudo types of natives: `any` is [`Type::Error`], `lambda` a lambda of those.
+    pub fn resolve_type(&self, file: FileId, ty: &ast::TypeExpr) -> Type {
+        resolve::types::resolve(self, file, ty)
+    }
+
+    /// The parser reported something in this item, so a field, variant, row or message that seems to be missing may just be unreadable: say nothing about it.
+    pub fn is_damaged(&self, def: Def) -> bool {
+        self.damaged.contains(&def)
+    }
+
+    pub fn report(&self, diagnostic: Diagnostic) {
+        self.problems.borrow_mut().push(diagnostic);
+    }
+
+    pub fn mention(&self, file: FileId, mention: Mention) {
+        self.mentions.borrow_mut().push((file, mention));
+    }
+
+    /// Notes for hover and go-to-definition that the name at `span` means `def`.
+    pub fn mention_def(&self, file: FileId, span: Span, def: Def) {
+        if let Some(mention) = show::mention(self, span, def) {
+            self.mention(file, mention);
+        }
+    }
+
+    /// The type as it is written in the language: `text(1..35)?`, `list of OrderLine`.
+    pub fn show(&self, ty: &Type) -> String {
+        show::ty(&self.project, ty)
+    }
+
+    /// `map to_release(order: Order) -> Release`
+    pub fn signature(&self, function: FunctionId) -> String {
+        show::signature(self, function)
+    }
+
+    /// The text of the file that the span covers.
+    pub fn text(&self, file: FileId, span: Span) -> &'a str {
+        span.text(&self.sources.get(file).text)
+    }
+
+    pub fn is_library(&self, file: FileId) -> bool {
+        self.sources.get(file).library
+    }
+
+    /// What was found, at the end.
+    pub fn finish(self) -> (typed::Project, Vec<Diagnostic>, Vec<(FileId, Mention)>) {
+        (self.project, self.problems.into_inner(), self.mentions.into_inner())
+    }
+}

@@ -1,0 +1,126 @@
+//! `contract`: what a kind of system sends and accepts, where, and by which keys.
+
+mod keys;
+mod paths;
+mod problem;
+
+use crossdock_syntax::Span;
+use crossdock_syntax::ast::{self, EntryKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Unique;
+use crate::context::Context;
+use crate::diagnostic::Fact;
+use crate::sources::FileId;
+use crate::typed::{Accepts, ContractId, KeyPart, RecordId, Sends, Type};
+use problem::Problem;
+
+pub(super) fn declare(ctx: &mut Context<'_>, file: FileId, item: &ast::Contract, id: ContractId) {
+    let mut unique = Unique::new(file, "messages");
+    let (mut sends, mut accepts) = (Vec::new(), Vec::new());
+    for entry in &item.entries {
+        match &entry.kind {
+            EntryKind::Sends(tree) => {
+                if unique.admits(ctx, &tree.name) {
+                    sends.extend(sends_entry(ctx, file, entry, tree));
+                }
+            }
+            EntryKind::Accepts(tree) => {
+                if unique.admits(ctx, &tree.name) {
+                    accepts.extend(accepts_entry(ctx, file, entry, tree));
+                }
+            }
+            EntryKind::Error => {}
+        }
+    }
+    refuse_shared_addresses(ctx, file, item);
+    let known: FxHashSet<String> = sends.iter().map(|sends| &sends.name).chain(accepts.iter().map(|accepts| &accepts.name)).cloned().collect();
+    let broken = unique.names().filter(|name| !known.contains(*name)).map(|name| (id, name.to_owned()));
+    ctx.broken_messages.extend(broken);
+    if let Some(contract) = ctx.project.contracts.get_mut(id.index()) {
+        contract.sends = sends;
+        contract.accepts = accepts;
+    }
+}
+
+/// A message without a record is left out: it was reported, see [`Context::broken_messages`].
+fn sends_entry(ctx: &Context<'_>, file: FileId, entry: &ast::Entry, tree: &ast::Sends) -> Option<Sends> {
+    method(ctx, file, &tree.method, &["POST", "PUT", "PATCH"], "sends");
+    let path = paths::plain(ctx, file, &tree.path);
+    let record = message_record(ctx, file, &tree.ty)?;
+    Some(Sends {
+        name: tree.name.text.clone(),
+        docs: entry.docs.clone(),
+        span: tree.name.span,
+        record,
+        method: tree.method.text.clone(),
+        path,
+        once_by: keys::parts(ctx, file, record, &tree.once_by),
+        in_order_by: keys::parts(ctx, file, record, &tree.in_order_by),
+    })
+}
+
+fn accepts_entry(ctx: &Context<'_>, file: FileId, entry: &ast::Entry, tree: &ast::Accepts) -> Option<Accepts> {
+    method(ctx, file, &tree.method, &["POST", "PUT", "PATCH", "DELETE"], "accepts");
+    let record = message_record(ctx, file, &tree.ty)?;
+    Some(Accepts {
+        name: tree.name.text.clone(),
+        docs: entry.docs.clone(),
+        span: tree.name.span,
+        record,
+        method: tree.method.text.clone(),
+        path: paths::with_holes(ctx, file, record, &tree.path),
+        once_by: accepts_keys(ctx, file, record, &tree.once_by),
+    })
+}
+
+fn accepts_keys(ctx: &Context<'_>, file: FileId, record: RecordId, parts: &[ast::KeyPart]) -> Vec<KeyPart> {
+    for part in parts {
+        if let ast::KeyPart::Header(header) = part {
+            ctx.report(Problem::HeaderOut { file, span: header.span }.diagnostic());
+        }
+    }
+    let keys = keys::parts(ctx, file, record, parts);
+    keys.into_iter().filter(|key| matches!(key, KeyPart::Field(_))).collect()
+}
+
+fn method(ctx: &Context<'_>, file: FileId, method: &ast::Name, known: &'static [&'static str], what: &'static str) {
+    if !known.contains(&method.text.as_str()) {
+        ctx.report(Problem::Method { file, method: method.clone(), known, what }.diagnostic());
+    }
+}
+
+/// The record that a message is; it must have a wire.
+fn message_record(ctx: &Context<'_>, file: FileId, ty: &ast::TypeExpr) -> Option<RecordId> {
+    match ctx.resolve_type(file, ty) {
+        Type::Record(id) => {
+            let record = ctx.project.records.get(id.index())?;
+            if record.format.is_none() {
+                let place = record.decl.place;
+                let problem = Problem::Canonical { file, span: ty.span, record: record.decl.name.clone(), at: (place.file, place.span) };
+                ctx.report(problem.diagnostic());
+            }
+            Some(id)
+        }
+        Type::Error => None,
+        other => {
+            ctx.report(Problem::NoRecord { file, span: ty.span, is: ctx.show(&other) }.diagnostic());
+            None
+        }
+    }
+}
+
+/// What comes in at one address must be one message.
+fn refuse_shared_addresses(ctx: &Context<'_>, file: FileId, item: &ast::Contract) {
+    let mut seen: FxHashMap<(&str, &str), Span> = FxHashMap::default();
+    for entry in &item.entries {
+        let EntryKind::Sends(tree) = &entry.kind else { continue };
+        let address = (tree.method.text.as_str(), tree.path.text.as_str());
+        match seen.get(&address) {
+            Some(first) => ctx.report(Problem::SameAddress { file, second: tree.path.span, first: *first }.diagnostic()),
+            None => {
+                seen.insert(address, tree.path.span);
+            }
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! `table`: codes to codes. Keys and values are constants of the types declared, no key stands twice, and none is forgotten where all are known.
+
+mod cell;
+mod coverage;
+mod problem;
+
+use crossdock_syntax::Span;
+use crossdock_syntax::ast::{self, Arrow};
+use rustc_hash::FxHashMap;
+
+use crate::context::{Context, Def};
+use crate::diagnostic::Fact;
+use crate::sources::FileId;
+use crate::typed::{Const, TableId, Type};
+use cell::Cell;
+use problem::Problem;
+
+pub(super) fn declare(ctx: &mut Context<'_>, file: FileId, item: &ast::Table, id: TableId) {
+    let checked = Checking::new(ctx, file, item, id).run();
+    if let Some(table) = ctx.project.tables.get_mut(id.index()) {
+        table.from = checked.from;
+        table.to = checked.to;
+        table.rows = checked.rows;
+        table.otherwise = checked.otherwise;
+        table.total = checked.total;
+        table.total_back = checked.total_back;
+    }
+}
+
+struct Checked {
+    from: Type,
+    to: Type,
+    rows: Vec<(Const, Const)>,
+    otherwise: Option<Const>,
+    total: bool,
+    total_back: bool,
+}
+
+struct Checking<'c, 'a> {
+    ctx: &'c Context<'a>,
+    file: FileId,
+    item: &'c ast::Table,
+    from: Type,
+    to: Type,
+    /// Where each key, and in a `<->` table each value, stands.
+    keys: FxHashMap<Const, Span>,
+    values: FxHashMap<Const, Span>,
+    rows: Vec<(Const, Const)>,
+    otherwise: Option<(Const, Span)>,
+    /// A cell could not be read: what is missing is not known then.
+    broken: bool,
+}
+
+impl<'c, 'a> Checking<'c, 'a> {
+    fn new(ctx: &'c Context<'a>, file: FileId, item: &'c ast::Table, id: TableId) -> Checking<'c, 'a> {
+        let from = code_type(ctx, file, &item.from);
+        let to = code_type(ctx, file, &item.to);
+        Checking { ctx, file, item, from, to, keys: FxHashMap::default(), values: FxHashMap::default(), rows: Vec::new(), otherwise: None, broken: ctx.is_damaged(Def::Table(id)) }
+    }
+
+    fn run(mut self) -> Checked {
+        let mut end: Option<Span> = None;
+        for row in &self.item.rows {
+            if let Some(otherwise) = end {
+                self.report(Problem::BehindOtherwise { file: self.file, row: row.span, otherwise });
+            }
+            end = end.or(row.otherwise);
+            self.row(row);
+        }
+        let covered = self.missing_keys();
+        let covered_back = self.item.arrow == Arrow::Both && self.missing_values();
+        let otherwise = self.otherwise.map(|(value, _)| value);
+        let total = covered || otherwise.is_some();
+        Checked { from: self.from, to: self.to, rows: self.rows, otherwise, total, total_back: covered_back }
+    }
+
+    fn row(&mut self, row: &ast::Row) {
+        self.row_form(row);
+        let value = self.cell(&self.to.clone(), &row.to);
+        if let (Some(value), Some(span)) = (&value, row.otherwise) {
+            self.otherwise.get_or_insert((value.clone(), span));
+        }
+        for key in &row.from {
+            let Some(key_const) = self.cell(&self.from.clone(), key) else { continue };
+            if !self.is_new_key(&key_const, key.span) {
+                continue;
+            }
+            match &value {
+                Some(value) => self.rows.push((key_const, value.clone())),
+                None => self.broken = true,
+            }
+        }
+        if let (Arrow::Both, Some(value), None) = (self.item.arrow, value, row.otherwise) {
+            self.note_value(value, row.to.span);
+        }
+    }
+
+    /// The shape of a row: the header's arrow, and in a `<->` table one code a side.
+    fn row_form(&self, row: &ast::Row) {
+        if row.arrow != self.item.arrow {
+            let left = row.from.last().map(|cell| cell.span).or(row.otherwise).unwrap_or(row.span);
+            let between = Span { start: left.end.min(row.to.span.start), end: row.to.span.start };
+            let both = self.item.arrow == Arrow::Both;
+            self.report(Problem::OtherArrow { file: self.file, row: row.span, between, name: self.item.name.span, both });
+        }
+        if self.item.arrow == Arrow::Forward {
+            return;
+        }
+        if let Some(span) = row.otherwise {
+            self.report(Problem::NoWayBack { file: self.file, span, name: self.item.name.span, what: "`otherwise`" });
+        } else if let [first, .., last] = row.from.as_slice() {
+            let span = first.span.to(last.span);
+            self.report(Problem::NoWayBack { file: self.file, span, name: self.item.name.span, what: "several codes" });
+        }
+    }
+
+    fn cell(&mut self, ty: &Type, expr: &ast::Expr) -> Option<Const> {
+        let found = Cell { ctx: self.ctx, file: self.file, ty, expr }.read();
+        self.broken |= found.is_none();
+        found
+    }
+
+    fn is_new_key(&mut self, key: &Const, span: Span) -> bool {
+        let first = self.keys.get(key).copied();
+        match first {
+            Some(first) => self.report(Problem::KeyTwice { file: self.file, key: self.written(key), second: span, first }),
+            None => {
+                self.keys.insert(key.clone(), span);
+            }
+        }
+        first.is_none()
+    }
+
+    fn note_value(&mut self, value: Const, span: Span) {
+        match self.values.get(&value).copied() {
+            Some(first) => self.report(Problem::ValueTwice { file: self.file, value: self.written(&value), second: span, first, name: self.item.name.span }),
+            None => {
+                self.values.insert(value, span);
+            }
+        }
+    }
+
+    /// Whether all keys that there can be are there; reports those that are not, unless `otherwise` takes them.
+    fn missing_keys(&self) -> bool {
+        let Some(all) = coverage::all(&self.ctx.project, &self.from) else { return false };
+        let missing: Vec<String> = all.iter().filter(|key| !self.keys.contains_key(key)).map(|key| self.written(key)).collect();
+        if let (true, Some((_, span))) = (missing.is_empty(), &self.otherwise) {
+            self.report(Problem::NeedlessOtherwise { file: self.file, span: *span, remove: self.removal(*span) });
+        }
+        if missing.is_empty() || self.otherwise.is_some() || self.broken {
+            return missing.is_empty();
+        }
+        let arrow = if self.item.arrow == Arrow::Both { "<->" } else { "->" };
+        let rows = missing.iter().map(|key| format!("{key} {arrow} ?")).collect();
+        self.report(self.incomplete(missing, rows, &self.item.from));
+        false
+    }
+
+    /// The same for the values of a `<->` table.
+    fn missing_values(&self) -> bool {
+        let Some(all) = coverage::all(&self.ctx.project, &self.to) else { return false };
+        let missing: Vec<String> = all.iter().filter(|value| !self.values.contains_key(value)).map(|value| self.written(value)).collect();
+        if missing.is_empty() || self.broken {
+            return missing.is_empty();
+        }
+        let rows = missing.iter().map(|value| format!("? <-> {value}")).collect();
+        self.report(self.incomplete(missing, rows, &self.item.to));
+        false
+    }
+
+    /// The row at `otherwise` together with what parts it from the one before.
+    fn removal(&self, otherwise: Span) -> Option<Span> {
+        let at = self.item.rows.iter().position(|row| row.otherwise == Some(otherwise))?;
+        let before = self.item.rows.get(at.checked_sub(1)?)?;
+        let row = self.item.rows.get(at)?;
+        Some(Span { start: before.span.end, end: row.span.end })
+    }
+
+    fn incomplete(&self, missing: Vec<String>, rows: Vec<String>, side: &ast::TypeExpr) -> Problem {
+        let last = self.item.rows.last().map(|row| row.span.after());
+        let one_way = self.item.arrow == Arrow::Forward;
+        Problem::Incomplete { file: self.file, name: self.item.name.clone(), side: side.span, missing, rows, last, one_way }
+    }
+
+    /// The constant as one writes it.
+    fn written(&self, value: &Const) -> String {
+        cell::written(&self.ctx.project, value)
+    }
+
+    fn report(&self, problem: Problem) {
+        self.ctx.report(problem.diagnostic());
+    }
+}
+
+/// The type of a side of the table; only codes can be looked up.
+fn code_type(ctx: &Context<'_>, file: FileId, tree: &ast::TypeExpr) -> Type {
+    match ctx.resolve_type(file, tree) {
+        fine @ (Type::Text(_) | Type::Int(_) | Type::Bool | Type::Enum(_) | Type::Error) => fine,
+        other => {
+            ctx.report(Problem::NoCode { file, span: tree.span, is: ctx.show(&other) }.diagnostic());
+            Type::Error
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Codes of the bodies of fns, maps, flows and tests.
+
+super::codes! {}

@@ -1,0 +1,105 @@
+//! Who calls whom: bodies in an order in which callees come first, and circles reported.
+
+use crossdock_syntax::Span;
+use crossdock_syntax::ast::{self, ItemKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::calls;
+use super::collect::Declared;
+use super::problem::{Link, Problem};
+use crate::context::{Body, BodyOf, Context, Def};
+use crate::diagnostic::Fact;
+use crate::typed::FunctionId;
+
+/// A fn or map with a body, and the ones it calls.
+struct Node<'a> {
+    body: Body<'a>,
+    name: &'a str,
+    calls: Vec<(FunctionId, Span)>,
+}
+
+/// Fills [`Context::bodies`].
+pub(crate) fn order_bodies<'a>(ctx: &mut Context<'a>, declared: &[Declared<'a>]) {
+    let nodes: FxHashMap<FunctionId, Node<'a>> = declared.iter().filter_map(|item| node(ctx, item)).collect();
+    let order = callees_first(ctx, declared, &nodes);
+    ctx.bodies = order.iter().filter_map(|id| nodes.get(id)).map(|node| node.body).collect();
+    for kind in [BodyOf::Flow, BodyOf::Test] {
+        for (file, tree) in ctx.files {
+            let fitting = tree.items.iter().filter(|item| is_body_of(kind, item));
+            ctx.bodies.extend(fitting.map(|item| Body { file: *file, item, of: kind }));
+        }
+    }
+}
+
+fn is_body_of(kind: BodyOf, item: &ast::Item) -> bool {
+    match kind {
+        BodyOf::Flow => matches!(item.kind, ItemKind::Flow(_)),
+        BodyOf::Test => matches!(item.kind, ItemKind::Test(_)),
+        BodyOf::Function(_) => false,
+    }
+}
+
+fn node<'a>(ctx: &Context<'a>, declared: &Declared<'a>) -> Option<(FunctionId, Node<'a>)> {
+    let Def::Function(id) = declared.def else { return None };
+    let mut names = Vec::new();
+    let name = match &declared.item.kind {
+        ItemKind::Fn(item) => {
+            calls::in_fn(item.body.as_ref()?, &mut names);
+            &item.name
+        }
+        ItemKind::Map(item) => {
+            calls::in_block(&item.body, &mut names);
+            &item.name
+        }
+        _ => return None,
+    };
+    let called = names.into_iter().filter_map(|name| match ctx.lookup(declared.file, &name.text) {
+        Some(Def::Function(id)) => Some((id, name.span)),
+        _ => None,
+    });
+    let calls = called.collect();
+    Some((id, Node { body: Body { file: declared.file, item: declared.item, of: BodyOf::Function(id) }, name: &name.text, calls }))
+}
+
+/// Depth first, without recursion: chains of calls may be long.
+fn callees_first(ctx: &Context<'_>, declared: &[Declared<'_>], nodes: &FxHashMap<FunctionId, Node<'_>>) -> Vec<FunctionId> {
+    let mut order = Vec::new();
+    let mut done: FxHashSet<FunctionId> = FxHashSet::default();
+    let mut in_circle: FxHashSet<FunctionId> = FxHashSet::default();
+    for item in declared {
+        let Def::Function(root) = item.def else { continue };
+        let mut path: Vec<(FunctionId, usize)> = if done.contains(&root) { Vec::new() } else { vec![(root, 0)] };
+        while let Some((at, next)) = path.last_mut() {
+            let call = nodes.get(at).and_then(|node| node.calls.get(*next)).copied();
+            *next += 1;
+            match call {
+                None => {
+                    done.insert(*at);
+                    order.push(*at);
+                    path.pop();
+                }
+                Some((callee, _)) if done.contains(&callee) => {}
+                Some((callee, _)) => match path.iter().position(|(open, _)| *open == callee) {
+                    Some(start) => report_circle(ctx, nodes, path.get(start..).unwrap_or(&[]), &mut in_circle),
+                    None => path.push((callee, 0)),
+                },
+            }
+        }
+    }
+    order
+}
+
+/// Each function is named in one circle at most: mending that one may mend the others.
+fn report_circle(ctx: &Context<'_>, nodes: &FxHashMap<FunctionId, Node<'_>>, path: &[(FunctionId, usize)], seen: &mut FxHashSet<FunctionId>) {
+    if path.iter().any(|(id, _)| seen.contains(id)) {
+        return;
+    }
+    seen.extend(path.iter().map(|(id, _)| *id));
+    let links = path.iter().filter_map(|(id, next)| {
+        let node = nodes.get(id)?;
+        let (callee, span) = node.calls.get(next.checked_sub(1)?)?;
+        let callee = nodes.get(callee)?.name.to_owned();
+        Some(Link { file: node.body.file, span: *span, caller: node.name.to_owned(), callee })
+    });
+    ctx.report(Problem::Circle { links: links.collect() }.diagnostic());
+}

@@ -1,0 +1,105 @@
+//! What every name means: the items of each file, what each file `use`s, and who calls whom.
+
+mod calls;
+mod collect;
+mod cycles;
+mod imports;
+mod names;
+mod nearest;
+mod problem;
+pub(crate) mod types;
+
+use crossdock_syntax::ast;
+
+pub(crate) use collect::{Declared, collect, version};
+pub(crate) use cycles::order_bodies;
+pub(crate) use imports::{is_in_module, module_path, resolve_uses, unused_uses};
+pub(crate) use names::Names;
+pub(crate) use nearest::nearest;
+use problem::Problem;
+pub(crate) use problem::Problem as NameProblem;
+
+use crate::context::{Context, Def, Want};
+use crate::diagnostic::Fact;
+use crate::sources::FileId;
+
+/// See [`Context::expect`].
+pub(crate) fn expect(ctx: &Context<'_>, file: FileId, name: &ast::Name, want: Want, locals: &[&str]) -> Option<Def> {
+    let Some(def) = ctx.lookup(file, &name.text) else {
+        report_unknown(ctx, file, name, want, locals);
+        return None;
+    };
+    if def == Def::Broken {
+        return None;
+    }
+    ctx.mention_def(file, name.span, def);
+    if want.fits(def) {
+        return Some(def);
+    }
+    let declared = crate::show::place(&ctx.project, def).filter(|place| *place != (file, name.span));
+    ctx.report(Problem::OtherKind { file, name: name.clone(), is: def.a_kind(), want: want.a_kind(), declared }.diagnostic());
+    None
+}
+
+fn report_unknown(ctx: &Context<'_>, file: FileId, name: &ast::Name, want: Want, locals: &[&str]) {
+    let near = {
+        let mut known = ctx.names.visible(file, |def| want.fits(def));
+        known.extend(locals.iter().map(|local| (*local).to_owned()));
+        known.extend(want.built_in_names().iter().map(|known| (*known).to_owned()));
+        nearest(&name.text, known.iter().map(String::as_str)).map(str::to_owned)
+    };
+    let elsewhere = imports::elsewhere(ctx, file, &name.text, want);
+    let use_at = imports::place_for_use(ctx, file);
+    ctx.report(Problem::Unknown { file, name: name.clone(), want: want.a_kind(), near, elsewhere, use_at }.diagnostic());
+}
+
+impl Want {
+    pub(crate) fn fits(self, def: Def) -> bool {
+        match self {
+            Want::Type => matches!(def, Def::Enum(_) | Def::Record(_) | Def::Contract(_)),
+            Want::Callable => matches!(def, Def::Function(_) | Def::Table(_)),
+            Want::Failure => matches!(def, Def::Failure(_)),
+            Want::Policy => matches!(def, Def::Policy(_)),
+            Want::Contract => matches!(def, Def::Contract(_)),
+            Want::System | Want::Value => matches!(def, Def::System(_)),
+            Want::SystemOrContract => matches!(def, Def::System(_) | Def::Contract(_)),
+        }
+    }
+
+    fn a_kind(self) -> &'static str {
+        match self {
+            Want::Type => "a type",
+            Want::Callable => "a fn, map or table",
+            Want::Failure => "a failure",
+            Want::Policy => "a policy",
+            Want::Contract => "a contract",
+            Want::System => "a system",
+            Want::SystemOrContract => "a system or contract",
+            Want::Value => "a value",
+        }
+    }
+
+    fn built_in_names(self) -> &'static [&'static str] {
+        match self {
+            Want::Type => &types::SCALARS,
+            Want::Callable | Want::Failure | Want::Policy | Want::Contract | Want::System | Want::SystemOrContract | Want::Value => &[],
+        }
+    }
+}
+
+impl Def {
+    pub(crate) fn a_kind(self) -> &'static str {
+        match self {
+            Def::Enum(_) => "an enum",
+            Def::Record(_) => "a record",
+            Def::Table(_) => "a table",
+            Def::Function(_) => "a fn or map",
+            Def::Failure(_) => "a failure",
+            Def::Policy(_) => "a policy",
+            Def::Contract(_) => "a contract",
+            Def::System(_) => "a system",
+            Def::Flow => "a flow",
+            Def::Broken => "an item that could not be read",
+        }
+    }
+}

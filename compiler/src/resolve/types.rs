@@ -1,0 +1,200 @@
+//! Types as written to types as checked: limits that make sense, names that are types.
+
+mod problem;
+
+use std::sync::Arc;
+
+use crossdock_syntax::Span;
+use crossdock_syntax::ast::{self, Limit, Number, TypeExpr, TypeKind};
+
+use crate::context::{Context, Def, Want};
+use crate::diagnostic::Fact;
+use crate::library;
+use crate::sources::FileId;
+use crate::typed::{DecimalType, IntType, ListType, TextType, Type};
+use problem::Problem;
+
+/// The types that need no declaration.
+pub(crate) const SCALARS: [&str; 9] = ["text", "int", "decimal", "bool", "date", "time", "timestamp", "duration", "json"];
+
+/// The most digits that a decimal can have.
+const DIGITS_MAX: u8 = 38;
+
+/// See [`Context::resolve_type`].
+pub(crate) fn resolve(ctx: &Context<'_>, file: FileId, ty: &TypeExpr) -> Type {
+    let plain = match &ty.kind {
+        TypeKind::Named { name, limits, matching } => Named { ctx, file, span: ty.span, name, limits, matching: matching.as_ref() }.resolve(),
+        TypeKind::List { limits, of } => list(ctx, file, ty.span, limits, of),
+        TypeKind::MapOf(of) => whole(resolve(ctx, file, of), |of| Type::MapOf(Box::new(of))),
+        TypeKind::Error => Type::Error,
+    };
+    match plain {
+        Type::Error => Type::Error,
+        Type::Optional(of) => Type::Optional(of),
+        plain if ty.optional => Type::Optional(Box::new(plain)),
+        plain => plain,
+    }
+}
+
+fn list(ctx: &Context<'_>, file: FileId, span: Span, limits: &[Limit], of: &TypeExpr) -> Type {
+    let of = resolve(ctx, file, of);
+    let (min, max) = lengths(ctx, file, span, limits, "list").unwrap_or_default();
+    whole(of, |of| Type::List(Box::new(ListType { min, max, of })))
+}
+
+/// The `?` of `list of T?` is about the list: it may be missing. Its elements are always there.
+fn whole(of: Type, make: impl FnOnce(Type) -> Type) -> Type {
+    match of {
+        Type::Optional(of) => Type::Optional(Box::new(make(*of))),
+        of => make(of),
+    }
+}
+
+/// A scalar or a declared name, with its limits.
+struct Named<'c, 'a> {
+    ctx: &'c Context<'a>,
+    file: FileId,
+    span: Span,
+    name: &'c ast::Name,
+    limits: &'c [Limit],
+    matching: Option<&'c ast::Str>,
+}
+
+impl Named<'_, '_> {
+    fn resolve(&self) -> Type {
+        if self.name.text != "text" {
+            self.refuse_matching();
+        }
+        match self.name.text.as_str() {
+            "text" => self.text(),
+            "int" => self.int(),
+            "decimal" => self.decimal(),
+            "bool" => self.unlimited(Type::Bool),
+            "date" => self.unlimited(Type::Date),
+            "time" => self.unlimited(Type::Time),
+            "timestamp" => self.unlimited(Type::Timestamp),
+            "duration" => self.unlimited(Type::Duration),
+            "json" => self.unlimited(Type::Json),
+            "any" if self.is_of_natives() => Type::Error,
+            "lambda" if self.is_of_natives() => Type::Lambda(Box::new((Type::Error, Type::Error))),
+            _ => self.declared(),
+        }
+    }
+
+    /// The pseudo types are known only where natives are declared.
+    fn is_of_natives(&self) -> bool {
+        library::may_declare_natives(&self.ctx.sources.get(self.file).path)
+    }
+
+    fn declared(&self) -> Type {
+        let ty = match self.ctx.expect(self.file, self.name, Want::Type, &[]) {
+            Some(Def::Enum(id)) => Type::Enum(id),
+            Some(Def::Record(id)) => Type::Record(id),
+            Some(Def::Contract(id)) => Type::System(id),
+            _ => return Type::Error,
+        };
+        self.unlimited(ty)
+    }
+
+    fn text(&self) -> Type {
+        let (min, max) = lengths(self.ctx, self.file, self.span, self.limits, "text").unwrap_or_default();
+        Type::Text(TextType { min, max, pattern: self.pattern() })
+    }
+
+    fn pattern(&self) -> Option<Arc<str>> {
+        let matching = self.matching?;
+        match regex::Regex::new(&format!("^(?:{})$", matching.text)) {
+            Ok(_) => Some(matching.text.as_str().into()),
+            Err(error) => {
+                self.report(Problem::Pattern { file: self.file, span: matching.span, why: last_line(&error.to_string()) });
+                None
+            }
+        }
+    }
+
+    fn int(&self) -> Type {
+        let all = IntType::default();
+        let limits = match self.limits {
+            [] => Some(all),
+            [Limit::Range { min, max, .. }] => int_range(min.as_ref(), max.as_ref()),
+            _ => None,
+        };
+        Type::Int(limits.unwrap_or_else(|| {
+            self.report(Problem::IntLimits { file: self.file, span: self.span });
+            all
+        }))
+    }
+
+    fn decimal(&self) -> Type {
+        let limits = match self.limits {
+            [] => return Type::Decimal(DecimalType::default()),
+            [Limit::One(digits), Limit::One(behind)] => small(digits).zip(small(behind)),
+            _ => None,
+        };
+        let limits = limits.filter(|(digits, behind)| (1..=DIGITS_MAX).contains(digits) && behind <= digits);
+        if limits.is_none() {
+            self.report(Problem::DecimalLimits { file: self.file, span: self.span });
+        }
+        Type::Decimal(DecimalType { limits })
+    }
+
+    fn unlimited(&self, ty: Type) -> Type {
+        if !self.limits.is_empty() {
+            self.report(Problem::NoLimits { file: self.file, span: self.span, ty: self.name.text.clone() });
+        }
+        ty
+    }
+
+    fn refuse_matching(&self) {
+        if let Some(matching) = self.matching {
+            self.report(Problem::MatchingOnText { file: self.file, span: matching.span, ty: self.name.text.clone() });
+        }
+    }
+
+    fn report(&self, problem: Problem) {
+        self.ctx.report(problem.diagnostic());
+    }
+}
+
+/// Both ends of a length; reports what cannot be one.
+fn lengths(ctx: &Context<'_>, file: FileId, span: Span, limits: &[Limit], ty: &'static str) -> Option<(u32, Option<u32>)> {
+    let lengths = match limits {
+        [] => Some((0, None)),
+        [Limit::One(exact)] => length(exact).map(|exact| (exact, Some(exact))),
+        [Limit::Range { min, max, .. }] => length_range(min.as_ref(), max.as_ref()),
+        _ => None,
+    };
+    if lengths.is_none() {
+        ctx.report(Problem::Lengths { file, span, ty }.diagnostic());
+    }
+    lengths
+}
+
+fn length_range(min: Option<&Number>, max: Option<&Number>) -> Option<(u32, Option<u32>)> {
+    let min = min.map_or(Some(0), length)?;
+    match max.map(length) {
+        None => Some((min, None)),
+        Some(max) => max.filter(|max| min <= *max).map(|max| (min, Some(max))),
+    }
+}
+
+fn int_range(min: Option<&Number>, max: Option<&Number>) -> Option<IntType> {
+    let all = IntType::default();
+    let min = min.map_or(Some(all.min), |min| min.text.parse().ok())?;
+    let max = max.map_or(Some(all.max), |max| max.text.parse().ok())?;
+    (min <= max).then_some(IntType { min, max })
+}
+
+fn length(number: &Number) -> Option<u32> {
+    number.text.parse().ok()
+}
+
+fn small(number: &Number) -> Option<u8> {
+    number.text.parse().ok()
+}
+
+/// A regular expression's error is a drawing of several lines; its last one is the sentence.
+fn last_line(error: &str) -> String {
+    let line = error.lines().last().unwrap_or_default();
+    line.trim_start_matches("error: ").to_owned()
+}

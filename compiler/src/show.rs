@@ -1,0 +1,152 @@
+//! Types, signatures and names in the words of the language, for messages and hover.
+
+use crossdock_syntax::Span;
+
+use crate::Mention;
+use crate::context::{Context, Def};
+use crate::sources::FileId;
+use crate::typed::{Decl, Enum, Function, FunctionId, FunctionKind, Project, TextType, Type, Variant};
+
+/// The type as one writes it.
+pub(crate) fn ty(project: &Project, ty: &Type) -> String {
+    match ty {
+        Type::Text(text) => text_type(text),
+        Type::Int(int) => match (int.min, int.max) {
+            (i64::MIN, i64::MAX) => "int".to_owned(),
+            (min, i64::MAX) => format!("int({min}..)"),
+            (i64::MIN, max) => format!("int(..{max})"),
+            (min, max) => format!("int({min}..{max})"),
+        },
+        Type::Decimal(decimal) => match decimal.limits {
+            None => "decimal".to_owned(),
+            Some((digits, behind)) => format!("decimal({digits},{behind})"),
+        },
+        Type::Bool => "bool".to_owned(),
+        Type::Date => "date".to_owned(),
+        Type::Time => "time".to_owned(),
+        Type::Timestamp => "timestamp".to_owned(),
+        Type::Duration => "duration".to_owned(),
+        Type::Json => "json".to_owned(),
+        Type::Enum(id) => name_of(project.enums.get(id.index()).map(|item| &item.decl)),
+        Type::Record(id) => name_of(project.records.get(id.index()).map(|item| &item.decl)),
+        Type::System(id) => name_of(project.contracts.get(id.index()).map(|item| &item.decl)),
+        Type::List(list) => format!("list{} of {}", lengths(list.min, list.max), self::ty(project, &list.of)),
+        Type::MapOf(of) => format!("map of text to {}", self::ty(project, of)),
+        Type::Optional(of) => format!("{}?", self::ty(project, of)),
+        Type::Lambda(_) => "lambda".to_owned(),
+        Type::None => "none".to_owned(),
+        Type::Never => "nothing".to_owned(),
+        Type::Error => "any".to_owned(),
+    }
+}
+
+fn name_of(decl: Option<&Decl>) -> String {
+    decl.map(|decl| decl.name.clone()).unwrap_or_default()
+}
+
+fn text_type(text: &TextType) -> String {
+    let lengths = lengths(text.min, text.max);
+    match &text.pattern {
+        None => format!("text{lengths}"),
+        Some(pattern) => format!("text{lengths} matching \"{pattern}\""),
+    }
+}
+
+fn lengths(min: u32, max: Option<u32>) -> String {
+    match (min, max) {
+        (0, None) => String::new(),
+        (min, None) => format!("({min}..)"),
+        (min, Some(max)) if min == max => format!("({max})"),
+        (0, Some(max)) => format!("(..{max})"),
+        (min, Some(max)) => format!("({min}..{max})"),
+    }
+}
+
+/// See [`Context::signature`].
+pub(crate) fn signature(ctx: &Context<'_>, id: FunctionId) -> String {
+    let Some(function) = ctx.project.functions.get(id.index()) else { return String::new() };
+    let params = function.locals.iter().take(function.params).map(|param| format!("{}: {}", param.name, ctx.show(&param.ty)));
+    let params = params.collect::<Vec<_>>().join(", ");
+    format!("{} {}({params}) -> {}{}", keyword(function), function.decl.name, ctx.show(&function.result), raises(&ctx.project, function))
+}
+
+fn keyword(function: &Function) -> &'static str {
+    match function.kind {
+        FunctionKind::Fn(_) => "fn",
+        FunctionKind::Map(_) => "map",
+        FunctionKind::Native => "native fn",
+    }
+}
+
+fn raises(project: &Project, function: &Function) -> String {
+    let names = function.failures.iter().filter_map(|id| project.failures.get(id.index())).map(|failure| failure.decl.name.as_str());
+    let names = names.collect::<Vec<_>>().join(" ");
+    if names.is_empty() { names } else { format!(" raises {names}") }
+}
+
+/// What hover shows for a name that means `def`.
+pub(crate) fn mention(ctx: &Context<'_>, span: Span, def: Def) -> Option<Mention> {
+    let decl = decl(&ctx.project, def)?;
+    let target = place(&ctx.project, def);
+    Some(Mention { span, title: title(ctx, def, decl), docs: decl.docs.clone(), target })
+}
+
+fn title(ctx: &Context<'_>, def: Def, decl: &Decl) -> String {
+    let name = &decl.name;
+    match def {
+        Def::Function(id) => signature(ctx, id),
+        Def::Table(id) => table_title(ctx, id, name),
+        Def::Enum(_) => format!("enum {name}"),
+        Def::Record(_) => format!("record {name}"),
+        Def::Failure(id) => failure_title(ctx, id, name),
+        Def::Policy(_) => format!("policy {name}"),
+        Def::Contract(id) => format!("contract {name} v{}", ctx.project.contracts.get(id.index()).map_or(0, |contract| contract.version)),
+        Def::System(id) => {
+            let contract = ctx.project.systems.get(id.index()).and_then(|system| ctx.project.contracts.get(system.contract.index()));
+            format!("system {name} : {}", name_of(contract.map(|contract| &contract.decl)))
+        }
+        Def::Flow | Def::Broken => name.clone(),
+    }
+}
+
+/// The mention of an enum's variant.
+pub(crate) fn variant(of: &Enum, variant: &Variant, span: Span) -> Mention {
+    let title = format!("{}.{} — on the wire \"{}\"", of.decl.name, variant.name, variant.code);
+    Mention { span, title, docs: variant.docs.clone(), target: Some((of.decl.place.file, variant.span)) }
+}
+
+fn table_title(ctx: &Context<'_>, id: crate::typed::TableId, name: &str) -> String {
+    let Some(table) = ctx.project.tables.get(id.index()) else { return format!("table {name}") };
+    let arrow = if table.both { "<->" } else { "->" };
+    format!("table {name} : {} {arrow} {}", ctx.show(&table.from), ctx.show(&table.to))
+}
+
+fn failure_title(ctx: &Context<'_>, id: crate::typed::FailureId, name: &str) -> String {
+    let Some(failure) = ctx.project.failures.get(id.index()) else { return format!("failure {name}") };
+    if failure.params.is_empty() {
+        return format!("failure {name}");
+    }
+    let params: Vec<String> = failure.params.iter().map(|(name, ty)| format!("{name}: {}", ctx.show(ty))).collect();
+    format!("failure {name}({})", params.join(", "))
+}
+
+/// Where it is declared; built-in things are nowhere.
+pub(crate) fn place(project: &Project, def: Def) -> Option<(FileId, Span)> {
+    let decl = decl(project, def)?;
+    let built_in = decl.module.is_empty() && decl.place.span == Span::default();
+    (!built_in).then_some((decl.place.file, decl.place.span))
+}
+
+fn decl(project: &Project, def: Def) -> Option<&Decl> {
+    match def {
+        Def::Enum(id) => project.enums.get(id.index()).map(|item| &item.decl),
+        Def::Record(id) => project.records.get(id.index()).map(|item| &item.decl),
+        Def::Table(id) => project.tables.get(id.index()).map(|item| &item.decl),
+        Def::Function(id) => project.functions.get(id.index()).map(|item| &item.decl),
+        Def::Failure(id) => project.failures.get(id.index()).map(|item| &item.decl),
+        Def::Policy(id) => project.policies.get(id.index()).map(|item| &item.decl),
+        Def::Contract(id) => project.contracts.get(id.index()).map(|item| &item.decl),
+        Def::System(id) => project.systems.get(id.index()).map(|item| &item.decl),
+        Def::Flow | Def::Broken => None,
+    }
+}

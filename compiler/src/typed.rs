@@ -1,0 +1,590 @@
+//! The checked program: every name resolved, every expression typed, every failure known.
+//!
+//! This is what the checker hands to the engine. It exists only for projects without errors; nothing in it refers back to
+//! syntax except spans, which failures at run time point at. Ids are indexes into the vectors of [`Project`].
+
+use std::sync::Arc;
+
+use crossdock_syntax::Span;
+pub use crossdock_syntax::ast::{BinaryOp, UnaryOp};
+
+pub use crate::decimal::Dec;
+pub use crate::sources::FileId;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(pub u32);
+        impl $name {
+            pub fn index(self) -> usize { self.0 as usize }
+        }
+    )* };
+}
+
+ids!(
+    EnumId,
+    RecordId,
+    TableId,
+    /// A `fn` or a `map`.
+    FunctionId,
+    /// The built-in failures come first, in the order of [`BUILT_IN_FAILURES`].
+    FailureId,
+    PolicyId,
+    ContractId,
+    SystemId,
+    /// A parameter, `let`, loop or lambda binding; an index into the `locals` of the function, flow or test it stands in.
+    LocalId,
+);
+
+/// The failures that need no declaration; [`FailureId`] n is the n-th.
+pub const BUILT_IN_FAILURES: [&str; 12] =
+    ["invalid", "misfit", "unmapped", "missing", "not_found", "unreachable", "timeout", "busy", "refused", "duplicate", "illegal_move", "late"];
+
+#[derive(Clone, Debug, Default)]
+pub struct Project {
+    pub enums: Vec<Enum>,
+    pub records: Vec<Record>,
+    pub tables: Vec<Table>,
+    pub functions: Vec<Function>,
+    pub failures: Vec<Failure>,
+    pub policies: Vec<Policy>,
+    pub contracts: Vec<Contract>,
+    pub systems: Vec<System>,
+    pub flows: Vec<Flow>,
+    pub tests: Vec<Test>,
+}
+
+/// Where an item stands, for messages and for `file:line` at run time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    pub file: FileId,
+    pub span: Span,
+}
+
+/// What every declared thing has.
+#[derive(Clone, Debug)]
+pub struct Decl {
+    pub name: String,
+    /// The module it stands in: `canonical`, `partners`.
+    pub module: String,
+    pub docs: Option<String>,
+    /// The name's place.
+    pub place: Place,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Type {
+    Text(TextType),
+    Int(IntType),
+    Decimal(DecimalType),
+    Bool,
+    Date,
+    Time,
+    Timestamp,
+    Duration,
+    /// Opaque, passed through.
+    Json,
+    Enum(EnumId),
+    Record(RecordId),
+    List(Box<ListType>),
+    /// `map of text to T`
+    MapOf(Box<Type>),
+    /// May be missing. Never nested.
+    Optional(Box<Type>),
+    /// A system of this contract.
+    System(ContractId),
+    /// `x -> …` as an argument of a native; from the element's type to the result's.
+    Lambda(Box<(Type, Type)>),
+    /// The type of `none`: fits every optional.
+    None,
+    /// Of an expression that always fails.
+    Never,
+    /// Of what was wrong already; fits everything in silence. Never in a project without errors.
+    Error,
+}
+
+/// Length in Unicode characters (scalar values), both ends inclusive; `max` none is unbounded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextType {
+    pub min: u32,
+    pub max: Option<u32>,
+    /// `matching`: a regular expression that the whole text must match.
+    pub pattern: Option<Arc<str>>,
+}
+
+/// Both ends inclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IntType {
+    pub min: i64,
+    pub max: i64,
+}
+
+impl Default for IntType {
+    fn default() -> IntType {
+        IntType { min: i64::MIN, max: i64::MAX }
+    }
+}
+
+/// `decimal(12,2)`: 12 digits in all, 2 behind the point. `limits` none: any scale, up to 38 digits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DecimalType {
+    pub limits: Option<(u8, u8)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListType {
+    pub min: u32,
+    pub max: Option<u32>,
+    pub of: Type,
+}
+
+#[derive(Clone, Debug)]
+pub struct Enum {
+    pub decl: Decl,
+    pub variants: Vec<Variant>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Variant {
+    pub name: String,
+    /// What stands on the wire; the name itself where no code is given.
+    pub code: String,
+    pub docs: Option<String>,
+    /// The name's place, in the enum's file.
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct Record {
+    pub decl: Decl,
+    /// `as json`; none for a canonical record, which reads and writes as JSON by its field names where it must (tests, `apply`).
+    pub format: Option<Format>,
+    pub strict: bool,
+    pub fields: Vec<Field>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Json,
+}
+
+#[derive(Clone, Debug)]
+pub struct Field {
+    pub name: String,
+    pub docs: Option<String>,
+    pub ty: Type,
+    pub wire: Wire,
+    pub span: Span,
+}
+
+/// How a field stands on the wire.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Wire {
+    /// Keys from the record's own object inwards; at least one (the field's name where no `at` is given).
+    pub path: Vec<String>,
+    /// A missing value is written as null rather than left out.
+    pub or_null: bool,
+    /// A number or bool in quotes.
+    pub as_text: bool,
+    /// For dates, times and timestamps; none is ISO 8601 (RFC 3339 for timestamps).
+    pub format: Option<Vec<DatePart>>,
+    /// The IANA zone of a timestamp that is written without an offset.
+    pub zone: Option<String>,
+    /// `""` on input is missing.
+    pub blank_is_missing: bool,
+    /// The texts for `yes` and `no`.
+    pub yes_no: Option<(String, String)>,
+    /// Digits behind a decimal point that is not written.
+    pub implied: Option<u8>,
+    /// The names of key and value where a map of text is written as a list of pairs.
+    pub by: Option<(String, String)>,
+}
+
+/// Letters of a `format`: `YYYY MM DD hh mm ss`, `SSS` fractions, `ZZ` an offset (`Z`, `+02:00`); the rest is literal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DatePart {
+    Year4,
+    Year2,
+    Month2,
+    Day2,
+    Hour2,
+    Minute2,
+    Second2,
+    /// Milliseconds, three digits.
+    Millis3,
+    Offset,
+    Literal(char),
+}
+
+/// A code table. Keys and values are scalars: text, int, bool, enum.
+#[derive(Clone, Debug)]
+pub struct Table {
+    pub decl: Decl,
+    pub from: Type,
+    pub to: Type,
+    /// Declared with `<->`: may be read backwards.
+    pub both: bool,
+    pub rows: Vec<(Const, Const)>,
+    /// The value of the row `otherwise`.
+    pub otherwise: Option<Const>,
+    /// The rows cover every possible key: reading it cannot be `unmapped`.
+    pub total: bool,
+    /// The same backwards.
+    pub total_back: bool,
+}
+
+/// A scalar known when compiling.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Const {
+    Text(String),
+    Int(i64),
+    Decimal(Dec),
+    Bool(bool),
+    Date(jiff::civil::Date),
+    /// Nanoseconds.
+    Duration(i64),
+    /// Index of the variant.
+    Enum(EnumId, u32),
+}
+
+#[derive(Clone, Debug)]
+pub struct Local {
+    pub name: String,
+    pub ty: Type,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct Function {
+    pub decl: Decl,
+    pub kind: FunctionKind,
+    /// The first locals are the parameters, in order.
+    pub params: usize,
+    pub locals: Vec<Local>,
+    pub result: Type,
+    /// What it may raise, ascending.
+    pub failures: Vec<FailureId>,
+}
+
+#[derive(Clone, Debug)]
+pub enum FunctionKind {
+    Fn(Expr),
+    /// The body is a [`ExprKind::Build`].
+    Map(Expr),
+    /// Declared in the standard library as `native fn`; the engine has it under this name, `text.trim`: module and name.
+    Native,
+}
+
+#[derive(Clone, Debug)]
+pub struct Expr {
+    pub ty: Type,
+    pub span: Span,
+    pub kind: Box<ExprKind>,
+}
+
+/// The file of every span within is the file of the item it stands in ([`Decl::place`]).
+#[derive(Clone, Debug)]
+pub enum ExprKind {
+    Const(Const),
+    /// `none`
+    None,
+    System(SystemId),
+    /// `"Order {order.number}"`; holes are text, int, decimal, bool (`yes`/`no`), enum (its name), date or timestamp (ISO 8601).
+    Text(Vec<TextPart>),
+    Local(LocalId),
+    /// A field of a record. Where the base is optional and missing, so is the result.
+    Field {
+        base: Expr,
+        field: u32,
+    },
+    /// A fn or map with a body.
+    Call {
+        function: FunctionId,
+        args: Vec<Expr>,
+    },
+    /// A native of the standard library; lambdas stand as arguments of kind [`ExprKind::Lambda`].
+    Native {
+        function: FunctionId,
+        args: Vec<Expr>,
+    },
+    /// Raises `unmapped` unless total in that direction.
+    Table {
+        table: TableId,
+        reverse: bool,
+        key: Expr,
+    },
+    Unary {
+        op: UnaryOp,
+        value: Expr,
+    },
+    /// Operand types say which operation is meant; int and decimal may mix. `and` and `or` stop early. `=` also compares with missing.
+    /// A division's result is always rounded at once: it stands only inside the native `round`.
+    Binary {
+        op: BinaryOp,
+        left: Expr,
+        right: Expr,
+    },
+    If {
+        condition: Expr,
+        then: Expr,
+        otherwise: Expr,
+    },
+    /// The first arm that fits; the checker has proven that one does.
+    Match {
+        subject: Expr,
+        arms: Vec<Arm>,
+    },
+    /// A list: the body for each element that the filter lets through. Failures in it are collected, then raised together.
+    /// `number` counts from 1 the elements that the filter let through. Paths over a list (`order.lines.sku`) are this too.
+    For {
+        binding: LocalId,
+        number: Option<LocalId>,
+        list: Expr,
+        filter: Option<Expr>,
+        body: Expr,
+    },
+    /// A record: lets and fields in the order written. Fields not set are optional ones: missing.
+    Build {
+        record: RecordId,
+        steps: Vec<BuildStep>,
+    },
+    /// `let`s before a value, in a fn.
+    Let {
+        local: LocalId,
+        value: Expr,
+        body: Expr,
+    },
+    /// The value, or where it is missing the fallback.
+    Else {
+        value: Expr,
+        fallback: Expr,
+    },
+    /// The value, or where it raises that failure the fallback.
+    On {
+        value: Expr,
+        failure: FailureId,
+        fallback: Expr,
+    },
+    Fail(Fail),
+    /// `line -> line.qty`; only as a native's argument.
+    Lambda {
+        param: LocalId,
+        body: Expr,
+    },
+    List(Vec<Expr>),
+    /// The value where it fits `to` (length, range, digits, scale, pattern, list length), else `misfit`. Put in by the checker where it
+    /// could not prove that it fits. The result has type `to`.
+    Fit {
+        value: Expr,
+        to: Type,
+    },
+}
+
+#[derive(Clone, Debug)]
+pub enum TextPart {
+    Literal(String),
+    Hole(Expr),
+}
+
+#[derive(Clone, Debug)]
+pub enum BuildStep {
+    Let(LocalId, Expr),
+    /// Field index of the record and its value.
+    Set(u32, Expr),
+}
+
+#[derive(Clone, Debug)]
+pub struct Arm {
+    pub patterns: Vec<Pattern>,
+    pub value: Expr,
+}
+
+#[derive(Clone, Debug)]
+pub enum Pattern {
+    Const(Const),
+    /// Numbers, both ends inclusive.
+    Range {
+        min: Option<Dec>,
+        max: Option<Dec>,
+    },
+    None,
+    Otherwise,
+}
+
+#[derive(Clone, Debug)]
+pub struct Fail {
+    pub failure: FailureId,
+    pub args: Vec<Expr>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Failure {
+    pub decl: Decl,
+    pub params: Vec<(String, Type)>,
+    /// Built-in failures have an empty message: the engine words them where they are raised.
+    pub message: Vec<MessagePart>,
+}
+
+#[derive(Clone, Debug)]
+pub enum MessagePart {
+    Literal(String),
+    /// Index of the parameter.
+    Param(u32),
+}
+
+#[derive(Clone, Debug)]
+pub struct Policy {
+    pub decl: Decl,
+    /// One answer a failure, ascending by failure.
+    pub answers: Vec<(FailureId, Answer)>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub retry: Option<Retry>,
+    pub notify: Vec<String>,
+    pub end: End,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Retry {
+    pub times: u32,
+    pub from_ms: u64,
+    pub to_ms: u64,
+}
+
+#[derive(Clone, Debug)]
+pub enum End {
+    Park { desk: Option<String> },
+    Done,
+}
+
+#[derive(Clone, Debug)]
+pub struct Contract {
+    pub decl: Decl,
+    pub version: u32,
+    pub sends: Vec<Sends>,
+    pub accepts: Vec<Accepts>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Sends {
+    pub name: String,
+    pub docs: Option<String>,
+    pub span: Span,
+    pub record: RecordId,
+    pub method: String,
+    pub path: String,
+    pub once_by: Vec<KeyPart>,
+    pub in_order_by: Vec<KeyPart>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Accepts {
+    pub name: String,
+    pub docs: Option<String>,
+    pub span: Span,
+    pub record: RecordId,
+    pub method: String,
+    /// Literals and fields of the record, which are percent-encoded into it.
+    pub path: Vec<PathPart>,
+    /// Only fields, no headers.
+    pub once_by: Vec<KeyPart>,
+}
+
+#[derive(Clone, Debug)]
+pub enum PathPart {
+    Literal(String),
+    /// Field indexes from the record inwards.
+    Field(Vec<u32>),
+}
+
+#[derive(Clone, Debug)]
+pub enum KeyPart {
+    /// Field indexes from the record inwards; scalars only.
+    Field(Vec<u32>),
+    /// In lower case.
+    Header(String),
+}
+
+#[derive(Clone, Debug)]
+pub struct System {
+    pub decl: Decl,
+    pub contract: ContractId,
+}
+
+#[derive(Clone, Debug)]
+pub struct Flow {
+    pub decl: Decl,
+    /// The systems whose event starts it: one, or all of a contract.
+    pub systems: Vec<SystemId>,
+    pub contract: ContractId,
+    /// Index into the contract's `sends`.
+    pub event: u32,
+    /// The first local is the event's record.
+    pub locals: Vec<Local>,
+    pub steps: Vec<FlowStep>,
+    pub policy: Option<PolicyId>,
+    /// All that it may meet, its sends included, ascending.
+    pub failures: Vec<FailureId>,
+}
+
+#[derive(Clone, Debug)]
+pub enum FlowStep {
+    Let(LocalId, Expr),
+    Check {
+        condition: Expr,
+        fail: Fail,
+    },
+    Skip {
+        condition: Expr,
+        because: Expr,
+    },
+    /// `system` is an expression of type [`Type::System`]; `message` an index into its contract's `accepts`.
+    Send {
+        system: Expr,
+        contract: ContractId,
+        message: u32,
+        value: Expr,
+        span: Span,
+    },
+}
+
+#[derive(Clone, Debug)]
+pub struct Test {
+    pub name: String,
+    pub place: Place,
+    pub given: Vec<Given>,
+    pub expect: Vec<Expect>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Given {
+    pub system: SystemId,
+    pub event: u32,
+    /// Relative to the project's root.
+    pub file: String,
+    pub with: Vec<FieldValue>,
+    pub span: Span,
+}
+
+/// One field, however deep, and the constant expression it is given or compared with.
+#[derive(Clone, Debug)]
+pub struct FieldValue {
+    /// Field indexes from the record inwards.
+    pub path: Vec<u32>,
+    /// Without locals. [`ExprKind::None`] is missing.
+    pub value: Expr,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum Expect {
+    Sent { system: SystemId, message: u32, fields: Vec<FieldValue>, span: Span },
+    NotSent { system: SystemId, message: u32, span: Span },
+    Failed { failure: FailureId, at: Option<String>, span: Span },
+    Skipped { span: Span },
+    Snapshot { span: Span },
+    Holds { condition: Expr, span: Span },
+}

@@ -1,0 +1,648 @@
+//! The syntax tree of one file, as the person wrote it: names unresolved, types unchecked.
+//!
+//! Every node keeps its span in the file. What could not be parsed is an `Error` node, always together with
+//! at least one problem in [`crate::Parse::problems`]; later phases pass over error nodes in silence.
+
+use crate::span::Span;
+
+/// A name as written, with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    pub text: String,
+    pub span: Span,
+}
+
+/// A string literal without holes, unescaped, with its place (quotes included).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Str {
+    pub text: String,
+    pub span: Span,
+}
+
+/// A number as written (`12.50`, `-3`), kept as text so that nothing is rounded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Number {
+    pub text: String,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct File {
+    pub items: Vec<Item>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// From the item's keyword to its last token; the documentation above is not part of it.
+    pub span: Span,
+    /// The `##` lines above, without the marks, joined by newlines.
+    pub docs: Option<String>,
+    pub kind: ItemKind,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ItemKind {
+    Use(Use),
+    Enum(Enum),
+    Record(Record),
+    Table(Table),
+    Fn(Fn),
+    Map(Map),
+    Failure(Failure),
+    Policy(Policy),
+    Contract(Contract),
+    System(System),
+    Flow(Flow),
+    Test(Test),
+    /// An item whose header could not be read; the name, if one was found, still counts as declared.
+    Error(Option<Name>),
+}
+
+/// `use canonical.{Order, Address}` or `use policies.standard` (one name: the last).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Use {
+    /// The module path, without the imported names.
+    pub path: Vec<Name>,
+    pub names: Vec<Name>,
+}
+
+/// `enum Service as text { standard, on_hold "on-hold" }`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enum {
+    pub name: Name,
+    /// `as text`: the wire codes are declared here.
+    pub as_text: bool,
+    pub variants: Vec<Variant>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    pub docs: Option<String>,
+    pub name: Name,
+    /// The code on the wire, where it is not the name itself.
+    pub code: Option<Str>,
+}
+
+/// `record Release as json strict { … }`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    pub name: Name,
+    /// `as json`; a record without one is canonical and has no wire of its own.
+    pub format: Option<Name>,
+    /// `strict`: input members that are not declared are `invalid`.
+    pub strict: Option<Span>,
+    pub fields: Vec<Field>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    pub span: Span,
+    pub docs: Option<String>,
+    pub name: Name,
+    pub ty: TypeExpr,
+    pub wire: Vec<Wire>,
+}
+
+/// One wire form behind a field's type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wire {
+    pub span: Span,
+    pub kind: WireKind,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum WireKind {
+    /// `at "a"."b"`, keys outermost first.
+    At(Vec<Str>),
+    /// `or null`: a missing value is written as null rather than left out.
+    OrNull,
+    /// `as text`: a number or bool in quotes.
+    AsText,
+    /// `format "YYYYMMDD"`
+    Format(Str),
+    /// `zone "UTC"`: the zone of a timestamp written without one.
+    Zone(Str),
+    /// `blank is missing`
+    BlankIsMissing,
+    /// `yes "Y" no "N"`
+    YesNo { yes: Str, no: Str },
+    /// `implied 2`: decimals written without a point.
+    Implied(Number),
+    /// `by key, value`: a map of text written as a list of pairs.
+    By { key: Name, value: Name },
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypeExpr {
+    pub span: Span,
+    pub kind: TypeKind,
+    /// `T?`
+    pub optional: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum TypeKind {
+    /// `text(1..22)`, `decimal(12,2)`, `Order`: a scalar or a declared name; limits as written.
+    Named {
+        name: Name,
+        limits: Vec<Limit>,
+        matching: Option<Str>,
+    },
+    /// `list(1..99) of T`
+    List {
+        limits: Vec<Limit>,
+        of: Box<TypeExpr>,
+    },
+    /// `map of text to T`
+    MapOf(Box<TypeExpr>),
+    Error,
+}
+
+/// One entry between the parentheses behind a type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Limit {
+    /// `2`
+    One(Number),
+    /// `1..22`, `..35`, `1..`
+    Range { span: Span, min: Option<Number>, max: Option<Number> },
+}
+
+/// `table carrier_service : Service <-> text(3) { standard <-> "GND" }`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    pub name: Name,
+    pub from: TypeExpr,
+    pub to: TypeExpr,
+    pub arrow: Arrow,
+    pub rows: Vec<Row>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrow {
+    /// `->`
+    Forward,
+    /// `<->`
+    Both,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    pub span: Span,
+    /// Several codes may share a row; `otherwise` is an empty list.
+    pub from: Vec<Expr>,
+    /// The span of `otherwise`, where the row has it.
+    pub otherwise: Option<Span>,
+    pub arrow: Arrow,
+    pub to: Expr,
+}
+
+/// `fn gross(line: OrderLine) -> decimal(12,2) { let … expression }`, or `native fn …` without a body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fn {
+    pub name: Name,
+    pub params: Vec<Param>,
+    pub result: TypeExpr,
+    /// `None` for a native, which the engine implements.
+    pub body: Option<FnBody>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct FnBody {
+    pub lets: Vec<Let>,
+    pub value: Expr,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Param {
+    pub name: Name,
+    pub ty: TypeExpr,
+}
+
+/// `map to_release(order: Order) -> Release { … }`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Map {
+    pub name: Name,
+    pub params: Vec<Param>,
+    pub result: TypeExpr,
+    pub body: Block,
+}
+
+/// The fields of a record being built: the body of a map, of a nested target, of a `for`, of `with` and `expect sent`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// Braces included.
+    pub span: Span,
+    pub stmts: Vec<Stmt>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stmt {
+    Let(Let),
+    /// `name = expression`
+    Set {
+        target: Name,
+        value: Expr,
+    },
+    /// `ship_to { … }`
+    Nest {
+        target: Name,
+        block: Block,
+    },
+    /// `..order except note, tags`
+    Spread {
+        span: Span,
+        source: Expr,
+        except: Vec<Name>,
+    },
+    Error(Span),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Let {
+    pub span: Span,
+    pub name: Name,
+    pub value: Expr,
+}
+
+/// `failure on_credit_hold(order: text) "Order {order} is on credit hold."`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    pub name: Name,
+    pub params: Vec<Param>,
+    /// A text expression whose holes name parameters.
+    pub message: Expr,
+}
+
+/// `policy standard { unreachable | timeout => retry 10 times from 2s to 5min then park }`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Policy {
+    pub name: Name,
+    pub arms: Vec<PolicyArm>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct PolicyArm {
+    pub span: Span,
+    pub failures: Vec<Name>,
+    pub steps: Vec<Step>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    pub span: Span,
+    pub kind: StepKind,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum StepKind {
+    /// `retry 10 times from 2s to 5min`; both times are quantities.
+    Retry {
+        times: Number,
+        from: Expr,
+        to: Expr,
+    },
+    /// `park` or `park to "order-desk"`
+    Park {
+        desk: Option<Str>,
+    },
+    Done,
+    /// `notify "wms-support"`
+    Notify {
+        desk: Str,
+    },
+    Error,
+}
+
+/// `contract Wms v2 { … }`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contract {
+    pub name: Name,
+    /// The number behind `v`.
+    pub version: Name,
+    pub entries: Vec<Entry>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    pub span: Span,
+    pub docs: Option<String>,
+    pub kind: EntryKind,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum EntryKind {
+    Sends(Sends),
+    Accepts(Accepts),
+    Error,
+}
+
+/// `sends pick_confirmed : PickConfirmed on POST "/picks" once by event_id in order by order_no`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sends {
+    pub name: Name,
+    pub ty: TypeExpr,
+    pub method: Name,
+    pub path: Str,
+    pub once_by: Vec<KeyPart>,
+    pub in_order_by: Vec<KeyPart>,
+}
+
+/// `accepts release : Release by POST "/orders/{order_no}" once by order_no`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Accepts {
+    pub name: Name,
+    pub ty: TypeExpr,
+    pub method: Name,
+    /// Holes name fields of the record sent.
+    pub path: Str,
+    pub once_by: Vec<KeyPart>,
+}
+
+/// Part of a key: a path of fields (`customer.id`) or `header "X-Event-Id"`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum KeyPart {
+    Field(Vec<Name>),
+    Header(Str),
+}
+
+/// `system wms_east : Wms v2`
+#[derive(Clone, Debug, PartialEq)]
+pub struct System {
+    pub name: Name,
+    pub contract: Name,
+    pub version: Option<Name>,
+}
+
+/// `flow release_order on erp.order_released(order) { … }`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flow {
+    pub name: Name,
+    /// The system, or the contract whose every system may send it.
+    pub source: Name,
+    pub event: Name,
+    pub binding: Name,
+    pub stmts: Vec<FlowStmt>,
+    /// Braces included.
+    pub body: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum FlowStmt {
+    Let(Let),
+    /// `check condition else fail failure(…)`
+    Check {
+        span: Span,
+        condition: Expr,
+        failure: FailCall,
+    },
+    /// `skip when condition because "reason"`
+    Skip {
+        span: Span,
+        condition: Expr,
+        because: Expr,
+    },
+    /// `send wms.release(expression)`
+    Send {
+        span: Span,
+        system: Name,
+        message: Name,
+        value: Expr,
+    },
+    /// `on failure use standard`
+    OnFailure {
+        span: Span,
+        policy: Name,
+    },
+    Error(Span),
+}
+
+/// `fail unknown_item(line.item)`
+#[derive(Clone, Debug, PartialEq)]
+pub struct FailCall {
+    pub span: Span,
+    pub failure: Name,
+    pub args: Vec<Expr>,
+}
+
+/// `test "name" { given … expect … }`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Test {
+    pub name: Str,
+    pub stmts: Vec<TestStmt>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum TestStmt {
+    /// `given shop.order_created from "samples/a.json" with { status = paid }`
+    Given {
+        span: Span,
+        source: Name,
+        event: Name,
+        from: Str,
+        with: Option<Block>,
+    },
+    /// `expect sent wms.release { priority = 1 }`
+    ExpectSent {
+        span: Span,
+        system: Name,
+        message: Name,
+        block: Option<Block>,
+    },
+    /// `expect not sent wms.release`
+    ExpectNotSent {
+        span: Span,
+        system: Name,
+        message: Name,
+    },
+    /// `expect failed invalid`, `expect failed invalid at "lines"`
+    ExpectFailed {
+        span: Span,
+        failure: Name,
+        at: Option<Str>,
+    },
+    /// `expect skipped`
+    ExpectSkipped {
+        span: Span,
+    },
+    /// `expect snapshot`
+    ExpectSnapshot {
+        span: Span,
+    },
+    /// `expect gross(line) = 3`: any expression that is `yes`.
+    Expect {
+        span: Span,
+        condition: Expr,
+    },
+    Error(Span),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expr {
+    pub span: Span,
+    pub kind: Box<ExprKind>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExprKind {
+    /// `"Order {order.number}"`
+    Text(Vec<TextPart>),
+    /// `12`, `12.50`
+    Number(Number),
+    /// `5min`, `500 kg`: a number and a unit's name on one line.
+    Quantity {
+        number: Number,
+        unit: Name,
+    },
+    /// `yes`, `no`
+    Bool(bool),
+    /// `2026-11-23`, kept as written.
+    Date(String),
+    /// `none`
+    None,
+    /// A parameter, a `let`, a variant of an enum, a system.
+    Name(Name),
+    /// `order.ship_to`
+    Field {
+        base: Expr,
+        name: Name,
+    },
+    /// `to_release(order)`
+    Call {
+        callee: Name,
+        args: Vec<Expr>,
+    },
+    /// `name.truncate(35)`; also `table.reverse(code)`
+    Method {
+        base: Expr,
+        name: Name,
+        args: Vec<Expr>,
+    },
+    Unary {
+        op: UnaryOp,
+        value: Expr,
+    },
+    Binary {
+        op: BinaryOp,
+        op_span: Span,
+        left: Expr,
+        right: Expr,
+    },
+    /// `if c then a else b`
+    If {
+        condition: Expr,
+        then: Expr,
+        otherwise: Expr,
+    },
+    Match(Match),
+    For(For),
+    /// `value else fallback`, `value else fail no_phone`
+    Else {
+        value: Expr,
+        fallback: Fallback,
+    },
+    /// `value on unmapped => fallback`, `value on unmapped fail unknown_item(x)`
+    On {
+        value: Expr,
+        failure: Name,
+        fallback: Fallback,
+    },
+    /// `line -> line.price`
+    Lambda {
+        param: Name,
+        body: Expr,
+    },
+    /// `[a, b]`
+    List(Vec<Expr>),
+    Error,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum TextPart {
+    /// Unescaped.
+    Literal(String),
+    Hole(Expr),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fallback {
+    Value(Expr),
+    Fail(FailCall),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UnaryOp {
+    Not,
+    Minus,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BinaryOp {
+    Or,
+    And,
+    Equal,
+    NotEqual,
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+    In,
+    NotIn,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+}
+
+/// `match order.service { next_day => 1, express => 3, otherwise => 5 }`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Match {
+    pub subject: Expr,
+    pub arms: Vec<Arm>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arm {
+    pub span: Span,
+    pub patterns: Vec<Pattern>,
+    pub value: Fallback,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pattern {
+    pub span: Span,
+    pub kind: PatternKind,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum PatternKind {
+    /// A variant's name.
+    Name(Name),
+    /// A text, number, bool or date literal.
+    Literal(Expr),
+    /// `1..9`
+    Range {
+        min: Option<Number>,
+        max: Option<Number>,
+    },
+    None,
+    /// `_` or `otherwise`
+    Otherwise,
+}
+
+/// `for line in order.lines numbered n where line.kind = goods { … }`; the body may also be an expression in braces.
+#[derive(Clone, Debug, PartialEq)]
+pub struct For {
+    pub binding: Name,
+    pub list: Expr,
+    pub numbered: Option<Name>,
+    pub filter: Option<Expr>,
+    pub body: ForBody,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ForBody {
+    /// Fields of a record.
+    Block(Block),
+    /// One expression an element.
+    Value(Expr),
+}

@@ -1,0 +1,355 @@
+//! Expressions.
+
+use std::sync::LazyLock;
+
+use pest::pratt_parser::{Assoc, Op, PrattParser};
+
+use super::{Builder, Children, EXPRESSIONS, NAMES, Node, Rule};
+use crate::ast::{Arm, BinaryOp, Expr, ExprKind, FailCall, Fallback, For, ForBody, Match, Name, Number, Pattern, PatternKind, TextPart, UnaryOp};
+use crate::problem::SyntaxProblem;
+use crate::span::Span;
+
+/// Loosest first.
+static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
+    let left = |rule| Op::infix(rule, Assoc::Left);
+    let comparison = [Rule::not_equal, Rule::less, Rule::less_equal, Rule::greater, Rule::greater_equal, Rule::r#in, Rule::not_in];
+    PrattParser::new()
+        .op(left(Rule::or))
+        .op(left(Rule::and))
+        .op(Op::prefix(Rule::not))
+        .op(comparison.into_iter().fold(left(Rule::equal), |ops, rule| ops | left(rule)))
+        .op(left(Rule::add) | left(Rule::subtract))
+        .op(left(Rule::multiply) | left(Rule::divide))
+        .op(Op::prefix(Rule::minus))
+});
+
+impl<'s> Builder<'s> {
+    pub(crate) fn expr(&mut self, node: Node<'s>) -> Expr {
+        let flat: Vec<Node<'s>> = node.into_inner().map(unwrap_operator).collect();
+        // Pratt's closures would each need the builder; so operands are built first, by position.
+        let mut operands = flat.iter().filter(|pair| is_operand(pair.as_rule())).cloned().map(|pair| Some(self.postfix(pair))).collect::<Vec<_>>().into_iter();
+        let base = self.base;
+        let place = |pair: &Node<'s>| Span::new(base + pair.as_span().start(), base + pair.as_span().start() + pair.as_str().trim_end().len());
+        let mut chained: Vec<Span> = Vec::new();
+        let built = PRECEDENCE
+            .map_primary(|pair| operands.next().flatten().unwrap_or_else(|| Expr { span: place(&pair), kind: Box::new(ExprKind::Error) }))
+            .map_prefix(|pair, value: Expr| prefix(place(&pair), pair.as_rule(), value))
+            .map_infix(|left: Expr, pair, right: Expr| {
+                let (op, op_span) = (binary_op(pair.as_rule()), place(&pair));
+                if is_comparison(op) && matches!(&*left.kind, ExprKind::Binary { op, .. } if is_comparison(*op)) && !is_parenthesised(&left) {
+                    chained.push(op_span);
+                }
+                Expr { span: left.span.to(right.span), kind: Box::new(ExprKind::Binary { op, op_span, left, right }) }
+            })
+            .parse(flat.into_iter());
+        self.problems.extend(chained.into_iter().map(|span| SyntaxProblem::ChainedComparison.at(span)));
+        built
+    }
+
+    /// A primary with everything that is hung on it: fields, calls, `else`, `on`.
+    fn postfix(&mut self, node: Node<'s>) -> Expr {
+        let whole = self.span(&node);
+        let mut parts = node.into_inner();
+        let Some(primary) = parts.next() else { return self.broken(whole) };
+        let mut expr = self.primary(primary);
+        for part in parts {
+            let span = expr.span.to(self.span(&part));
+            let kind = match part.as_rule() {
+                Rule::access => self.access(expr, part),
+                Rule::else_part => self.else_part(expr, part),
+                Rule::on_part => self.on_part(expr, part),
+                _ => ExprKind::Error,
+            };
+            expr = Expr { span, kind: Box::new(kind) };
+        }
+        expr
+    }
+
+    fn access(&mut self, base: Expr, node: Node<'s>) -> ExprKind {
+        let mut children = Children::of(node);
+        let name = children.next(NAMES).map_or_else(|| self.nobody(), |name| self.name(&name));
+        match children.next(&[Rule::args]) {
+            Some(args) => ExprKind::Method { base, name, args: self.args(args) },
+            None => ExprKind::Field { base, name },
+        }
+    }
+
+    fn else_part(&mut self, value: Expr, node: Node<'s>) -> ExprKind {
+        let fallback = self.fallback(Children::of(node));
+        ExprKind::Else { value, fallback }
+    }
+
+    fn on_part(&mut self, value: Expr, node: Node<'s>) -> ExprKind {
+        let mut children = Children::of(node);
+        let failure = children.next(NAMES).map_or_else(|| self.nobody(), |name| self.name(&name));
+        let fallback = self.fallback(children);
+        ExprKind::On { value, failure, fallback }
+    }
+
+    pub(super) fn fallback(&mut self, mut children: Children<'s>) -> Fallback {
+        if let Some(fail) = children.next(&[Rule::fail]) {
+            return Fallback::Fail(self.fail(fail));
+        }
+        Fallback::Value(self.next_expr(&mut children))
+    }
+
+    pub(super) fn next_expr(&mut self, children: &mut Children<'s>) -> Expr {
+        match children.next(EXPRESSIONS) {
+            Some(node) => self.expr(node),
+            None => self.broken(Span::new(self.base, self.base)),
+        }
+    }
+
+    pub(super) fn fail(&mut self, node: Node<'s>) -> FailCall {
+        let span = self.span(&node);
+        let mut children = Children::of(node);
+        let failure = children.next(NAMES).map_or_else(|| self.nobody(), |name| self.name(&name));
+        let args = children.next(&[Rule::args]).map_or_else(Vec::new, |args| self.args(args));
+        FailCall { span, failure, args }
+    }
+
+    fn args(&mut self, node: Node<'s>) -> Vec<Expr> {
+        let args = Children::of(node).all(&[Rule::arg]);
+        args.into_iter().filter_map(|arg| arg.into_inner().next()).map(|arg| self.arg(arg)).collect()
+    }
+
+    fn arg(&mut self, node: Node<'s>) -> Expr {
+        if node.as_rule() != Rule::lambda {
+            return self.expr(node);
+        }
+        let span = self.span(&node);
+        let mut children = Children::of(node);
+        let param = children.next(NAMES).map_or_else(|| self.nobody(), |name| self.name(&name));
+        if let Some(arrow) = children.next(&[Rule::foreign_fat]) {
+            self.written_otherwise(&arrow, "->", "the arrow of a function");
+        }
+        let body = self.next_expr(&mut children);
+        Expr { span, kind: Box::new(ExprKind::Lambda { param, body }) }
+    }
+
+    pub(super) fn primary(&mut self, node: Node<'s>) -> Expr {
+        let Some(node) = (if is_wrapper(node.as_rule()) { node.into_inner().next() } else { Some(node) }) else { return self.broken(Span::new(self.base, self.base)) };
+        let span = self.span(&node);
+        let kind = match node.as_rule() {
+            Rule::paren => return self.paren(node, span),
+            Rule::string => ExprKind::Text(self.text(node)),
+            Rule::date => ExprKind::Date(node.as_str().to_owned()),
+            Rule::quantity => self.quantity(node),
+            Rule::unsigned | Rule::number => ExprKind::Number(self.number(&node)),
+            Rule::bool => ExprKind::Bool(node.as_str().trim_end() == "yes"),
+            Rule::none => ExprKind::None,
+            Rule::if_ | Rule::if_bare => self.if_(node),
+            Rule::match_ => self.match_(node),
+            Rule::for_ => self.for_(node),
+            Rule::list => ExprKind::List(Children::of(node).all(EXPRESSIONS).into_iter().map(|element| self.expr(element)).collect()),
+            Rule::call => self.call(node),
+            Rule::ident | Rule::name => self.ident(&node, span),
+            _ => ExprKind::Error,
+        };
+        Expr { span, kind: Box::new(kind) }
+    }
+
+    fn ident(&mut self, node: &Node<'s>, span: Span) -> ExprKind {
+        let Some((right, problem)) = crate::mistakes::foreign_constant(node.as_str().trim_end()) else { return ExprKind::Name(self.name(node)) };
+        self.problems.push(problem.at(span));
+        if right == "none" { ExprKind::None } else { ExprKind::Bool(right == "yes") }
+    }
+
+    /// Parentheses leave no node of their own; the span includes them.
+    fn paren(&mut self, node: Node<'s>, span: Span) -> Expr {
+        let inner = self.next_expr(&mut Children::of(node));
+        Expr { span, ..inner }
+    }
+
+    pub(super) fn text(&mut self, node: Node<'s>) -> Vec<TextPart> {
+        let mut parts: Vec<TextPart> = Vec::new();
+        for part in node.into_inner() {
+            if part.as_rule() == Rule::hole {
+                self.problems.extend(crate::mistakes::lexical_in_hole(part.as_str(), self.base + part.as_span().start()));
+                let hole = self.next_expr(&mut Children::of(part));
+                parts.push(TextPart::Hole(hole));
+                continue;
+            }
+            let text = self.literal(&part);
+            match parts.last_mut() {
+                Some(TextPart::Literal(before)) => before.push_str(&text),
+                _ => parts.push(TextPart::Literal(text)),
+            }
+        }
+        parts
+    }
+
+    pub(super) fn quantity(&mut self, node: Node<'s>) -> ExprKind {
+        let mut children = Children::of(node);
+        let number = children.next(&[Rule::unsigned]).map(|number| self.number(&number));
+        let unit = children.next(&[Rule::unit]).map(|unit| self.name(&unit));
+        match (number, unit) {
+            (Some(number), Some(unit)) if unit.text.starts_with('_') => self.grouped_digits(number, &unit),
+            (Some(number), Some(unit)) => ExprKind::Quantity { number, unit },
+            _ => ExprKind::Error,
+        }
+    }
+
+    /// `1_000`
+    fn grouped_digits(&mut self, mut number: Number, unit: &Name) -> ExprKind {
+        let found = format!("{}{}", number.text, unit.text);
+        number.span = number.span.to(unit.span);
+        number.text = found.replace('_', "");
+        self.problems.push(SyntaxProblem::WrittenOtherwise { found, right: number.text.clone(), what: "a number" }.at(number.span));
+        ExprKind::Number(number)
+    }
+
+    fn if_(&mut self, node: Node<'s>) -> ExprKind {
+        let mut children = Children::of(node);
+        let condition = self.next_expr(&mut children);
+        let then = self.next_expr(&mut children);
+        let otherwise = self.next_expr(&mut children);
+        ExprKind::If { condition, then, otherwise }
+    }
+
+    fn call(&mut self, node: Node<'s>) -> ExprKind {
+        let mut children = Children::of(node);
+        let callee = children.next(NAMES).map_or_else(|| self.nobody(), |name| self.name(&name));
+        let args = children.next(&[Rule::args]).map_or_else(Vec::new, |args| self.args(args));
+        ExprKind::Call { callee, args }
+    }
+
+    fn match_(&mut self, node: Node<'s>) -> ExprKind {
+        let mut children = Children::of(node);
+        let subject = match children.next(&[Rule::match_head]) {
+            Some(head) => self.match_head(head),
+            None => self.broken(Span::new(self.base, self.base)),
+        };
+        let mut arms: Vec<Arm> = Vec::new();
+        let mut separated = true;
+        while let Some(child) = children.next_of_any() {
+            let arm = child.as_rule() == Rule::arm;
+            if arm {
+                if let Some(above) = arms.last().filter(|_| !separated) {
+                    self.problems.push(SyntaxProblem::MissingComma { between: "arms" }.at(above.span.after()));
+                }
+                arms.push(self.arm(child));
+            }
+            separated = !arm;
+        }
+        ExprKind::Match(Match { subject, arms })
+    }
+
+    /// What is matched.
+    pub(crate) fn match_head(&mut self, node: Node<'s>) -> Expr {
+        self.next_expr(&mut Children::of(node))
+    }
+
+    pub(crate) fn arm(&mut self, node: Node<'s>) -> Arm {
+        let span = self.span(&node);
+        let mut children = Children::of(node);
+        let patterns = children.all(&[Rule::pattern]).into_iter().map(|pattern| self.pattern(pattern)).collect();
+        self.arrow_of_arm(&mut children);
+        Arm { span, patterns, value: self.fallback(children) }
+    }
+
+    pub(super) fn arrow_of_arm(&mut self, children: &mut Children<'s>) {
+        if let Some(arrow) = children.next(&[Rule::foreign_arrow]) {
+            self.written_otherwise(&arrow, "=>", "the arrow of an arm");
+        }
+    }
+
+    fn pattern(&mut self, node: Node<'s>) -> Pattern {
+        let span = self.span(&node);
+        let Some(inner) = node.into_inner().next() else { return Pattern { span, kind: PatternKind::Otherwise } };
+        let kind = match inner.as_rule() {
+            Rule::range => {
+                let (min, max) = self.range(inner);
+                PatternKind::Range { min, max }
+            }
+            Rule::wildcard => PatternKind::Otherwise,
+            Rule::none => PatternKind::None,
+            Rule::name => PatternKind::Name(self.name(&inner)),
+            _ => PatternKind::Literal(self.primary(inner)),
+        };
+        Pattern { span, kind }
+    }
+
+    /// `1..9`, `..9`, `1..`
+    pub(super) fn range(&mut self, node: Node<'s>) -> (Option<Number>, Option<Number>) {
+        let Some(inner) = node.into_inner().next() else { return (None, None) };
+        let only_max = inner.as_rule() == Rule::up_to;
+        let mut numbers = inner.into_inner().map(|number| self.number(&number)).collect::<Vec<_>>().into_iter();
+        let min = if only_max { None } else { numbers.next() };
+        (min, numbers.next())
+    }
+
+    fn for_(&mut self, node: Node<'s>) -> ExprKind {
+        let whole = self.span(&node);
+        let mut children = Children::of(node);
+        let Some(head) = children.next(&[Rule::for_head]) else { return ExprKind::Error };
+        let mut built = self.for_head(head);
+        built.body = match children.next(&[Rule::block, Rule::for_value]) {
+            Some(body) if body.as_rule() == Rule::block => ForBody::Block(self.block(body)),
+            Some(body) => ForBody::Value(self.next_expr(&mut Children::of(body))),
+            None => ForBody::Value(self.broken(whole)),
+        };
+        ExprKind::For(built)
+    }
+
+    /// All but the body, for which an error stands.
+    pub(crate) fn for_head(&mut self, node: Node<'s>) -> For {
+        let after = self.span(&node).after();
+        let mut children = Children::of(node);
+        let binding = children.next(NAMES).map_or_else(|| self.nobody(), |name| self.name(&name));
+        let list = self.next_expr(&mut children);
+        let numbered = children.next(NAMES).map(|name| self.name(&name));
+        let filter = children.next(&[Rule::where_]).map(|filter| self.next_expr(&mut Children::of(filter)));
+        For { binding, list, numbered, filter, body: ForBody::Value(self.broken(after)) }
+    }
+}
+
+/// `binary` and `minus_or_not` hold the operator's own rule.
+fn unwrap_operator(node: Node<'_>) -> Node<'_> {
+    match node.as_rule() {
+        Rule::binary | Rule::minus_or_not => node.clone().into_inner().next().unwrap_or(node),
+        _ => node,
+    }
+}
+
+fn is_operand(rule: Rule) -> bool {
+    matches!(rule, Rule::postfix | Rule::postfix_bare)
+}
+
+fn is_wrapper(rule: Rule) -> bool {
+    matches!(rule, Rule::primary | Rule::primary_bare | Rule::cell)
+}
+
+fn prefix(place: Span, rule: Rule, value: Expr) -> Expr {
+    let op = if rule == Rule::not { UnaryOp::Not } else { UnaryOp::Minus };
+    Expr { span: place.to(value.span), kind: Box::new(ExprKind::Unary { op, value }) }
+}
+
+fn binary_op(rule: Rule) -> BinaryOp {
+    match rule {
+        Rule::or => BinaryOp::Or,
+        Rule::and => BinaryOp::And,
+        Rule::not_equal => BinaryOp::NotEqual,
+        Rule::less => BinaryOp::Less,
+        Rule::less_equal => BinaryOp::LessEqual,
+        Rule::greater => BinaryOp::Greater,
+        Rule::greater_equal => BinaryOp::GreaterEqual,
+        Rule::r#in => BinaryOp::In,
+        Rule::not_in => BinaryOp::NotIn,
+        Rule::add => BinaryOp::Add,
+        Rule::subtract => BinaryOp::Subtract,
+        Rule::multiply => BinaryOp::Multiply,
+        Rule::divide => BinaryOp::Divide,
+        _ => BinaryOp::Equal,
+    }
+}
+
+fn is_comparison(op: BinaryOp) -> bool {
+    use BinaryOp::{Equal, Greater, GreaterEqual, In, Less, LessEqual, NotEqual, NotIn};
+    matches!(op, Equal | NotEqual | Less | LessEqual | Greater | GreaterEqual | In | NotIn)
+}
+
+/// A comparison in parentheses may be compared again: its span is wider than its operands.
+fn is_parenthesised(expr: &Expr) -> bool {
+    matches!(&*expr.kind, ExprKind::Binary { left, .. } if expr.span.start < left.span.start)
+}

@@ -1,0 +1,128 @@
+//! Statements: of records being built, of flows and of tests.
+
+use super::{Builder, Children, NAMES, Node, Rule};
+use crate::ast::{BinaryOp, Block, Expr, ExprKind, FlowStmt, Let, Stmt, TestStmt};
+
+impl<'s> Builder<'s> {
+    pub(crate) fn block(&mut self, node: Node<'s>) -> Block {
+        let span = self.span(&node);
+        let stmts = Children::of(node).all(&[Rule::stmt]).into_iter().map(|stmt| self.stmt(stmt)).collect();
+        Block { span, stmts }
+    }
+
+    pub(crate) fn stmt(&mut self, node: Node<'s>) -> Stmt {
+        let span = self.span(&node);
+        let Some(node) = node.into_inner().next() else { return Stmt::Error(span) };
+        let rule = node.as_rule();
+        if rule == Rule::let_ {
+            return Stmt::Let(self.let_(node));
+        }
+        let mut children = Children::of(node);
+        match rule {
+            Rule::spread => {
+                let source = self.next_expr(&mut children);
+                let except = children.all(NAMES).into_iter().map(|name| self.name(&name)).collect();
+                Stmt::Spread { span, source, except }
+            }
+            Rule::nest | Rule::set => {
+                let target = self.next_name(&mut children);
+                match children.next(&[Rule::block]) {
+                    Some(block) => Stmt::Nest { target, block: self.block(block) },
+                    None => Stmt::Set { target, value: self.set_value(&mut children) },
+                }
+            }
+            _ => Stmt::Error(span),
+        }
+    }
+
+    pub(crate) fn let_(&mut self, node: Node<'s>) -> Let {
+        let span = self.span(&node);
+        let mut children = Children::of(node);
+        Let { span, name: self.next_name(&mut children), value: self.set_value(&mut children) }
+    }
+
+    /// What stands behind the `=`.
+    fn set_value(&mut self, children: &mut Children<'s>) -> Expr {
+        if let Some(colon) = children.next(&[Rule::foreign_colon]) {
+            self.written_otherwise(&colon, "=", "setting a field");
+        }
+        let value = self.next_expr(children);
+        self.runs_on |= self.is_next_statement(&value);
+        value
+    }
+
+    /// `x = ⏎ y = z` reads as a comparison, but was not meant so: a line that begins with `name =` is a statement of its own.
+    fn is_next_statement(&self, value: &Expr) -> bool {
+        let ExprKind::Binary { op: BinaryOp::Equal, op_span, .. } = &*value.kind else { return false };
+        let sign = self.source.at_or_after(op_span.start as usize);
+        let alone = self.source.starts_line(sign.saturating_sub(1)) && self.source.is_word(sign.saturating_sub(1));
+        // Within parentheses the comparison's span is wider than its operands, and it was meant.
+        alone && value.span.end == self.end_of_last_operand(value)
+    }
+
+    fn end_of_last_operand(&self, value: &Expr) -> u32 {
+        match &*value.kind {
+            ExprKind::Binary { right, .. } => right.span.end,
+            _ => value.span.end,
+        }
+    }
+
+    pub(crate) fn flow_stmt(&mut self, node: Node<'s>) -> FlowStmt {
+        let span = self.span(&node);
+        let Some(node) = node.into_inner().next() else { return FlowStmt::Error(span) };
+        let rule = node.as_rule();
+        if rule == Rule::let_ {
+            return FlowStmt::Let(self.let_(node));
+        }
+        let mut children = Children::of(node);
+        match rule {
+            Rule::check => {
+                let condition = self.next_expr(&mut children);
+                match children.next(&[Rule::fail]) {
+                    Some(fail) => FlowStmt::Check { span, condition, failure: self.fail(fail) },
+                    None => FlowStmt::Error(span),
+                }
+            }
+            Rule::skip => {
+                let condition = self.next_expr(&mut children);
+                FlowStmt::Skip { span, condition, because: self.next_text(&mut children) }
+            }
+            Rule::send => {
+                let (system, message) = (self.next_name(&mut children), self.next_name(&mut children));
+                FlowStmt::Send { span, system, message, value: self.next_expr(&mut children) }
+            }
+            Rule::on_failure => FlowStmt::OnFailure { span, policy: self.next_name(&mut children) },
+            _ => FlowStmt::Error(span),
+        }
+    }
+
+    pub(crate) fn test_stmt(&mut self, node: Node<'s>) -> TestStmt {
+        let span = self.span(&node);
+        let Some(node) = node.into_inner().next() else { return TestStmt::Error(span) };
+        let rule = node.as_rule();
+        let mut children = Children::of(node);
+        match rule {
+            Rule::given => {
+                let (source, event) = (self.next_name(&mut children), self.next_name(&mut children));
+                let Some(from) = children.next(&[Rule::str]).map(|from| self.string(from)) else { return TestStmt::Error(span) };
+                let with = children.next(&[Rule::block]).map(|block| self.block(block));
+                TestStmt::Given { span, source, event, from, with }
+            }
+            Rule::expect_sent => {
+                let (system, message) = (self.next_name(&mut children), self.next_name(&mut children));
+                let block = children.next(&[Rule::block]).map(|block| self.block(block));
+                TestStmt::ExpectSent { span, system, message, block }
+            }
+            Rule::expect_not_sent => TestStmt::ExpectNotSent { span, system: self.next_name(&mut children), message: self.next_name(&mut children) },
+            Rule::expect_failed => {
+                let failure = self.next_name(&mut children);
+                let at = children.next(&[Rule::str]).map(|at| self.string(at));
+                TestStmt::ExpectFailed { span, failure, at }
+            }
+            Rule::expect_skipped => TestStmt::ExpectSkipped { span },
+            Rule::expect_snapshot => TestStmt::ExpectSnapshot { span },
+            Rule::expect => TestStmt::Expect { span, condition: self.next_expr(&mut children) },
+            _ => TestStmt::Error(span),
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Lines to text: neighbouring lines of one kind get their columns aligned.
+
+use super::INDENT;
+use super::lines::{Kind, Line};
+use super::spacing;
+
+/// A line as cells; all but the last are padded to the width of their column.
+struct Row {
+    indent: usize,
+    cells: Vec<String>,
+    comment: Option<String>,
+}
+
+/// Written lines, blank ones between included.
+pub(super) fn align(lines: Vec<Line<'_>>) -> Vec<String> {
+    let mut out = Vec::new();
+    for group in lines.chunk_by(together) {
+        let rows: Vec<Row> = group.iter().map(row).collect();
+        let widths = widths(&rows);
+        let written = rows.iter().map(|row| write(row, &widths)).collect();
+        for (line, text) in group.iter().zip(align_comments(written, &rows)) {
+            if line.blank_above {
+                out.push(String::new());
+            }
+            out.push(text);
+        }
+    }
+    out
+}
+
+/// Whether two lines, one above the other, belong to one table in the eye of the reader.
+fn together(above: &Line<'_>, below: &Line<'_>) -> bool {
+    above.block == below.block && above.level == below.level && above.kind == below.kind && !below.blank_above
+}
+
+fn row(line: &Line<'_>) -> Row {
+    let cells = cut(line.kind, &line.tokens).into_iter().map(spacing::write).collect();
+    Row { indent: line.level * INDENT, cells, comment: line.comment.map(str::to_owned) }
+}
+
+/// Cuts a line into the cells of its kind; never loses a token.
+fn cut<'l, 'a>(kind: Kind, tokens: &'l [&'a str]) -> Vec<&'l [&'a str]> {
+    match kind {
+        Kind::Field => cut_field(tokens),
+        Kind::Variant => before_each(tokens, |token, _| token.starts_with('"')),
+        Kind::Row => before_each(tokens, |token, _| matches!(token, "->" | "<->" | "=>")),
+        Kind::Arm => before_each(tokens, |token, _| token == "=>"),
+        Kind::Set => before_each(tokens, |token, at| token == "=" && at == 1),
+        Kind::System => before_each(tokens, |token, _| token == ":"),
+        Kind::Failure => before_each(tokens, |token, _| token.starts_with('"')),
+        Kind::Entry => cut_entry(tokens),
+        Kind::Comment | Kind::Other => vec![tokens],
+    }
+}
+
+/// `name`, `: type`, then the wire forms.
+fn cut_field<'l, 'a>(tokens: &'l [&'a str]) -> Vec<&'l [&'a str]> {
+    let mut depth = 0_i32;
+    let wire = tokens.iter().enumerate().skip(2).position(|(at, token)| {
+        depth += i32::from(matches!(*token, "(")) - i32::from(matches!(*token, ")"));
+        depth == 0 && starts_wire(token, tokens.get(at - 1).copied())
+    });
+    let wire = wire.map_or(tokens.len(), |at| at + 2);
+    [tokens.get(..1), tokens.get(1..wire), tokens.get(wire..)].into_iter().flatten().filter(|cell| !cell.is_empty()).collect()
+}
+
+fn starts_wire(token: &str, before: Option<&str>) -> bool {
+    matches!(token, "at" | "as" | "format" | "zone" | "blank" | "yes" | "implied" | "by") && !matches!(before, Some(":" | "of" | "to"))
+        || (token == "or" && before.is_some_and(|before| before.starts_with('"')))
+}
+
+/// `sends name`, `: type`, `on POST "/path"`, `once by …`, `in order by …`.
+fn cut_entry<'l, 'a>(tokens: &'l [&'a str]) -> Vec<&'l [&'a str]> {
+    let head = tokens.iter().position(|token| *token == ":").unwrap_or(0);
+    before_each(tokens, |token, at| at == head || (at > head && matches!(token, "on" | "once" | "in")) || (at == head + 2 && token == "by"))
+}
+
+/// Cuts before each token that asks for it, the first of a line aside.
+fn before_each<'l, 'a>(tokens: &'l [&'a str], starts: impl Fn(&str, usize) -> bool) -> Vec<&'l [&'a str]> {
+    let mut cells = Vec::new();
+    let mut start = 0;
+    let mut depth = 0_i32;
+    for (at, token) in tokens.iter().enumerate() {
+        if at > start && depth == 0 && starts(token, at) {
+            cells.extend(tokens.get(start..at));
+            start = at;
+        }
+        depth += i32::from(matches!(*token, "(" | "[" | "{")) - i32::from(matches!(*token, ")" | "]" | "}"));
+    }
+    cells.extend(tokens.get(start..));
+    cells
+}
+
+/// The width of each column: of cells that have a neighbour on their right.
+fn widths(rows: &[Row]) -> Vec<usize> {
+    let mut widths = Vec::new();
+    for row in rows {
+        for (column, cell) in row.cells.iter().enumerate().take(row.cells.len().saturating_sub(1)) {
+            if widths.len() <= column {
+                widths.push(0);
+            }
+            if let Some(width) = widths.get_mut(column) {
+                *width = (*width).max(width_of(cell));
+            }
+        }
+    }
+    widths
+}
+
+fn write(row: &Row, widths: &[usize]) -> String {
+    let mut out = " ".repeat(row.indent);
+    for (column, cell) in row.cells.iter().enumerate() {
+        if column > 0 {
+            out.push(' ');
+        }
+        out.push_str(cell);
+        if column + 1 < row.cells.len() {
+            let width = widths.get(column).copied().unwrap_or(0);
+            out.push_str(&" ".repeat(width.saturating_sub(width_of(cell))));
+        }
+    }
+    out
+}
+
+/// Comments behind code stand in one column where lines with one follow each other.
+fn align_comments(texts: Vec<String>, rows: &[Row]) -> Vec<String> {
+    let column = |text: &String, row: &Row| if row.comment.is_some() && !row.cells.concat().is_empty() { width_of(text) } else { 0 };
+    let widest = texts.iter().zip(rows).map(|(text, row)| column(text, row)).max().unwrap_or(0);
+    texts.into_iter().zip(rows).map(|(text, row)| with_comment(text, row, widest)).collect()
+}
+
+fn with_comment(text: String, row: &Row, widest: usize) -> String {
+    match &row.comment {
+        None => text,
+        Some(comment) if row.cells.concat().is_empty() => format!("{text}{comment}"),
+        Some(comment) => format!("{text}{}  {comment}", " ".repeat(widest.saturating_sub(width_of(&text)))),
+    }
+}
+
+/// In characters: close enough to columns for source text.
+fn width_of(text: &str) -> usize {
+    text.chars().count()
+}

@@ -1,0 +1,173 @@
+//! Tokens to lines: where each line stands in the nesting, and of which kind it is.
+
+/// One line of the source, without its white space.
+#[derive(Debug)]
+pub(super) struct Line<'a> {
+    /// Tokens but comments.
+    pub tokens: Vec<&'a str>,
+    /// The comment that ends the line, or is all of it.
+    pub comment: Option<&'a str>,
+    /// Levels of indentation.
+    pub level: usize,
+    pub kind: Kind,
+    /// Number of the block that it stands in, so that only lines of one block are aligned with each other.
+    pub block: usize,
+    /// A blank line stood above.
+    pub blank_above: bool,
+}
+
+/// What a line is within its block; lines of one kind are cut into cells in one way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Comment,
+    /// `name : type wire…`
+    Field,
+    /// `name "code"`
+    Variant,
+    /// `code -> code`
+    Row,
+    /// `pattern => result`
+    Arm,
+    /// `sends name : type on POST "/path" once by …`
+    Entry,
+    /// `name = expression`
+    Set,
+    /// `system name : Contract v1`
+    System,
+    /// `failure name(…) "message"`
+    Failure,
+    /// Anything else; it stands alone.
+    Other,
+}
+
+/// What stands between a pair of brackets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Inside {
+    Fields,
+    Variants,
+    Rows,
+    Arms,
+    Entries,
+    Statements,
+    /// Round or square brackets.
+    Expression,
+}
+
+struct Open {
+    inside: Inside,
+    block: usize,
+    /// The number of the line that it was opened on: brackets opened on one line indent once.
+    line: usize,
+}
+
+#[derive(Default)]
+struct Cutter<'a> {
+    lines: Vec<Line<'a>>,
+    open: Vec<Open>,
+    blocks: usize,
+    /// The last keyword that says what the next brace holds.
+    announced: Option<Inside>,
+}
+
+pub(super) fn lines<'a>(tokens: &[&'a str]) -> Vec<Line<'a>> {
+    let mut cutter = Cutter::default();
+    let mut line: Vec<&'a str> = Vec::new();
+    let mut blank_above = false;
+    for token in tokens {
+        if !token.trim().is_empty() {
+            line.push(token.trim_end());
+        }
+        let breaks = if token.starts_with('"') { 0 } else { token.matches('\n').count() };
+        if breaks > 0 {
+            let was_empty = line.is_empty();
+            cutter.line(std::mem::take(&mut line), blank_above);
+            blank_above = breaks > 1 || (was_empty && blank_above) || (was_empty && !cutter.lines.is_empty());
+        }
+    }
+    cutter.line(line, blank_above);
+    cutter.lines
+}
+
+impl<'a> Cutter<'a> {
+    fn line(&mut self, mut tokens: Vec<&'a str>, blank_above: bool) {
+        let comment = tokens.pop_if(|last| last.starts_with('#'));
+        if tokens.is_empty() && comment.is_none() {
+            return;
+        }
+        let closing = tokens.iter().take_while(|token| closes(token)).count();
+        let (inside, block) = self.open.last().map_or((Inside::Statements, 0), |open| (open.inside, open.block));
+        let kind = if closing > 0 { Kind::Other } else { kind(inside, &tokens, self.open.is_empty()) };
+        let level = self.level(closing) + usize::from(closing == 0 && continues(&tokens));
+        for token in &tokens {
+            self.pass(token);
+        }
+        // A line that opens a block, or closes one, is not aligned with its neighbours.
+        let kind = if self.open.last().is_some_and(|open| open.line == self.lines.len()) { Kind::Other } else { kind };
+        let blank_above = blank_above && !self.lines.is_empty();
+        self.lines.push(Line { tokens, comment, level, kind, block, blank_above });
+    }
+
+    /// Levels of the brackets that are open at the start of a line, less those that its first tokens close.
+    fn level(&self, closing: usize) -> usize {
+        let still_open = self.open.get(..self.open.len().saturating_sub(closing)).unwrap_or(&[]);
+        let mut opened_on: Vec<usize> = still_open.iter().map(|open| open.line).collect();
+        opened_on.dedup();
+        opened_on.len()
+    }
+
+    fn pass(&mut self, token: &str) {
+        match token {
+            "{" | "(" | "[" => {
+                self.blocks += 1;
+                let inside = if token == "{" { self.announced.take().unwrap_or(Inside::Statements) } else { Inside::Expression };
+                self.open.push(Open { inside, block: self.blocks, line: self.lines.len() });
+            }
+            "}" | ")" | "]" => drop(self.open.pop()),
+            _ => self.announced = announces(token).or(self.announced),
+        }
+    }
+}
+
+fn closes(token: &str) -> bool {
+    matches!(token, "}" | ")" | "]")
+}
+
+fn announces(keyword: &str) -> Option<Inside> {
+    match keyword {
+        "record" => Some(Inside::Fields),
+        "enum" => Some(Inside::Variants),
+        "table" => Some(Inside::Rows),
+        "policy" | "match" => Some(Inside::Arms),
+        "contract" => Some(Inside::Entries),
+        "map" | "fn" | "flow" | "test" | "for" | "with" | "use" => Some(Inside::Statements),
+        _ => None,
+    }
+}
+
+fn kind(inside: Inside, tokens: &[&str], top: bool) -> Kind {
+    let second = tokens.get(1).copied().unwrap_or("");
+    match (tokens.first().copied(), inside) {
+        (None, _) => Kind::Comment,
+        (Some("system"), _) if top => Kind::System,
+        (Some("failure"), _) if top => Kind::Failure,
+        (_, Inside::Fields) if second == ":" => Kind::Field,
+        (_, Inside::Variants) => Kind::Variant,
+        (_, Inside::Rows) => Kind::Row,
+        (_, Inside::Arms) if tokens.contains(&"=>") => Kind::Arm,
+        (Some("sends" | "accepts" | "answers"), Inside::Entries) => Kind::Entry,
+        (_, Inside::Statements) if second == "=" && !top => Kind::Set,
+        _ => Kind::Other,
+    }
+}
+
+/// The line goes on with an expression or statement of the line above.
+fn continues(tokens: &[&str]) -> bool {
+    let (first, second) = (tokens.first().copied().unwrap_or(""), tokens.get(1).copied().unwrap_or(""));
+    let named = matches!(second, "=" | ":" | "{");
+    match first {
+        "+" | "*" | "/" | "." | "|" | "=>" | "->" | "<" | ">" | "<=" | ">=" | "!=" | "=" => true,
+        "and" | "or" | "then" | "else" | "where" | "because" | "in" | "once" => !named,
+        "on" => !named && second != "failure",
+        _ => false,
+    }
+}

@@ -1,0 +1,53 @@
+//! The blanks between two tokens of one line.
+
+/// The tokens with the right blanks between them.
+pub(super) fn write(tokens: &[&str]) -> String {
+    let mut out = String::new();
+    let table = tokens.first() == Some(&"table");
+    for (at, token) in tokens.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| tokens.get(at)).copied();
+        let before_that = at.checked_sub(2).and_then(|at| tokens.get(at)).copied();
+        if before.is_some_and(|before| spaced(before_that, before, token) || (table && at == 2)) {
+            out.push(' ');
+        }
+        out.push_str(token);
+    }
+    out
+}
+
+fn spaced(before_that: Option<&str>, before: &str, token: &str) -> bool {
+    match (before, token) {
+        (_, "," | ")" | "]" | "?") => false,
+        ("(" | "[" | ".", _) => false,
+        // A range or a spread sticks to what it ranges over, but stands off from what comes before.
+        ("..", _) => false,
+        (_, "..") => !(is_number(before) || before == "("),
+        (_, ".") => false,
+        (_, ":") => false,
+        (_, "(" | "[") => !attaches(before_that, before),
+        ("-", _) => before_that.is_some_and(ends_operand),
+        ("{", "}") => false,
+        // `5min`, but `500 kg`.
+        (number, "ms" | "s" | "min" | "h" | "d") => !is_number(number),
+        _ => true,
+    }
+}
+
+/// A bracket behind a name is a call, limits or parameters; behind a word of the language it is a parenthesis.
+fn attaches(before_that: Option<&str>, before: &str) -> bool {
+    let word = before.starts_with(|first: char| first.is_alphabetic() || first == '_');
+    (word && (before_that == Some(".") || !is_word_of_expressions(before))) || matches!(before, ")" | "]")
+}
+
+fn is_word_of_expressions(word: &str) -> bool {
+    matches!(word, "if" | "then" | "else" | "match" | "for" | "in" | "where" | "and" | "or" | "not" | "when" | "because" | "check" | "expect" | "with")
+}
+
+/// Behind this a minus is a subtraction, not a sign.
+fn ends_operand(token: &str) -> bool {
+    matches!(token, ")" | "]" | "}" | "?") || token.starts_with('"') || (token.starts_with(|first: char| first.is_alphanumeric() || first == '_') && !is_word_of_expressions(token))
+}
+
+fn is_number(token: &str) -> bool {
+    token.starts_with(|first: char| first.is_ascii_digit())
+}

@@ -1,0 +1,40 @@
+#![allow(clippy::unwrap_used)]
+
+use crate::{format, tokens};
+
+fn formatted(source: &str) -> String {
+    let texts: Vec<&str> = tokens(source).iter().map(|token| token.span.text(source)).collect();
+    super::format_tokens(&texts)
+}
+
+#[track_caller]
+fn check(source: &str, expected: &str) {
+    let once = formatted(source);
+    assert_eq!(once, expected);
+    assert_eq!(formatted(&once), once, "formatting twice changes nothing");
+    assert_eq!(format(source).unwrap(), expected);
+}
+
+#[test]
+fn fields_align_their_types_and_wire_forms() {
+    check(
+        "record R as json {\n number:text(1..20)   # the number\n status : Status? at \"s\".\"t\" or null\n\n\n gift:bool yes \"Y\" no \"N\"\n}",
+        "record R as json {\n  number : text(1..20)  # the number\n  status : Status? at \"s\".\"t\" or null\n\n  gift : bool yes \"Y\" no \"N\"\n}\n",
+    );
+}
+
+#[test]
+fn statements_align_and_blocks_stand_alone() {
+    check(
+        "map m(order:Order)->Release{\norder_no=order.number\nby = -1\n# where to\nship_to{\nname=order.name.trim( ).truncate( 35 )\n}\nlines=for line in order.lines where line.kind=goods{\nno=line.n - 1\n}\n}",
+        "map m(order: Order) -> Release {\n  order_no = order.number\n  by       = -1\n  # where to\n  ship_to {\n    name = order.name.trim().truncate(35)\n  }\n  lines = for line in order.lines where line.kind = goods {\n    no = line.n - 1\n  }\n}\n",
+    );
+}
+
+#[test]
+fn policies_tables_and_contracts() {
+    check(
+        "policy p {\n unreachable|timeout=>retry 10 times from 2s to 5min then park\n duplicate => done\n}\ntable t:A<->text(3){\n standard<->\"GND\"\n x <-> \"2DA\"\n}\nsystem a:Wms v2\nsystem abc:Wms v2\n",
+        "policy p {\n  unreachable | timeout => retry 10 times from 2s to 5min then park\n  duplicate             => done\n}\ntable t : A <-> text(3) {\n  standard <-> \"GND\"\n  x        <-> \"2DA\"\n}\nsystem a   : Wms v2\nsystem abc : Wms v2\n",
+    );
+}

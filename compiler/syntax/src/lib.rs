@@ -1,0 +1,36 @@
+//! The form of Flow: source text to AST, and back to well-formed text.
+//!
+//! ```
+//! let parse = crossdock_syntax::parse("enum Service { standard, express }");
+//! assert!(parse.problems.is_empty());
+//! assert_eq!(parse.file.items.len(), 1);
+//! ```
+
+pub mod ast;
+mod build;
+mod expected;
+mod format;
+mod later;
+pub mod line_index;
+mod mistakes;
+mod parse;
+mod problem;
+mod source;
+mod span;
+mod split;
+mod token;
+
+pub use parse::{Parse, parse};
+pub use problem::{CODES, Fix, Problem, SyntaxProblem};
+pub use span::Span;
+pub use token::{Token, TokenKind, tokens};
+
+/// Formats a file; what is not well-formed is refused with its problems.
+pub fn format(source: &str) -> Result<String, Vec<Problem>> {
+    let problems = parse(source).problems;
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let texts: Vec<&str> = tokens(source).iter().map(|token| token.span.text(source)).collect();
+    Ok(format::format_tokens(&texts))
+}

@@ -1,0 +1,110 @@
+//! What to say about a piece that does not parse.
+
+use super::Parser;
+use crate::build::Rule;
+use crate::expected::{Expected, expected};
+use crate::later;
+use crate::mistakes::{nearest, shortened};
+use crate::problem::{Problem, SyntaxProblem};
+use crate::span::Span;
+use crate::split::Piece;
+use crate::token::{TokenKind, tokens};
+
+const RESERVED: &[&str] = &["if", "then", "else", "match", "for", "let", "and", "or", "not", "none", "in", "where", "yes", "no", "fail"];
+
+impl Parser<'_> {
+    /// Says what is wrong with a piece that does not parse by the rule. Silent where that is said already: a broken token, a wrong bracket.
+    pub(super) fn complain(&mut self, at: Piece, rule: Rule) {
+        if self.is_hurt(at) {
+            return;
+        }
+        let span = at.span(self.source);
+        let expected = expected(rule, span.text(self.source.text));
+        let stopped = span.start as usize + expected.offset;
+        let found = self.source.at_or_after(stopped);
+        if self.source.kind(found).is_some_and(TokenKind::is_foreign) && found < at.end {
+            return;
+        }
+        let problem = match later::found(self.source, at, rule, found) {
+            Some((problem, shown)) => problem.at(self.source.span_of(shown)),
+            None => self.unexpected(at, found, stopped, &expected),
+        };
+        self.problems.push(problem);
+    }
+
+    /// Something is missing at the end of a block.
+    pub(super) fn incomplete(&mut self, end: usize, what: &str) {
+        let after = end.saturating_sub(1);
+        let problem = SyntaxProblem::Incomplete { expected: vec![what.to_owned()], after: shortened(self.source.text_of(after)) };
+        self.problems.push(problem.at(self.source.span_of(after).after()));
+    }
+
+    fn unexpected(&self, at: Piece, found: usize, stopped: usize, expected: &Expected) -> Problem {
+        let (span, text) = (self.source.span_of(found), self.source.text_of(found));
+        if let Some(word) = self.reserved(at, found, stopped, expected) {
+            return SyntaxProblem::NotAName { word: self.source.text_of(word).to_owned() }.at(self.source.span_of(word));
+        }
+        if found >= at.end {
+            let after = shortened(self.source.text_of(at.end.saturating_sub(1)));
+            return SyntaxProblem::Incomplete { expected: expected.all(), after }.at(at.span(self.source).after());
+        }
+        if self.source.kind(found) == Some(TokenKind::String) && stopped > span.start as usize {
+            return self.in_text(span, stopped, expected);
+        }
+        let candidates: Vec<&str> = expected.meant.iter().map(String::as_str).collect();
+        if let Some(meant) = nearest(text, &candidates).filter(|_| self.source.is_word(found)) {
+            return SyntaxProblem::Misspelt { found: text.to_owned(), meant: meant.to_owned() }.at(span);
+        }
+        self.at_token(found, expected).at(span)
+    }
+
+    /// A reserved word that stands for a name: the grammar stops at it, or right behind it.
+    fn reserved(&self, at: Piece, found: usize, stopped: usize, expected: &Expected) -> Option<usize> {
+        let before = found.checked_sub(1).filter(|before| *before > at.start && self.source.span_of(*before).end as usize == stopped);
+        let stands_for_name = if expected.wants("a name") { Some(found) } else { before.filter(|_| expected.is_complete()) };
+        stands_for_name.filter(|word| *word < at.end && RESERVED.contains(&self.source.text_of(*word)))
+    }
+
+    fn at_token(&self, found: usize, expected: &Expected) -> SyntaxProblem {
+        let text = shortened(self.source.text_of(found));
+        let missing = |word: &String, replaces| SyntaxProblem::MissingWord { word: word.clone(), found: text.clone(), replaces };
+        let begins = self.source.kind(found).is_some_and(|kind| matches!(kind, TokenKind::Word | TokenKind::Number | TokenKind::Date | TokenKind::String) || kind.opens());
+        match (expected.words.as_slice(), expected.kinds.as_slice()) {
+            ([], []) => SyntaxProblem::Leftover { found: text },
+            ([word], []) if is_other_form(&text, word) => missing(word, true),
+            ([word], []) if begins => missing(word, false),
+            // `name value`, `a b`: what else than a sign was forgotten.
+            ([sign, _], []) if begins && sign == "=" => missing(sign, false),
+            ([sign, closing], []) if begins && sign == "," && matches!(closing.as_str(), ")" | "]" | "}") => missing(sign, false),
+            ([closing, sign], []) if begins && sign == "," && matches!(closing.as_str(), ")" | "]" | "}") => missing(sign, false),
+            _ => SyntaxProblem::Unexpected { expected: expected.all(), found: text },
+        }
+    }
+
+    /// Where a piece stops within a text: in one of its holes, or at a brace or backslash of its own.
+    fn in_text(&self, string: Span, stopped: usize, expected: &Expected) -> Problem {
+        let rest = self.source.text.get(stopped..string.end as usize).unwrap_or("");
+        let before = self.source.text.get(string.start as usize..stopped).unwrap_or("");
+        let found = tokens(rest).into_iter().find(|token| !token.kind.is_trivia());
+        let place = found.map_or(Span::new(stopped, stopped), |token| Span::new(stopped + token.span.start as usize, stopped + token.span.end as usize));
+        let text = place.text(self.source.text);
+        if before.ends_with('\\') {
+            let escape = format!("\\{}", rest.chars().next().unwrap_or(' '));
+            return SyntaxProblem::NoSuchEscape { escape: escape.clone() }.at(Span::new(stopped - 1, stopped - 1 + escape.len()));
+        }
+        if place.end >= string.end || rest.len() <= 1 {
+            let brace = string.start as usize + before.rfind('{').unwrap_or(0);
+            return SyntaxProblem::UnclosedHole.at(Span::new(brace, brace + 1));
+        }
+        if text.starts_with('}') && !expected.wants("a value") {
+            return SyntaxProblem::StrayInText.at(Span::new(stopped, stopped + 1));
+        }
+        SyntaxProblem::Unexpected { expected: expected.all(), found: shortened(text) }.at(place)
+    }
+}
+
+/// Whether one is written where the other is right: signs of one kind, prepositions.
+fn is_other_form(found: &str, right: &str) -> bool {
+    const KINDS: &[&[&str]] = &[&[":", "=", "=>", "->"], &["->", "=>", "<->"], &[",", "|"], &["on", "by", "to", "of", "in", "from", "at", "as", "with"], &["then", "else"]];
+    KINDS.iter().any(|kind| kind.contains(&found) && kind.contains(&right))
+}

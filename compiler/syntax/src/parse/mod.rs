@@ -1,0 +1,147 @@
+//! A file to its AST. A good item is one parse; of a broken one the head and each statement are parsed by themselves.
+
+mod complain;
+mod parts;
+
+use crate::ast::{File, Item, ItemKind, Name};
+use crate::build::{Builder, Node, Rule, piece};
+use crate::later;
+use crate::mistakes;
+use crate::problem::{Problem, SyntaxProblem};
+use crate::source::SourceText;
+use crate::split::{self, Brackets, ItemPiece, Piece};
+use crate::token::Token;
+
+/// A file as far as it could be understood, and what could not.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Parse {
+    pub file: File,
+    /// In the order of their places.
+    pub problems: Vec<Problem>,
+}
+
+/// Parses a file. Never fails: what is broken is an error node with a problem, everything else is there.
+pub fn parse(text: &str) -> Parse {
+    let source = SourceText::new(text);
+    let (pieces, brackets, problems) = split::items(&source);
+    let mut parser = Parser { source: &source, brackets: &brackets, problems };
+    parser.foreign_trivia();
+    let items = pieces.into_iter().map(|item| parser.item(&item)).collect();
+    let mut problems = parser.problems;
+    problems.sort_by_key(|problem| problem.labels.first().map(|(span, _)| *span));
+    Parse { file: File { items }, problems }
+}
+
+struct Parser<'s> {
+    source: &'s SourceText<'s>,
+    brackets: &'s Brackets,
+    problems: Vec<Problem>,
+}
+
+type Build<'s, T> = fn(&mut Builder<'s>, Node<'s>) -> T;
+
+impl<'s> Parser<'s> {
+    /// Comments and blanks of another kind, wherever they stand.
+    fn foreign_trivia(&mut self) {
+        let foreign = self.source.tokens.iter().filter(|token| token.kind.is_trivia() && token.kind.is_foreign());
+        self.problems.extend(foreign.filter_map(|token| mistakes::lexical(*token, self.source.text)));
+    }
+
+    fn item(&mut self, item: &ItemPiece) -> Item {
+        let span = item.piece.span(self.source);
+        let docs = self.source.docs_above(span.start as usize);
+        Item { span, docs, kind: self.kind(item) }
+    }
+
+    fn kind(&mut self, item: &ItemPiece) -> ItemKind {
+        let word = self.source.text_of(item.piece.start);
+        if item.hopeless {
+            return ItemKind::Error(self.name_of(item.piece));
+        }
+        if later::ITEMS.contains(&word) {
+            self.problems.push(SyntaxProblem::NotYet { what: format!("`{word}`") }.at(self.source.span_of(item.piece.start)));
+            return ItemKind::Error(self.name_of(item.piece));
+        }
+        self.lexical(item.piece);
+        let whole = if self.is_hurt(item.piece) { None } else { self.whole(item.piece) };
+        whole.unwrap_or_else(|| self.in_parts(item, word))
+    }
+
+    /// Reports the tokens that are broken or foreign; neighbours that mean nothing are one problem.
+    fn lexical(&mut self, at: Piece) {
+        let mut before: Option<Token> = None;
+        for token in (at.start..at.end).filter_map(|at| self.source.token(at)) {
+            let goes_on = before.is_some_and(|before| before.kind == token.kind && token.kind.is_broken() && before.span.end == token.span.start);
+            match (mistakes::lexical(token, self.source.text), self.problems.last_mut()) {
+                (Some(_), Some(problem)) if goes_on => join(problem, token, self.source.text),
+                (Some(problem), _) => self.problems.push(problem),
+                (None, _) => {}
+            }
+            before = Some(token);
+        }
+    }
+
+    /// Whether something in it is reported that keeps it from being parsed.
+    fn is_hurt(&self, at: Piece) -> bool {
+        self.brackets.any_in(at) || (at.start..at.end).any(|at| self.source.kind(at).is_some_and(|kind| kind.is_broken()))
+    }
+
+    /// The item in one go; none where that fails.
+    fn whole(&mut self, at: Piece) -> Option<ItemKind> {
+        let rule = whole_rule(self.source.text_of(at.start));
+        match rule {
+            Rule::one_use => self.good(at, rule, Builder::use_).map(ItemKind::Use),
+            Rule::one_enum => self.good(at, rule, Builder::enum_).map(ItemKind::Enum),
+            Rule::one_record => self.good(at, rule, Builder::record).map(ItemKind::Record),
+            Rule::one_table => self.good(at, rule, Builder::table).map(ItemKind::Table),
+            Rule::one_map => self.good(at, rule, Builder::map).map(ItemKind::Map),
+            Rule::one_failure => self.good(at, rule, Builder::failure).map(ItemKind::Failure),
+            Rule::one_policy => self.good(at, rule, Builder::policy).map(ItemKind::Policy),
+            Rule::one_contract => self.good(at, rule, Builder::contract).map(ItemKind::Contract),
+            Rule::one_system => self.good(at, rule, Builder::system).map(ItemKind::System),
+            Rule::one_flow => self.good(at, rule, Builder::flow).map(ItemKind::Flow),
+            Rule::one_test => self.good(at, rule, Builder::test).map(ItemKind::Test),
+            _ => self.good(at, rule, Builder::fn_).map(ItemKind::Fn),
+        }
+    }
+
+    fn good<T>(&mut self, at: Piece, rule: Rule, build: Build<'s, T>) -> Option<T> {
+        let (built, problems) = piece(self.source, rule, at.span(self.source), build)?;
+        self.problems.extend(problems);
+        Some(built)
+    }
+
+    fn name_of(&self, at: Piece) -> Option<Name> {
+        let native = self.source.text_of(at.start) == "native";
+        self.name_of_token(at.start + 1 + usize::from(native)).filter(|_| at.end > at.start + 1)
+    }
+
+    fn name_of_token(&self, at: usize) -> Option<Name> {
+        self.source.is_word(at).then(|| Name { text: self.source.text_of(at).to_owned(), span: self.source.span_of(at) })
+    }
+}
+
+/// Lengthens the problem of a run of characters without meaning.
+fn join(problem: &mut Problem, token: Token, text: &str) {
+    let Some((span, _)) = problem.labels.first().cloned() else { return };
+    let span = span.to(token.span);
+    let characters = mistakes::shortened(span.text(text));
+    *problem = SyntaxProblem::UnknownCharacter { characters }.at(span);
+}
+
+fn whole_rule(word: &str) -> Rule {
+    match word {
+        "use" => Rule::one_use,
+        "enum" => Rule::one_enum,
+        "record" => Rule::one_record,
+        "table" => Rule::one_table,
+        "map" => Rule::one_map,
+        "failure" => Rule::one_failure,
+        "policy" => Rule::one_policy,
+        "contract" => Rule::one_contract,
+        "system" => Rule::one_system,
+        "flow" => Rule::one_flow,
+        "test" => Rule::one_test,
+        _ => Rule::one_fn,
+    }
+}

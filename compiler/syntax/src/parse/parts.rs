@@ -1,0 +1,278 @@
+//! Recovery: a broken item's head and statements, each by itself. What cannot be read is an error node that keeps as much of its name as there
+//! is, so that what mentions it is not reported as well.
+
+use super::{Build, Parser, whole_rule};
+use crate::ast::{
+    Arm, Block, Entry, EntryKind, Expr, ExprKind, Field, FlowStmt, FnBody, For, ForBody, ItemKind, Let, Match, Name, PolicyArm, Row, Step, StepKind, Stmt, TestStmt, TypeExpr,
+    TypeKind, Variant,
+};
+use crate::build::{Builder, Rule};
+use crate::problem::SyntaxProblem;
+use crate::span::Span;
+use crate::split::{self, Body, ItemPiece, Piece};
+
+impl<'s> Parser<'s> {
+    /// The item statement by statement. However it goes, there is a problem in the end.
+    pub(super) fn in_parts(&mut self, item: &ItemPiece, word: &str) -> ItemKind {
+        let at = item.piece;
+        let Some(body) = self.body_of(item).filter(|_| !matches!(word, "use" | "failure" | "system")) else {
+            self.complain(at, whole_rule(word));
+            return ItemKind::Error(self.name_of(at));
+        };
+        let head = Piece { start: at.start, end: if item.unopened.is_some() { body.start + 1 } else { body.start } };
+        let before = self.problems.len();
+        let kind = self.head_and_body(word, head, body).unwrap_or_else(|| ItemKind::Error(self.name_of(at)));
+        if self.problems.len() == before && !self.is_hurt(at) {
+            self.complain(at, whole_rule(word));
+        }
+        kind
+    }
+
+    fn body_of(&self, item: &ItemPiece) -> Option<Piece> {
+        match item.unopened {
+            Some(start) => Some(Piece { start, end: item.piece.end - 1 }),
+            None => split::block(self.source, self.brackets, item.piece),
+        }
+    }
+
+    fn head_and_body(&mut self, word: &str, head: Piece, body: Piece) -> Option<ItemKind> {
+        let kind = match word {
+            "enum" => {
+                let mut built = self.part(head, Rule::only_enum_head, Builder::enum_head)?;
+                built.variants = self.parts(body, Body::Variants, Rule::only_variant, Builder::variant, Self::broken_variant);
+                ItemKind::Enum(built)
+            }
+            "record" => {
+                let mut built = self.part(head, Rule::only_record_head, Builder::record_head)?;
+                built.fields = self.parts(body, Body::Fields, Rule::only_field, Builder::field, Self::broken_field);
+                ItemKind::Record(built)
+            }
+            "table" => {
+                let mut built = self.part(head, Rule::only_table_head, Builder::table_head)?;
+                built.rows = self.parts(body, Body::Rows, Rule::only_row, Builder::row, |parser, at| Some(parser.broken_row(at, built.arrow)));
+                ItemKind::Table(built)
+            }
+            "policy" => {
+                let mut built = self.part(head, Rule::only_policy_head, Builder::policy_head)?;
+                built.arms = self.parts(body, Body::PolicyArms, Rule::only_policy_arm, Builder::policy_arm, Self::broken_policy_arm);
+                ItemKind::Policy(built)
+            }
+            "contract" => {
+                let mut built = self.part(head, Rule::only_contract_head, Builder::contract_head)?;
+                built.entries = self.parts(body, Body::Entries, Rule::only_entry, Builder::entry, Self::broken_entry);
+                ItemKind::Contract(built)
+            }
+            "map" => {
+                let mut built = self.part(head, Rule::only_map_head, Builder::map_head)?;
+                built.body = self.block(body);
+                ItemKind::Map(built)
+            }
+            "flow" => {
+                let mut built = self.part(head, Rule::only_flow_head, Builder::flow_head)?;
+                built.body = self.span_of_block(body);
+                built.stmts = self.parts(body, Body::FlowStmts, Rule::only_flow_stmt, Builder::flow_stmt, |parser, at| Some(parser.broken_flow_stmt(at)));
+                ItemKind::Flow(built)
+            }
+            "test" => {
+                let mut built = self.part(head, Rule::only_test_head, Builder::test_head)?;
+                built.stmts = split::statements(self.source, self.brackets, body, Body::TestStmts).into_iter().map(|at| self.test_stmt(at)).collect();
+                ItemKind::Test(built)
+            }
+            _ => {
+                let (mut built, _) = self.part(head, Rule::only_fn_head, Builder::fn_head)?;
+                built.body = Some(self.fn_body(body));
+                ItemKind::Fn(built)
+            }
+        };
+        Some(kind)
+    }
+
+    /// Each statement by itself; `error` gives the node that stands for a broken one, if any does.
+    fn parts<T>(&mut self, body: Piece, kind: Body, rule: Rule, build: Build<'s, T>, error: impl std::ops::Fn(&mut Self, Piece) -> Option<T>) -> Vec<T> {
+        let pieces = split::statements(self.source, self.brackets, body, kind);
+        if let Body::Fields | Body::Variants = kind {
+            self.commas(&pieces, if kind == Body::Fields { "fields" } else { "variants" });
+        }
+        pieces.into_iter().filter_map(|at| self.part(at, rule, build).or_else(|| error(self, at))).collect()
+    }
+
+    /// Neighbours on one line need a comma between them.
+    fn commas(&mut self, pieces: &[Piece], between: &'static str) {
+        for pair in pieces.windows(2) {
+            let [above, below] = pair else { continue };
+            let separated = matches!(self.source.text_of(above.end - 1), "," | ";") || self.source.starts_line(below.start);
+            if !separated {
+                self.problems.push(SyntaxProblem::MissingComma { between }.at(above.span(self.source).after()));
+            }
+        }
+    }
+
+    fn part<T>(&mut self, at: Piece, rule: Rule, build: Build<'s, T>) -> Option<T> {
+        let built = self.sound(at, rule, build);
+        if built.is_none() {
+            self.complain(at, rule);
+        }
+        built
+    }
+
+    /// Built, unless something in it is broken.
+    fn sound<T>(&mut self, at: Piece, rule: Rule, build: Build<'s, T>) -> Option<T> {
+        if self.is_hurt(at) { None } else { self.good(at, rule, build) }
+    }
+
+    fn broken_variant(&mut self, at: Piece) -> Option<Variant> {
+        let name = self.name_of_token(at.start)?;
+        Some(Variant { docs: None, name, code: None })
+    }
+
+    fn broken_field(&mut self, at: Piece) -> Option<Field> {
+        let (span, name) = (at.span(self.source), self.name_of_token(at.start)?);
+        let ty = TypeExpr { span: span.after(), kind: TypeKind::Error, optional: false };
+        Some(Field { span, docs: self.source.docs_above(span.start as usize), name, ty, wire: Vec::new() })
+    }
+
+    fn broken_row(&mut self, at: Piece, arrow: crate::ast::Arrow) -> Row {
+        let span = at.span(self.source);
+        Row { span, from: vec![error(span)], otherwise: None, arrow, to: error(span) }
+    }
+
+    fn broken_policy_arm(&mut self, at: Piece) -> Option<PolicyArm> {
+        let span = at.span(self.source);
+        let arrow = (at.start..at.end).find(|at| self.source.text_of(*at) == "=>").unwrap_or(at.start);
+        let failures = (at.start..arrow).filter_map(|at| self.name_of_token(at)).collect();
+        Some(PolicyArm { span, failures, steps: vec![Step { span, kind: StepKind::Error }] })
+    }
+
+    fn broken_entry(&mut self, at: Piece) -> Option<Entry> {
+        Some(Entry { span: at.span(self.source), docs: None, kind: EntryKind::Error })
+    }
+
+    fn broken_flow_stmt(&mut self, at: Piece) -> FlowStmt {
+        match self.let_name(at) {
+            Some(name) => FlowStmt::Let(Let { span: at.span(self.source), name, value: error(at.span(self.source)) }),
+            None => FlowStmt::Error(at.span(self.source)),
+        }
+    }
+
+    /// The name that a broken `let` would have bound.
+    fn let_name(&self, at: Piece) -> Option<Name> {
+        self.name_of_token(at.start + 1).filter(|_| self.source.text_of(at.start) == "let" && at.end > at.start + 1)
+    }
+
+    fn fn_body(&mut self, body: Piece) -> FnBody {
+        let mut pieces = split::statements(self.source, self.brackets, body, Body::FnParts);
+        let value = pieces.pop_if(|last| self.source.text_of(last.start) != "let");
+        let before = self.problems.len();
+        let lets = pieces.into_iter().filter_map(|at| self.part(at, Rule::only_let, Builder::let_)).collect();
+        let value = match value {
+            Some(at) => self.part(at, Rule::only_expr, Builder::expr).unwrap_or_else(|| error(at.span(self.source))),
+            None => {
+                // A `let` that stops too early is enough to say.
+                if self.problems.len() == before {
+                    self.incomplete(body.end, "a value");
+                }
+                error(self.source.span_of(body.end))
+            }
+        };
+        FnBody { lets, value }
+    }
+
+    fn test_stmt(&mut self, at: Piece) -> TestStmt {
+        if let Some(stmt) = self.sound(at, Rule::only_test_stmt, Builder::test_stmt) {
+            return stmt;
+        }
+        let block = split::block(self.source, self.brackets, at);
+        let head = Piece { start: at.start, end: block.map_or(at.end, |block| block.start) };
+        let with = block.filter(|_| self.source.text_of(head.end - 1) == "with");
+        // `with` belongs to its block.
+        let head = Piece { end: head.end - usize::from(with.is_some()), ..head };
+        let stmt = if block.is_some() { self.sound(head, Rule::only_test_stmt, Builder::test_stmt) } else { None };
+        match (stmt, block, with) {
+            (Some(TestStmt::Given { span, source, event, from, .. }), _, Some(with)) => TestStmt::Given { span, source, event, from, with: Some(self.block(with)) },
+            (Some(TestStmt::ExpectSent { span, system, message, .. }), Some(block), _) => TestStmt::ExpectSent { span, system, message, block: Some(self.block(block)) },
+            _ => {
+                self.complain(at, Rule::only_test_stmt);
+                TestStmt::Error(at.span(self.source))
+            }
+        }
+    }
+
+    /// The statements of a block, one by one.
+    fn block(&mut self, body: Piece) -> Block {
+        let pieces = split::statements(self.source, self.brackets, body, Body::Stmts);
+        Block { span: self.span_of_block(body), stmts: pieces.into_iter().map(|at| self.stmt(at)).collect() }
+    }
+
+    /// With its braces.
+    fn span_of_block(&self, body: Piece) -> Span {
+        Piece { start: body.start, end: body.end + 1 }.span(self.source)
+    }
+
+    /// What is nested in a broken statement is cut again, so that its good lines still count.
+    fn stmt(&mut self, at: Piece) -> Stmt {
+        if let Some(stmt) = self.sound(at, Rule::only_stmt, Builder::stmt) {
+            return stmt;
+        }
+        let (span, let_name) = (at.span(self.source), self.let_name(at));
+        let first = at.start + usize::from(let_name.is_some());
+        let (Some(target), sign) = (self.name_of_token(first), self.source.text_of(first + 1)) else {
+            self.complain(at, Rule::only_stmt);
+            return Stmt::Error(span);
+        };
+        if sign == "{" && let_name.is_none() {
+            let inner = split::block(self.source, self.brackets, at).unwrap_or(Piece { start: first + 1, end: at.end });
+            return Stmt::Nest { target, block: self.block(inner) };
+        }
+        if sign != "=" || first + 1 >= at.end {
+            self.complain(at, Rule::only_stmt);
+            return Stmt::Error(span);
+        }
+        let value = self.value(Piece { start: first + 2, end: at.end }).unwrap_or_else(|| {
+            self.complain(at, Rule::only_stmt);
+            error(span)
+        });
+        // The name counts as set, or its absence would be reported too.
+        match let_name {
+            Some(name) => Stmt::Let(Let { span, name, value }),
+            None => Stmt::Set { target, value },
+        }
+    }
+
+    /// A broken value that can be cut further: a `for` with a block, a `match`.
+    fn value(&mut self, at: Piece) -> Option<Expr> {
+        let body = split::block(self.source, self.brackets, at)?;
+        let head = Piece { start: at.start, end: body.start };
+        let kind = match self.source.text_of(at.start) {
+            "for" => self.for_(head, body)?,
+            "match" => self.match_(head, body)?,
+            _ => return None,
+        };
+        Some(Expr { span: at.span(self.source), kind: Box::new(kind) })
+    }
+
+    fn for_(&mut self, head: Piece, body: Piece) -> Option<ExprKind> {
+        let is_block = matches!(self.source.text_of(body.start + 1), "let" | "..") || matches!(self.source.text_of(body.start + 2), "=" | "{" | ":");
+        let built = self.sound(head, Rule::only_for_head, Builder::for_head).filter(|_| is_block)?;
+        Some(ExprKind::For(For { body: ForBody::Block(self.block(body)), ..built }))
+    }
+
+    fn match_(&mut self, head: Piece, body: Piece) -> Option<ExprKind> {
+        let subject = self.sound(head, Rule::only_match_head, Builder::match_head)?;
+        let arms: Vec<Arm> = self.parts(body, Body::MatchArms, Rule::only_arm, Builder::arm, |parser, at| Some(parser.broken_arm(at)));
+        if arms.is_empty() {
+            return None;
+        }
+        Some(ExprKind::Match(Match { subject, arms }))
+    }
+
+    /// It counts as matching everything, so that nothing is said to be missing.
+    fn broken_arm(&mut self, at: Piece) -> Arm {
+        let span = at.span(self.source);
+        let otherwise = crate::ast::Pattern { span, kind: crate::ast::PatternKind::Otherwise };
+        Arm { span, patterns: vec![otherwise], value: crate::ast::Fallback::Value(error(span)) }
+    }
+}
+
+fn error(span: Span) -> Expr {
+    Expr { span, kind: Box::new(ExprKind::Error) }
+}

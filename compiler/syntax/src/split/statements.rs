@@ -1,0 +1,164 @@
+//! The statements between an item's braces.
+
+use super::{Brackets, Piece};
+use crate::later;
+use crate::source::SourceText;
+use crate::token::TokenKind;
+
+/// What a pair of braces holds, for cutting it into statements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Body {
+    Fields,
+    Variants,
+    Rows,
+    PolicyArms,
+    MatchArms,
+    Entries,
+    Stmts,
+    FnParts,
+    FlowStmts,
+    TestStmts,
+}
+
+/// The first block in a piece: from its `{`, found outside of other brackets, to the `}` that closes it, or to the end of the piece. The `}` is
+/// not part of it.
+pub(crate) fn block(source: &SourceText<'_>, brackets: &Brackets, piece: Piece) -> Option<Piece> {
+    let mut depth = brackets.depth(source);
+    let mut open = None;
+    for at in piece.start..piece.end {
+        let outside = depth.at(at) == 0;
+        match (source.kind(at), open) {
+            (Some(TokenKind::OpenBrace), None) if outside => open = Some(at),
+            (Some(TokenKind::CloseBrace), Some(start)) if outside && !brackets.is_stray(at) => return Some(Piece { start, end: at }),
+            _ => {}
+        }
+    }
+    open.map(|start| Piece { start, end: piece.end })
+}
+
+/// The statements of a block (its `{` at `body.start`), without wrong brackets at their ends.
+pub(crate) fn statements(source: &SourceText<'_>, brackets: &Brackets, body: Piece, kind: Body) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut depth = brackets.depth(source);
+    let mut separated = true;
+    for at in body.start + 1..body.end {
+        let outside = depth.at(at) == 0 && !source.kind(at).is_some_and(TokenKind::closes);
+        let begins = outside && (separated || starts_statement(source, at, kind));
+        match pieces.last_mut() {
+            Some(piece) if !begins => piece.end = at + 1,
+            _ => pieces.push(Piece { start: at, end: at + 1 }),
+        }
+        separated = outside && separates(source.text_of(at), kind);
+    }
+    pieces.into_iter().map(|piece| without_stray_ends(piece, brackets)).filter(|piece| piece.start < piece.end).collect()
+}
+
+/// A sign behind which a statement begins, whatever it is.
+fn separates(text: &str, kind: Body) -> bool {
+    text == ";" || (text == "," && matches!(kind, Body::Variants | Body::MatchArms | Body::PolicyArms))
+}
+
+fn without_stray_ends(mut piece: Piece, brackets: &Brackets) -> Piece {
+    while piece.start < piece.end && brackets.is_stray(piece.start) {
+        piece.start += 1;
+    }
+    while piece.start < piece.end && brackets.is_stray(piece.end - 1) {
+        piece.end -= 1;
+    }
+    piece
+}
+
+fn starts_statement(source: &SourceText<'_>, at: usize, kind: Body) -> bool {
+    let (text, next, before) = (source.text_of(at), source.text_of(at + 1), source.text_of(at.saturating_sub(1)));
+    let line = source.starts_line(at);
+    match kind {
+        Body::Fields => {
+            source.is_word(at) && (next == ":" || (line && !is_wire_word(text) && !matches!(before, "of" | "to" | ":" | "at" | "format" | "zone" | "matching" | "implied" | "by")))
+        }
+        Body::Variants => source.is_word(at),
+        Body::Rows => line && !matches!(before, "," | "->" | "<->"),
+        Body::PolicyArms => line && !matches!(text, "|" | "=>" | "then") && !matches!(before, "|" | "=>" | "then"),
+        Body::MatchArms => line && ends_expression(source, at - 1) && !continues_expression(source, at) && text != "|",
+        Body::Entries => source.is_word(at) && line && !matches!(text, "on" | "by" | "once" | "in") && next != ":",
+        Body::Stmts => starts_stmt(source, at),
+        Body::FnParts => {
+            sets_at_line_start(source, at) || (text == "let" || line) && ends_expression(source, at - 1) && !continues_expression(source, at) && !matches!(text, "(" | "[")
+        }
+        Body::FlowStmts => {
+            let keyword = matches!(text, "let" | "check" | "skip" | "send") || (text == "on" && next == "failure") || (line && later::STATEMENTS.contains(&text));
+            (keyword && next != "." && source.is_word(at + 1)) || sets_at_line_start(source, at) || begins_with_unknown_word(source, at)
+        }
+        Body::TestStmts => (matches!(text, "given" | "expect") && (line || ends_expression(source, at - 1))) || begins_with_unknown_word(source, at),
+    }
+}
+
+/// Whether a line begins here that is surely not within a bracket: for finding where a forgotten one should have been closed.
+pub(super) fn begins_line_of_body(source: &SourceText<'_>, at: usize) -> bool {
+    let (text, next) = (source.text_of(at), source.text_of(at + 1));
+    let named = source.is_word(at) && (matches!(next, "=" | "{" | ":" | "->" | "<->" | "=>" | "|") || source.kind(at + 1) == Some(TokenKind::String));
+    named || matches!(text, "}" | ".." | "let" | "check" | "skip" | "send" | "given" | "expect" | "sends" | "accepts" | "otherwise") || (text == "on" && next == "failure")
+}
+
+fn is_wire_word(text: &str) -> bool {
+    matches!(text, "at" | "or" | "as" | "format" | "zone" | "blank" | "yes" | "no" | "implied" | "by" | "matching" | "of" | "to" | "is" | "missing" | "null")
+}
+
+fn starts_stmt(source: &SourceText<'_>, at: usize) -> bool {
+    let (text, next) = (source.text_of(at), source.text_of(at + 1));
+    let line = source.starts_line(at);
+    let named = source.is_word(at) && (next == "=" || (next == "{" && line) || (next == ":" && line));
+    sets_at_line_start(source, at) || (text == "let" || text == ".." || named || begins_with_unknown_word(source, at)) && ends_expression(source, at - 1)
+}
+
+/// At the start of a line `name =` and `let name` are never the rest of an expression, even of one that stops too early.
+fn sets_at_line_start(source: &SourceText<'_>, at: usize) -> bool {
+    let sets = matches!(source.text_of(at + 1), "=" | "==") || (source.text_of(at) == "let" && source.is_word(at + 1));
+    source.starts_line(at) && source.is_word(at) && sets
+}
+
+/// A word at the start of a line, behind a whole expression: it cannot belong to it.
+fn begins_with_unknown_word(source: &SourceText<'_>, at: usize) -> bool {
+    source.is_word(at) && source.starts_line(at) && ends_expression(source, at - 1) && !continues_expression(source, at)
+}
+
+/// The token before a statement's first one: whether what stands before can be whole.
+pub(super) fn ends_expression(source: &SourceText<'_>, at: usize) -> bool {
+    match source.kind(at) {
+        Some(TokenKind::Word) => !matches!(
+            source.text_of(at),
+            "if" | "then"
+                | "else"
+                | "match"
+                | "for"
+                | "and"
+                | "or"
+                | "not"
+                | "in"
+                | "where"
+                | "fail"
+                | "except"
+                | "numbered"
+                | "when"
+                | "because"
+                | "check"
+                | "expect"
+                | "with"
+                | "let"
+        ),
+        Some(TokenKind::Number | TokenKind::Date | TokenKind::String | TokenKind::UnclosedString | TokenKind::ForeignString) => true,
+        Some(kind) => kind.closes() || matches!(source.text_of(at), "," | "?" | ";"),
+        None => true,
+    }
+}
+
+/// The token goes on with the expression before it.
+pub(super) fn continues_expression(source: &SourceText<'_>, at: usize) -> bool {
+    let (text, next) = (source.text_of(at), source.text_of(at + 1));
+    match text {
+        "then" | "else" | "and" | "or" | "in" | "where" | "numbered" | "because" | "except" | "with" | "from" => true,
+        "not" => next == "in",
+        "on" => next != "failure",
+        "undo" => true,
+        _ => matches!(source.kind(at), Some(TokenKind::Sign | TokenKind::ForeignSign)),
+    }
+}

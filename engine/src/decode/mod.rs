@@ -1,0 +1,79 @@
+//! Payload bytes to slots, in one walk by the plan; no document tree stands in between.
+//!
+//! Every byte is checked: UTF-8, the JSON grammar (of what is skipped too), and that what is read satisfies its type. Where JSON leaves
+//! room, this reader decides:
+//! - A key that the record declares may stand once in its object, however it is escaped, read or not. Keys of a map likewise. Other
+//!   objects' keys are not compared.
+//! - Absent and `null` are both missing.
+//! - Numbers are exact. `12.0` and `1.2e1` are the whole number 12; `12.5` is none. A decimal keeps the digits that it came with, or
+//!   has as many behind the point as its type says.
+//! - Half of a surrogate pair (`"\ud83d"`) is invalid everywhere; so is a byte order mark.
+//! - Nesting is at most 128 deep.
+
+mod list;
+mod number;
+mod object;
+mod path;
+mod report;
+mod scan;
+mod string;
+mod value;
+
+use crate::Failure;
+use crate::plan::{DecodePlan, Shape, Value};
+use crate::slot::{Memory, Slot};
+pub(crate) use number::int;
+use path::Path;
+use scan::{Fault, Scanner};
+
+/// Failures that are collected before the rest of the payload is left unread.
+const MOST_FAILURES: usize = 20;
+
+/// Reads a payload: the record, its slots in memory. Failures are all named `invalid`: values that do not satisfy their types are
+/// collected (20 at most); what is no JSON at all is the only failure then.
+pub fn decode(plan: &DecodePlan, payload: &[u8], memory: &mut Memory) -> Result<Slot, Vec<Failure>> {
+    let text = report::checked_text(payload).map_err(|failure| vec![failure])?;
+    memory.scratch.clear();
+    let mut decoder = Decoder { plan, text, scan: Scanner::new(payload), memory, failures: Vec::new() };
+    let result = decoder.whole();
+    let failures = std::mem::take(&mut decoder.failures);
+    memory.scratch.clear();
+    match result {
+        Err(Stop::Grammar(fault)) => Err(vec![report::grammar(payload, fault)]),
+        Ok(record) if failures.is_empty() => Ok(record),
+        Ok(_) | Err(Stop::Enough) => Err(failures),
+    }
+}
+
+/// Why reading ends early.
+#[derive(Clone, Copy, Debug)]
+enum Stop {
+    Grammar(Fault),
+    /// There are failures enough.
+    Enough,
+}
+
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Stop {
+        Stop::Grammar(fault)
+    }
+}
+
+struct Decoder<'p> {
+    plan: &'p DecodePlan,
+    /// The payload.
+    text: &'p str,
+    scan: Scanner<'p>,
+    memory: &'p mut Memory,
+    failures: Vec<Failure>,
+}
+
+impl Decoder<'_> {
+    fn whole(&mut self) -> Result<Slot, Stop> {
+        let root = Value { shape: Shape::Record(self.plan.root), optional: false, blank_is_missing: false };
+        self.scan.blanks();
+        let record = self.value(&root, &Path::Root)?;
+        self.scan.end()?;
+        Ok(record)
+    }
+}

@@ -1,0 +1,172 @@
+//! Records: an object's keys, each to its slot.
+
+use super::path::Path;
+use super::scan::Token;
+use super::string::unescape;
+use super::{Decoder, Stop};
+use crate::plan::{Inner, Member, Object, Shape};
+use crate::slot::Slot;
+
+/// Which members of a record have been met.
+#[derive(Default)]
+struct Seen {
+    /// The first 128.
+    few: u128,
+    more: Vec<bool>,
+}
+
+impl Seen {
+    /// Whether it was met before.
+    fn insert(&mut self, id: usize) -> bool {
+        let Some(far) = id.checked_sub(128) else {
+            let (bit, before) = (1 << id, self.few);
+            self.few |= bit;
+            return before & bit != 0;
+        };
+        if self.more.len() <= far {
+            self.more.resize(far + 1, false);
+        }
+        self.more.get_mut(far).is_some_and(|seen| std::mem::replace(seen, true))
+    }
+
+    fn has(&self, id: usize) -> bool {
+        match id.checked_sub(128) {
+            None => self.few >> id & 1 == 1,
+            Some(far) => self.more.get(far).copied().unwrap_or(false),
+        }
+    }
+}
+
+/// A record that is being read: its plan, where its slots stand in the scratch, what was met.
+struct Reading<'p> {
+    object: &'p Object,
+    base: usize,
+    seen: Seen,
+}
+
+impl<'p> Decoder<'p> {
+    /// A record of its own, the object's bracket being next.
+    pub(super) fn record(&mut self, object: usize, path: &Path<'_>) -> Result<Slot, Stop> {
+        let base = self.memory.scratch.len();
+        self.record_in_place(object, path)?;
+        Ok(Slot::Record(self.settle(base)))
+    }
+
+    /// A record onto the scratch.
+    pub(super) fn record_in_place(&mut self, object: usize, path: &Path<'_>) -> Result<(), Stop> {
+        let plan: &'p _ = self.plan;
+        let Some(object) = plan.objects.get(object) else { return Ok(self.scan.skip()?) };
+        let base = self.memory.scratch.len();
+        self.memory.scratch.resize(base + object.size as usize, Slot::Missing);
+        let mut reading = Reading { object, base, seen: Seen::default() };
+        self.inner(&mut reading, &object.inner, path)?;
+        for field in &object.fields {
+            if !field.value.optional && !reading.seen.has(field.member) {
+                self.fail_absent(path, &field.path, &field.value.shape)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Moves what stands on the scratch from `base` on to its final place.
+    pub(super) fn settle(&mut self, base: usize) -> u32 {
+        let start = self.memory.slots.len() as u32;
+        self.memory.slots.extend(self.memory.scratch.drain(base..));
+        start
+    }
+
+    fn inner(&mut self, reading: &mut Reading<'p>, inner: &'p Inner, path: &Path<'_>) -> Result<(), Stop> {
+        if self.scan.open(b'}')? {
+            return Ok(());
+        }
+        let mut guess = 0;
+        loop {
+            let key = self.scan.key()?;
+            match self.find(inner, key, guess) {
+                Some((index, member)) => {
+                    guess = index + 1;
+                    self.member(reading, member, path)?;
+                }
+                None if reading.object.strict => self.undeclared(key, path)?,
+                None => self.scan.skip()?,
+            }
+            if !self.scan.more(b'}')? {
+                return Ok(());
+            }
+        }
+    }
+
+    fn find(&mut self, inner: &'p Inner, key: Token, guess: usize) -> Option<(usize, &'p Member)> {
+        let raw = self.scan.slice(key.start, key.end);
+        let index = if key.escaped { inner.keys.find(self.unescaped(key).as_bytes(), guess) } else { inner.keys.find(raw, guess) }?;
+        inner.members.get(index).map(|member| (index, member))
+    }
+
+    /// Keys are seldom escaped, so that an own string will do.
+    pub(super) fn unescaped(&self, token: Token) -> String {
+        let mut text = String::new();
+        unescape(self.text.get(token.start..token.end).unwrap_or_default(), &mut text);
+        text
+    }
+
+    fn member(&mut self, reading: &mut Reading<'p>, member: &'p Member, path: &Path<'_>) -> Result<(), Stop> {
+        if reading.seen.insert(member.id) {
+            self.scan.skip()?;
+            return self.fail(&Path::Key(path, &member.key), "The key stands twice in its object, so its value is in doubt.".to_owned());
+        }
+        if member.fields.is_empty() && member.inner.is_none() {
+            return Ok(self.scan.skip()?);
+        }
+        let start = self.scan.pos;
+        let path = Path::Key(path, &member.key);
+        for field in member.fields.iter().filter_map(|index| reading.object.fields.get(*index)) {
+            self.scan.pos = start;
+            let slot = self.value(&field.value, &path)?;
+            if let Some(place) = self.memory.scratch.get_mut(reading.base + field.slot as usize) {
+                *place = slot;
+            }
+        }
+        if let Some(inner) = &member.inner {
+            self.scan.pos = start;
+            self.nested(reading, inner, &path)?;
+        }
+        Ok(())
+    }
+
+    /// The value of a key that only nests others.
+    fn nested(&mut self, reading: &mut Reading<'p>, inner: &'p Inner, path: &Path<'_>) -> Result<(), Stop> {
+        match self.scan.peek() {
+            b'{' => self.inner(reading, inner, path),
+            b'n' => Ok(self.scan.literal("null")?),
+            _ => {
+                let start = self.scan.pos;
+                self.scan.skip()?;
+                mark(inner, &mut reading.seen);
+                self.fail_value(path, &Shape::Record(0), start, "")
+            }
+        }
+    }
+
+    fn undeclared(&mut self, key: Token, path: &Path<'_>) -> Result<(), Stop> {
+        self.scan.skip()?;
+        let key = self.unescaped(key);
+        self.fail(&Path::Key(path, &key), "The record is strict and declares no such field.".to_owned())
+    }
+
+    fn fail_absent(&mut self, path: &Path<'_>, keys: &[String], shape: &Shape) -> Result<(), Stop> {
+        match keys.split_first() {
+            None => self.fail_missing(path, shape),
+            Some((key, rest)) => self.fail_absent(&Path::Key(path, key), rest, shape),
+        }
+    }
+}
+
+/// What stands within a value that is wrong as a whole is not missing too.
+fn mark(inner: &Inner, seen: &mut Seen) {
+    for member in &inner.members {
+        seen.insert(member.id);
+        if let Some(inner) = &member.inner {
+            mark(inner, seen);
+        }
+    }
+}

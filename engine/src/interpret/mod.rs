@@ -1,0 +1,369 @@
+//! The reference interpreter: runs the code of a unit on the slots of one message.
+//!
+//! It recurses as deep as the program's text nests and as its calls go, never as deep as the data.
+
+mod arithmetic;
+pub(crate) mod compare;
+mod display;
+mod fits;
+
+use std::sync::Arc;
+
+use crossdock_compiler::typed::{BinaryOp, Project};
+
+pub(crate) use display::display;
+
+use crate::failure::Failure;
+use crate::ir::{Blame, Block, Code, FailureText, For, Function, FunctionIndex, Inst, MessagePart, Part, Reg, Site};
+use crate::lower::{Constants, joined};
+use crate::natives::{Cx, Raise};
+use crate::slot::{List, Memory, Origin, Slot, Text};
+use crate::view::View;
+
+/// More failures of one `for` than a person would read.
+const MOST_FAILURES: usize = 50;
+
+/// What the code of a unit works with.
+#[derive(Clone, Copy)]
+pub(crate) struct Env<'a> {
+    pub project: &'a Project,
+    pub constants: &'a Constants,
+    pub payload: &'a [u8],
+    /// When the event was received.
+    pub received: jiff::Timestamp,
+}
+
+/// Why the code did not run to its end.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Stop {
+    Failed(Vec<Raised>),
+    Skipped { because: String },
+}
+
+/// A failure on its way up.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Raised {
+    pub name: String,
+    pub message: String,
+    pub blame: Blame,
+    pub source: Arc<str>,
+}
+
+impl From<Raised> for Failure {
+    fn from(raised: Raised) -> Failure {
+        let path = match raised.blame {
+            Blame::Payload(path) | Blame::Within(path) => Some(path).filter(|path| !path.is_empty()),
+            Blame::Nobody => None,
+        };
+        Failure { name: raised.name, message: raised.message, path, source: Some(raised.source.to_string()) }
+    }
+}
+
+type Run<T = ()> = Result<T, Stop>;
+
+/// A send that a flow decided: its system, its place among the unit's sends, and its record.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Decided {
+    pub system: Slot,
+    pub place: usize,
+    pub value: Slot,
+}
+
+/// One run of a unit's code.
+pub(crate) struct Interpreter<'a> {
+    env: Env<'a>,
+    code: &'a Code,
+    memory: &'a mut Memory,
+    /// The registers of all running functions; those of the innermost begin at `base`.
+    registers: Vec<Slot>,
+    base: usize,
+    pub sends: Vec<Decided>,
+}
+
+impl<'a> Interpreter<'a> {
+    pub fn new(env: Env<'a>, code: &'a Code, memory: &'a mut Memory) -> Interpreter<'a> {
+        Interpreter { env, code, memory, registers: Vec::new(), base: 0, sends: Vec::new() }
+    }
+
+    /// Runs the unit's entry.
+    pub fn run(&mut self, args: &[Slot]) -> Run<Slot> {
+        self.call(FunctionIndex(self.code.entry as u32), args)
+    }
+
+    fn call(&mut self, index: FunctionIndex, args: &[Slot]) -> Run<Slot> {
+        let code = self.code;
+        let Some(function) = code.functions.get(index.0 as usize) else { return Ok(Slot::Missing) };
+        let outer = self.base;
+        self.base = self.registers.len();
+        self.registers.extend_from_slice(args);
+        self.registers.resize(self.base + function.registers as usize, Slot::Missing);
+        let result = self.function(function);
+        self.registers.truncate(self.base);
+        self.base = outer;
+        result
+    }
+
+    fn function(&mut self, function: &'a Function) -> Run<Slot> {
+        self.block(&function.body)?;
+        Ok(self.get(function.result))
+    }
+
+    fn get(&self, reg: Reg) -> Slot {
+        self.registers.get(self.base + reg.0 as usize).copied().unwrap_or(Slot::Missing)
+    }
+
+    fn set(&mut self, reg: Reg, value: Slot) {
+        if let Some(place) = self.registers.get_mut(self.base + reg.0 as usize) {
+            *place = value;
+        }
+    }
+
+    fn view(&self) -> View<'_> {
+        View { payload: self.env.payload, memory: self.memory, constants: &self.env.constants.text }
+    }
+
+    fn block(&mut self, block: &'a Block) -> Run {
+        block.iter().try_for_each(|inst| self.inst(inst))
+    }
+
+    fn inst(&mut self, inst: &'a Inst) -> Run {
+        match inst {
+            Inst::Const { to, value } => self.set(*to, *value),
+            Inst::Copy { to, from } => self.set(*to, self.get(*from)),
+            Inst::Field { to, base, slot } => self.set(*to, self.field(self.get(*base), *slot)),
+            Inst::Record { to, size } => {
+                let start = self.allocate(*size as usize);
+                self.set(*to, Slot::Record(start));
+            }
+            Inst::Store { record, slot, from } => self.store(self.get(*record), *slot, self.get(*from)),
+            Inst::List { to, elements } => {
+                let elements: Vec<Slot> = elements.iter().map(|element| self.get(*element)).collect();
+                let list = self.list(&elements);
+                self.set(*to, list);
+            }
+            Inst::Call { to, function, args, blame } => {
+                let args: Vec<Slot> = args.iter().map(|arg| self.get(*arg)).collect();
+                let result = self.call(*function, &args).map_err(|stop| about(stop, blame, ""))?;
+                self.set(*to, result);
+            }
+            Inst::Native { to, native, args, site } => {
+                let args: Vec<Slot> = args.iter().map(|arg| self.get(*arg)).collect();
+                let mut cx = Cx { payload: self.env.payload, memory: self.memory, constants: &self.env.constants.text, received: self.env.received };
+                let result = (native.0.call)(&mut cx, &args).map_err(|raise| raised(raise, site))?;
+                self.set(*to, result);
+            }
+            Inst::Table { to, table, reverse, key, site } => {
+                let value = self.look_up(table.index(), *reverse, self.get(*key), site)?;
+                self.set(*to, value);
+            }
+            Inst::Concat { to, parts } => {
+                let text = self.concat(parts);
+                self.set(*to, text);
+            }
+            Inst::Unary { to, op, value, site } => {
+                let value = arithmetic::unary(*op, self.get(*value)).map_err(|raise| raised(raise, site))?;
+                self.set(*to, value);
+            }
+            Inst::Binary { to, op, left, right, site } => {
+                let value = self.binary(*op, self.get(*left), self.get(*right), site)?;
+                self.set(*to, value);
+            }
+            Inst::Divide { to, left, right, digits, half_even, site } => {
+                let value = arithmetic::divide(self.get(*left), self.get(*right), *digits, *half_even).map_err(|raise| raised(raise, site))?;
+                self.set(*to, value);
+            }
+            Inst::IsMissing { to, value } => self.set(*to, Slot::Bool(self.get(*value) == Slot::Missing)),
+            Inst::Is { to, value, constant } => self.set(*to, Slot::Bool(compare::equal(self.view(), self.get(*value), *constant))),
+            Inst::InRange { to, value, min, max } => self.set(*to, Slot::Bool(compare::in_range(self.get(*value), *min, *max))),
+            Inst::If { condition, then, otherwise } => return self.block(if self.get(*condition) == Slot::Bool(true) { then } else { otherwise }),
+            Inst::For(item) => return self.for_(item),
+            Inst::Try { body, failure, handler } => return self.try_(body, failure, handler),
+            Inst::Fit { to, from, check, site } => {
+                let value = fits::fit(self.view(), self.get(*from), check).map_err(|raise| raised(raise, site))?;
+                self.set(*to, value);
+            }
+            Inst::Raise { failure, args, site } => return Err(self.raise(failure, args, site)),
+            Inst::Skip { because } => {
+                let because = if let Slot::Text(text) = self.get(*because) { self.view().text(text).to_owned() } else { String::new() };
+                return Err(Stop::Skipped { because });
+            }
+            Inst::Send { system, place, value } => self.sends.push(Decided { system: self.get(*system), place: *place, value: self.get(*value) }),
+        }
+        Ok(())
+    }
+
+    fn field(&self, base: Slot, slot: u32) -> Slot {
+        match base {
+            Slot::Record(start) => self.memory.slots.get((start + slot) as usize).copied().unwrap_or(Slot::Missing),
+            _ => Slot::Missing,
+        }
+    }
+
+    fn store(&mut self, record: Slot, slot: u32, value: Slot) {
+        if let Slot::Record(start) = record
+            && let Some(place) = self.memory.slots.get_mut((start + slot) as usize)
+        {
+            *place = value;
+        }
+    }
+
+    fn allocate(&mut self, size: usize) -> u32 {
+        let start = self.memory.slots.len();
+        self.memory.slots.resize(start + size, Slot::Missing);
+        start as u32
+    }
+
+    fn list(&mut self, elements: &[Slot]) -> Slot {
+        let start = self.memory.slots.len() as u32;
+        self.memory.slots.extend_from_slice(elements);
+        Slot::List(List { start, len: elements.len() as u32, stride: 1, records: false })
+    }
+
+    /// Runs the body for each element; failures are collected, so that every bad line is named.
+    fn for_(&mut self, item: &'a For) -> Run {
+        let Slot::List(list) = self.get(item.list) else {
+            self.set(item.to, Slot::Missing);
+            return Ok(());
+        };
+        let (mut results, mut failures, mut number) = (Vec::with_capacity(list.len as usize), Vec::new(), 0);
+        for at in 0..list.len {
+            self.set(item.binding, element(self.memory, list, at));
+            match self.pass(item, number + 1) {
+                Ok(Some(value)) => {
+                    number += 1;
+                    results.push(value);
+                }
+                Ok(None) => {}
+                Err(stop) => match about(stop, &item.blame, &format!("[{at}]")) {
+                    Stop::Failed(more) => {
+                        number += 1;
+                        failures.extend(more);
+                    }
+                    skipped => return Err(skipped),
+                },
+            }
+            if failures.len() >= MOST_FAILURES {
+                break;
+            }
+        }
+        if !failures.is_empty() {
+            return Err(Stop::Failed(failures));
+        }
+        let made = self.list(&results);
+        self.set(item.to, made);
+        Ok(())
+    }
+
+    /// One element: none where the filter leaves it out.
+    fn pass(&mut self, item: &'a For, number: i64) -> Run<Option<Slot>> {
+        if let Some(reg) = item.number {
+            self.set(reg, Slot::Int(number));
+        }
+        if let Some((block, reg)) = &item.filter {
+            self.block(block)?;
+            if self.get(*reg) != Slot::Bool(true) {
+                return Ok(None);
+            }
+        }
+        self.block(&item.body)?;
+        Ok(Some(self.get(item.value)))
+    }
+
+    fn try_(&mut self, body: &'a Block, failure: &str, handler: &'a Block) -> Run {
+        let (depth, base) = (self.registers.len(), self.base);
+        match self.block(body) {
+            Err(Stop::Failed(failures)) if failures.iter().all(|raised| raised.name == failure) => {
+                self.registers.truncate(depth);
+                self.base = base;
+                self.block(handler)
+            }
+            other => other,
+        }
+    }
+
+    fn look_up(&self, table: usize, reverse: bool, key: Slot, site: &Site) -> Run<Slot> {
+        let Some((forwards, backwards)) = self.env.constants.tables.get(table) else { return Ok(Slot::Missing) };
+        let index = if reverse { backwards } else { forwards };
+        let text = if let Slot::Text(text) = key { Some(self.view().text(text)) } else { None };
+        index.get(key, text).ok_or_else(|| {
+            let mut shown = String::new();
+            display(self.view(), self.env.project, key, None, &mut shown);
+            let message = format!("Table `{}` has no row for {}.", index.name, crate::plan::quoted(&shown));
+            raised(Raise { failure: "unmapped", message }, site)
+        })
+    }
+
+    fn concat(&mut self, parts: &[Part]) -> Slot {
+        let mut made = String::new();
+        for part in parts {
+            self.part(part, &mut made);
+        }
+        let start = self.memory.text.len() as u32;
+        self.memory.text.push_str(&made);
+        Slot::Text(Text { start, len: made.len() as u32, origin: Origin::Memory, clean: false })
+    }
+
+    fn part(&self, part: &Part, out: &mut String) {
+        match part {
+            Part::Literal(slot) => display(self.view(), self.env.project, *slot, None, out),
+            Part::Value { reg, of } => display(self.view(), self.env.project, self.get(*reg), *of, out),
+        }
+    }
+
+    fn binary(&mut self, op: BinaryOp, left: Slot, right: Slot, site: &Site) -> Run<Slot> {
+        Ok(match op {
+            BinaryOp::Equal => Slot::Bool(compare::equal(self.view(), left, right)),
+            BinaryOp::NotEqual => Slot::Bool(!compare::equal(self.view(), left, right)),
+            BinaryOp::In => Slot::Bool(self.contains(right, left)),
+            BinaryOp::NotIn => Slot::Bool(!self.contains(right, left)),
+            BinaryOp::Less | BinaryOp::LessEqual | BinaryOp::Greater | BinaryOp::GreaterEqual => Slot::Bool(compare::ordered(self.view(), op, left, right)),
+            _ => arithmetic::binary(op, left, right).map_err(|raise| raised(raise, site))?,
+        })
+    }
+
+    fn contains(&self, list: Slot, value: Slot) -> bool {
+        let Slot::List(list) = list else { return false };
+        (0..list.len).any(|at| compare::equal(self.view(), element(self.memory, list, at), value))
+    }
+
+    fn raise(&self, failure: &FailureText, args: &[Part], site: &Site) -> Stop {
+        let mut message = String::new();
+        for part in &failure.parts {
+            match part {
+                MessagePart::Literal(text) => message.push_str(text),
+                MessagePart::Param(at) => args.get(*at).into_iter().for_each(|arg| self.part(arg, &mut message)),
+            }
+        }
+        Stop::Failed(vec![Raised { name: failure.name.clone(), message, blame: site.blame.clone(), source: site.source.clone() }])
+    }
+}
+
+/// The element of a list, be it a slot or a record.
+pub(crate) fn element(memory: &Memory, list: List, at: u32) -> Slot {
+    let start = list.start + at * list.stride;
+    if list.records { Slot::Record(start) } else { memory.slots.get(start as usize).copied().unwrap_or(Slot::Missing) }
+}
+
+fn raised(raise: Raise, site: &Site) -> Stop {
+    Stop::Failed(vec![Raised { name: raise.failure.to_owned(), message: raise.message, blame: site.blame.clone(), source: site.source.clone() }])
+}
+
+/// What a callee or an element complains about, told from where it stands: `city` of `buyer` is `buyer.city`.
+fn about(stop: Stop, outer: &Blame, index: &str) -> Stop {
+    let Stop::Failed(mut failures) = stop else { return stop };
+    for raised in &mut failures {
+        let inner = match &raised.blame {
+            Blame::Payload(_) => continue,
+            Blame::Within(inner) => inner.clone(),
+            Blame::Nobody if index.is_empty() => continue,
+            Blame::Nobody => String::new(),
+        };
+        let placed = |path: &str| joined(&joined(path, index), &inner);
+        raised.blame = match outer {
+            Blame::Payload(path) => Blame::Payload(placed(path)),
+            Blame::Within(path) => Blame::Within(placed(path)),
+            Blame::Nobody => Blame::Nobody,
+        };
+    }
+    Stop::Failed(failures)
+}

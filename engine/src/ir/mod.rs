@@ -1,0 +1,267 @@
+//! The program of one unit, ready to run: instructions on registers.
+//!
+//! Structured rather than jumping: a block is a list of instructions, some of which hold blocks. That prints well, interprets well, and a
+//! code generator can flatten it. Registers hold [`Slot`]s; what their types are is known to the one who lowered the program.
+
+mod print;
+
+use std::sync::Arc;
+
+use crossdock_compiler::typed::{BinaryOp, Dec, EnumId, TableId, UnaryOp};
+
+use crate::natives::Native;
+use crate::plan::Pattern;
+use crate::slot::Slot;
+
+/// A register of the running function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reg(pub u32);
+
+/// Index into [`Code::functions`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FunctionIndex(pub u32);
+
+/// The code of one unit: an entry and all that it calls.
+#[derive(Clone, Debug, Default)]
+pub struct Code {
+    pub functions: Vec<Function>,
+    pub entry: usize,
+}
+
+#[derive(Clone, Debug)]
+pub struct Function {
+    pub name: String,
+    /// The parameters are the first registers.
+    pub params: u32,
+    pub registers: u32,
+    pub body: Block,
+    pub result: Reg,
+}
+
+pub type Block = Vec<Inst>;
+
+#[derive(Clone, Debug)]
+pub enum Inst {
+    Const {
+        to: Reg,
+        value: Slot,
+    },
+    Copy {
+        to: Reg,
+        from: Reg,
+    },
+    /// A slot of a record; missing where the record is.
+    Field {
+        to: Reg,
+        base: Reg,
+        slot: u32,
+    },
+    /// A new record of so many missing slots.
+    Record {
+        to: Reg,
+        size: u32,
+    },
+    Store {
+        record: Reg,
+        slot: u32,
+        from: Reg,
+    },
+    List {
+        to: Reg,
+        elements: Vec<Reg>,
+    },
+    /// A function of this unit. What it raises about its first argument is about `blame`.
+    Call {
+        to: Reg,
+        function: FunctionIndex,
+        args: Vec<Reg>,
+        blame: Blame,
+    },
+    Native {
+        to: Reg,
+        native: NativeRef,
+        args: Vec<Reg>,
+        site: Site,
+    },
+    Table {
+        to: Reg,
+        table: TableId,
+        reverse: bool,
+        key: Reg,
+        site: Site,
+    },
+    Concat {
+        to: Reg,
+        parts: Vec<Part>,
+    },
+    Unary {
+        to: Reg,
+        op: UnaryOp,
+        value: Reg,
+        site: Site,
+    },
+    /// Arithmetic and comparison; `and` and `or` are [`Inst::If`].
+    Binary {
+        to: Reg,
+        op: BinaryOp,
+        left: Reg,
+        right: Reg,
+        site: Site,
+    },
+    /// The quotient, rounded to so many digits.
+    Divide {
+        to: Reg,
+        left: Reg,
+        right: Reg,
+        digits: u8,
+        half_even: bool,
+        site: Site,
+    },
+    IsMissing {
+        to: Reg,
+        value: Reg,
+    },
+    /// Equal to a constant.
+    Is {
+        to: Reg,
+        value: Reg,
+        constant: Slot,
+    },
+    InRange {
+        to: Reg,
+        value: Reg,
+        min: Option<Dec>,
+        max: Option<Dec>,
+    },
+    If {
+        condition: Reg,
+        then: Block,
+        otherwise: Block,
+    },
+    For(Box<For>),
+    /// Runs the body; where it raises that failure, the handler instead.
+    Try {
+        body: Block,
+        failure: String,
+        handler: Block,
+    },
+    Fit {
+        to: Reg,
+        from: Reg,
+        check: Arc<Check>,
+        site: Site,
+    },
+    /// A failure that the source declares or names.
+    Raise {
+        failure: Arc<FailureText>,
+        args: Vec<Part>,
+        site: Site,
+    },
+    /// `skip`: ends the decision.
+    Skip {
+        because: Reg,
+    },
+    /// A decided send; `place` is the index of its contract and message in the unit.
+    Send {
+        system: Reg,
+        place: usize,
+        value: Reg,
+    },
+}
+
+/// Goes through a list and makes another.
+#[derive(Clone, Debug)]
+pub struct For {
+    pub to: Reg,
+    pub list: Reg,
+    pub binding: Reg,
+    pub number: Option<Reg>,
+    pub filter: Option<(Block, Reg)>,
+    pub body: Block,
+    pub value: Reg,
+    /// What the list is called on the wire.
+    pub blame: Blame,
+}
+
+/// A native, found when the program was made.
+#[derive(Clone, Copy)]
+pub struct NativeRef(pub &'static Native);
+
+impl std::fmt::Debug for NativeRef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0.name)
+    }
+}
+
+/// Where in the payload a value came from, for messages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Blame {
+    /// Nowhere in particular.
+    #[default]
+    Nobody,
+    /// A place of the whole payload; empty for the payload itself.
+    Payload(String),
+    /// A place within the element of the loop around, or within the function's argument.
+    Within(String),
+}
+
+/// Where an instruction came from and what it is about.
+#[derive(Clone, Debug, Default)]
+pub struct Site {
+    /// `release.flow:14`
+    pub source: Arc<str>,
+    pub blame: Blame,
+}
+
+/// Part of a text being made.
+#[derive(Clone, Debug)]
+pub enum Part {
+    Literal(Slot),
+    Value { reg: Reg, of: Option<EnumId> },
+}
+
+/// What a value must satisfy to stand in a narrower place.
+#[derive(Clone, Debug)]
+pub struct Check {
+    pub kind: CheckKind,
+    /// `Release.order_no`; none where the place has no name.
+    pub place: Option<String>,
+    /// `text of at most 35 characters`
+    pub expected: String,
+}
+
+#[derive(Clone, Debug)]
+pub enum CheckKind {
+    Text {
+        min: u32,
+        max: Option<u32>,
+        pattern: Option<Pattern>,
+    },
+    Int {
+        min: i64,
+        max: i64,
+    },
+    /// Also makes a whole number a decimal one. Digits in all and behind the point.
+    Decimal {
+        limits: Option<(u8, u8)>,
+    },
+    List {
+        min: u32,
+        max: Option<u32>,
+    },
+    /// Nothing to check.
+    Anything,
+}
+
+/// A failure's name and words.
+#[derive(Clone, Debug)]
+pub struct FailureText {
+    pub name: String,
+    pub parts: Vec<MessagePart>,
+}
+
+#[derive(Clone, Debug)]
+pub enum MessagePart {
+    Literal(String),
+    Param(usize),
+}

@@ -1,0 +1,101 @@
+//! The code as text, for `crossdock dump --ir`.
+
+use std::fmt::{Display, Formatter, Result, Write as _};
+
+use super::{Blame, Block, Code, For, Inst, Part, Reg};
+
+impl Display for Code {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        for (index, function) in self.functions.iter().enumerate() {
+            let mark = if index == self.entry { "entry " } else { "" };
+            writeln!(f, "{mark}fn {} ({} parameters, {} registers)", function.name, function.params, function.registers)?;
+            f.write_str(&block(&function.body, 1))?;
+            writeln!(f, "  return {}", function.result)?;
+        }
+        Ok(())
+    }
+}
+
+impl Display for Reg {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        write!(f, "r{}", self.0)
+    }
+}
+
+fn block(insts: &Block, level: usize) -> String {
+    insts.iter().map(|inst| inst_text(inst, level)).collect()
+}
+
+/// One line, and for those that hold blocks these below it.
+fn inst_text(inst: &Inst, level: usize) -> String {
+    let pad = "  ".repeat(level);
+    let inner = |blocks: &[(&str, &Block)]| -> String {
+        blocks.iter().filter(|(_, insts)| !insts.is_empty()).map(|(head, insts)| format!("{pad}{head}\n{}", block(insts, level + 1))).collect()
+    };
+    match inst {
+        Inst::If { condition, then, otherwise } => inner(&[(&format!("if {condition}"), then), ("else", otherwise)]),
+        Inst::Try { body, failure, handler } => inner(&[("try", body), (&format!("on {failure}"), handler)]),
+        Inst::For(item) => format!("{pad}{}\n{}", for_head(item), for_blocks(item, level)),
+        simple => format!("{pad}{}\n", simple_text(simple)),
+    }
+}
+
+fn for_head(item: &For) -> String {
+    let number = item.number.map_or_else(String::new, |number| format!(" numbered {number}"));
+    let about = match &item.blame {
+        Blame::Nobody => String::new(),
+        Blame::Payload(path) | Blame::Within(path) => format!("  ; {path}"),
+    };
+    format!("{} = for {} in {}{number} giving {}{about}", item.to, item.binding, item.list, item.value)
+}
+
+fn for_blocks(item: &For, level: usize) -> String {
+    let filter = item.filter.as_ref().map_or_else(String::new, |(insts, reg)| format!("{}{}where {reg}\n", block(insts, level + 1), "  ".repeat(level + 1)));
+    format!("{filter}{}", block(&item.body, level + 1))
+}
+
+fn simple_text(inst: &Inst) -> String {
+    match inst {
+        Inst::Const { to, value } => format!("{to} = {value:?}"),
+        Inst::Copy { to, from } => format!("{to} = {from}"),
+        Inst::Field { to, base, slot } => format!("{to} = {base}[{slot}]"),
+        Inst::Record { to, size } => format!("{to} = record of {size}"),
+        Inst::Store { record, slot, from } => format!("{record}[{slot}] = {from}"),
+        Inst::List { to, elements } => format!("{to} = list {}", regs(elements)),
+        Inst::Call { to, function, args, .. } => format!("{to} = call f{}({})", function.0, regs(args)),
+        Inst::Native { to, native, args, .. } => format!("{to} = {native:?}({})", regs(args)),
+        Inst::Table { to, table, reverse, key, .. } => format!("{to} = table {}{}({key})", table.0, if *reverse { " reversed " } else { "" }),
+        Inst::Concat { to, parts } => format!("{to} = text {}", parts_text(parts)),
+        Inst::Unary { to, op, value, .. } => format!("{to} = {op:?} {value}"),
+        Inst::Binary { to, op, left, right, .. } => format!("{to} = {op:?} {left}, {right}"),
+        Inst::Divide { to, left, right, digits, .. } => format!("{to} = Divide {left}, {right} to {digits} digits"),
+        Inst::IsMissing { to, value } => format!("{to} = missing? {value}"),
+        Inst::Is { to, value, constant } => format!("{to} = {value} is {constant:?}"),
+        Inst::InRange { to, value, min, max } => format!("{to} = {value} in {}..{}", bound(*min), bound(*max)),
+        Inst::Fit { to, from, check, .. } => format!("{to} = fit {from} into {}", check.expected),
+        Inst::Raise { failure, args, .. } => format!("raise {} {}", failure.name, parts_text(args)),
+        Inst::Skip { because } => format!("skip {because}"),
+        Inst::Send { system, place, value } => format!("send {value} to {system} as message {place}"),
+        Inst::If { .. } | Inst::Try { .. } | Inst::For(_) => String::new(),
+    }
+}
+
+fn bound(bound: Option<crossdock_compiler::typed::Dec>) -> String {
+    bound.map_or_else(String::new, |bound| bound.to_string())
+}
+
+fn regs(regs: &[Reg]) -> String {
+    regs.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+fn parts_text(parts: &[Part]) -> String {
+    let mut out = String::new();
+    for part in parts {
+        let written = match part {
+            Part::Literal(slot) => write!(out, "{slot:?} "),
+            Part::Value { reg, .. } => write!(out, "{reg} "),
+        };
+        debug_assert!(written.is_ok(), "writing to a string does not fail");
+    }
+    out
+}

@@ -1,0 +1,45 @@
+//! Where in the payload a value comes from, as far as the program's text shows it: what a failure's path says.
+
+use crossdock_compiler::typed::{Expr, ExprKind, Project};
+
+use super::{Body, record_of};
+use crate::ir::Blame;
+
+impl Body {
+    /// The place of an expression that is a path of fields, or is made from one.
+    pub(super) fn blame(&self, project: &Project, expr: &Expr) -> Blame {
+        match &*expr.kind {
+            ExprKind::Local(local) => self.origins.get(local).cloned().unwrap_or_default(),
+            ExprKind::Field { base, field } => match record_of(&base.ty).and_then(|id| project.records.get(id.index())?.fields.get(*field as usize)) {
+                Some(field) if field.wire.path.is_empty() => self.blame(project, base).within(&field.name),
+                Some(field) => field.wire.path.iter().fold(self.blame(project, base), |blame, key| blame.within(key)),
+                None => Blame::Nobody,
+            },
+            ExprKind::Native { args, .. } => args.first().map_or(Blame::Nobody, |receiver| self.blame(project, receiver)),
+            ExprKind::Fit { value, .. } | ExprKind::Else { value, .. } | ExprKind::On { value, .. } | ExprKind::Unary { value, .. } => self.blame(project, value),
+            ExprKind::Table { key, .. } => self.blame(project, key),
+            ExprKind::For { list, .. } => self.blame(project, list),
+            _ => Blame::Nobody,
+        }
+    }
+}
+
+impl Blame {
+    /// A key further in.
+    pub(crate) fn within(self, key: &str) -> Blame {
+        match self {
+            Blame::Nobody => Blame::Nobody,
+            Blame::Payload(path) => Blame::Payload(joined(&path, key)),
+            Blame::Within(path) => Blame::Within(joined(&path, key)),
+        }
+    }
+}
+
+/// `lines` and `qty` to `lines.qty`; an index joins without a point.
+pub(crate) fn joined(path: &str, key: &str) -> String {
+    match (path.is_empty(), key.is_empty() || key.starts_with('[')) {
+        (true, _) => key.to_owned(),
+        (false, true) => format!("{path}{key}"),
+        (false, false) => format!("{path}.{key}"),
+    }
+}

@@ -1,0 +1,97 @@
+//! What does not change from message to message: text literals and the rows of tables.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crossdock_compiler::typed::{Const, Project, Table};
+
+use crate::slot::{Origin, Slot, Text};
+
+/// All literals of a program, end to end, and its tables.
+#[derive(Clone, Debug, Default)]
+pub struct Constants {
+    pub text: String,
+    known: HashMap<String, (u32, u32)>,
+    /// By [`crossdock_compiler::typed::TableId`]: forwards and backwards.
+    pub tables: Vec<(Arc<TableIndex>, Arc<TableIndex>)>,
+}
+
+/// One direction of a code table.
+#[derive(Clone, Debug, Default)]
+pub struct TableIndex {
+    pub name: String,
+    texts: HashMap<String, Slot>,
+    /// A table's keys are of one enum, so the variant's index says it all.
+    variants: HashMap<u32, Slot>,
+    others: HashMap<Const, Slot>,
+    otherwise: Option<Slot>,
+}
+
+impl Constants {
+    pub fn of(project: &Project) -> Constants {
+        let mut constants = Constants::default();
+        for table in &project.tables {
+            let forwards = constants.index(table, table.rows.iter().map(|(from, to)| (from, to)), table.otherwise.as_ref());
+            let backwards = constants.index(table, table.rows.iter().map(|(from, to)| (to, from)), None);
+            constants.tables.push((Arc::new(forwards), Arc::new(backwards)));
+        }
+        constants
+    }
+
+    fn index<'r>(&mut self, table: &Table, rows: impl Iterator<Item = (&'r Const, &'r Const)>, otherwise: Option<&Const>) -> TableIndex {
+        let mut index = TableIndex { name: table.decl.name.clone(), otherwise: otherwise.map(|value| self.slot(value)), ..TableIndex::default() };
+        for (key, value) in rows {
+            let value = self.slot(value);
+            match key {
+                // The first row wins, as it is read from the top.
+                Const::Text(text) => {
+                    index.texts.entry(text.clone()).or_insert(value);
+                }
+                Const::Enum(_, variant) => {
+                    index.variants.entry(*variant).or_insert(value);
+                }
+                other => {
+                    index.others.entry(other.clone()).or_insert(value);
+                }
+            }
+        }
+        index
+    }
+
+    pub fn slot(&mut self, value: &Const) -> Slot {
+        match value {
+            Const::Text(text) => Slot::Text(self.literal(text)),
+            Const::Int(value) => Slot::Int(*value),
+            Const::Decimal(value) => Slot::Dec(*value),
+            Const::Bool(value) => Slot::Bool(*value),
+            Const::Date(value) => Slot::Date(*value),
+            Const::Duration(value) => Slot::Duration(*value),
+            Const::Enum(_, variant) => Slot::Enum(*variant),
+        }
+    }
+
+    pub fn literal(&mut self, text: &str) -> Text {
+        let next = (self.text.len() as u32, text.len() as u32);
+        let (start, len) = *self.known.entry(text.to_owned()).or_insert(next);
+        if (start, len) == next {
+            self.text.push_str(text);
+        }
+        Text { start, len, origin: Origin::Constant, clean: false }
+    }
+}
+
+impl TableIndex {
+    /// The row's value; `key` is the text where the slot is one.
+    pub fn get(&self, slot: Slot, key: Option<&str>) -> Option<Slot> {
+        let found = match (slot, key) {
+            (_, Some(text)) => self.texts.get(text).copied(),
+            (Slot::Int(value), _) => self.others.get(&Const::Int(value)).copied(),
+            (Slot::Dec(value), _) => self.others.get(&Const::Decimal(value)).copied(),
+            (Slot::Bool(value), _) => self.others.get(&Const::Bool(value)).copied(),
+            (Slot::Date(value), _) => self.others.get(&Const::Date(value)).copied(),
+            (Slot::Enum(variant), _) => self.variants.get(&variant).copied(),
+            _ => None,
+        };
+        found.or(self.otherwise)
+    }
+}

@@ -1,0 +1,50 @@
+//! A flow as a function of its event: it checks, skips and sends.
+
+use crossdock_compiler::typed::{Fail, Flow, FlowStep, LocalId};
+
+use super::{Body, Lowering};
+use crate::ir::{Function, FunctionIndex, Inst};
+use crate::slot::Slot;
+
+impl Lowering<'_, '_> {
+    pub(super) fn flow(&mut self, flow: &Flow) -> FunctionIndex {
+        let mut body = Body::new(flow.decl.place.file, vec![LocalId(0)], true);
+        for step in &flow.steps {
+            body.step(self, step);
+        }
+        let result = body.constant(Slot::Missing);
+        self.place(Function { name: format!("{}.{}", flow.decl.module, flow.decl.name), params: 1, registers: body.registers, body: body.code, result })
+    }
+}
+
+impl Body {
+    fn step(&mut self, lowering: &mut Lowering<'_, '_>, step: &FlowStep) {
+        match step {
+            FlowStep::Let(local, value) => self.let_(lowering, *local, value),
+            FlowStep::Check { condition, fail } => {
+                let condition = self.expr(lowering, condition);
+                let (otherwise, ()) = self.block(|body| body.raise(lowering, fail));
+                self.push(Inst::If { condition, then: Vec::new(), otherwise });
+            }
+            FlowStep::Skip { condition, because } => {
+                let condition = self.expr(lowering, condition);
+                let (then, ()) = self.block(|body| {
+                    let because = body.expr(lowering, because);
+                    body.push(Inst::Skip { because });
+                });
+                self.push(Inst::If { condition, then, otherwise: Vec::new() });
+            }
+            FlowStep::Send { system, contract, message, value, .. } => {
+                let system = self.expr(lowering, system);
+                let value = self.expr(lowering, value);
+                lowering.sends.push((*contract, *message));
+                self.push(Inst::Send { system, place: lowering.sends.len() - 1, value });
+            }
+        }
+    }
+
+    fn raise(&mut self, lowering: &mut Lowering<'_, '_>, fail: &Fail) {
+        let span = fail.args.first().map(|arg| arg.span).unwrap_or_default();
+        self.fail(lowering, fail, span);
+    }
+}

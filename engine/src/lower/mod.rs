@@ -1,0 +1,177 @@
+//! Checked program to code: what a unit needs, laid out and turned into instructions.
+
+mod blame;
+mod constants;
+mod expr;
+mod fit;
+mod flow;
+mod needs;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crossdock_compiler::Sources;
+use crossdock_compiler::typed::{FileId, FunctionId, FunctionKind, LocalId, Project, RecordId, Type};
+
+pub(crate) use blame::joined;
+pub use constants::Constants;
+pub(crate) use needs::Needs;
+
+use crate::ir::{Block, Code, Function, FunctionIndex, Inst, Reg};
+use crate::slot::{Layouts, Slot};
+
+/// What is the same for all units of a program.
+pub(crate) struct Shared<'p> {
+    pub project: &'p Project,
+    pub sources: &'p Sources,
+    pub constants: &'p mut Constants,
+}
+
+/// Code and layouts of one unit, and the sends that a flow may make: contract and message of each.
+pub(crate) struct Lowered {
+    pub code: Code,
+    pub layouts: Layouts,
+    pub sends: Vec<(crossdock_compiler::typed::ContractId, u32)>,
+}
+
+/// A map that is run on a payload.
+pub(crate) fn map(shared: &mut Shared<'_>, id: FunctionId, result: RecordId) -> Lowered {
+    let mut needs = Needs::default();
+    needs.function(shared.project, id);
+    needs.whole(shared.project, result);
+    let layouts = needs.layouts(shared.project);
+    let mut lowering = Lowering { shared, layouts: &layouts, functions: Vec::new(), indexes: HashMap::new(), sends: Vec::new() };
+    let entry = lowering.function(id, true);
+    let code = Code { functions: lowering.functions.into_iter().flatten().collect(), entry: entry.0 as usize };
+    Lowered { code, sends: Vec::new(), layouts }
+}
+
+/// A flow that decides about an event.
+pub(crate) fn flow(shared: &mut Shared<'_>, flow: &crossdock_compiler::typed::Flow) -> Lowered {
+    let mut needs = Needs::default();
+    needs.flow(shared.project, flow);
+    let layouts = needs.layouts(shared.project);
+    let mut lowering = Lowering { shared, layouts: &layouts, functions: Vec::new(), indexes: HashMap::new(), sends: Vec::new() };
+    let entry = lowering.flow(flow);
+    let sends = std::mem::take(&mut lowering.sends);
+    let code = Code { functions: lowering.functions.into_iter().flatten().collect(), entry: entry.0 as usize };
+    Lowered { code, sends, layouts }
+}
+
+/// The unit being lowered.
+struct Lowering<'l, 'p> {
+    shared: &'l mut Shared<'p>,
+    layouts: &'l Layouts,
+    /// A function has its place before its code is there.
+    functions: Vec<Option<Function>>,
+    indexes: HashMap<FunctionId, FunctionIndex>,
+    sends: Vec<(crossdock_compiler::typed::ContractId, u32)>,
+}
+
+/// The function being lowered.
+struct Body {
+    file: FileId,
+    code: Block,
+    registers: u32,
+    /// Registers of the locals.
+    locals: HashMap<LocalId, Reg>,
+    /// Which part of the payload a local holds.
+    origins: HashMap<LocalId, crate::ir::Blame>,
+}
+
+impl Lowering<'_, '_> {
+    /// The function's index; its code is made when it is first asked for.
+    fn function(&mut self, id: FunctionId, entry: bool) -> FunctionIndex {
+        if let Some(index) = self.indexes.get(&id) {
+            return *index;
+        }
+        let index = FunctionIndex(self.functions.len() as u32);
+        self.functions.push(None);
+        self.indexes.insert(id, index);
+        let project = self.shared.project;
+        if let Some(function) = project.functions.get(id.index()) {
+            let params = (0..function.params as u32).map(LocalId).collect();
+            let mut body = Body::new(function.decl.place.file, params, entry);
+            let result = match &function.kind {
+                FunctionKind::Fn(expr) | FunctionKind::Map(expr) => body.expr(self, expr),
+                FunctionKind::Native => body.constant(Slot::Missing),
+            };
+            let name = format!("{}.{}", function.decl.module, function.decl.name);
+            let lowered = Function { name, params: function.params as u32, registers: body.registers, body: body.code, result };
+            if let Some(place) = self.functions.get_mut(index.0 as usize) {
+                *place = Some(lowered);
+            }
+        }
+        index
+    }
+
+    fn place(&mut self, function: Function) -> FunctionIndex {
+        self.functions.push(Some(function));
+        FunctionIndex(self.functions.len() as u32 - 1)
+    }
+
+    /// The slot of a field in this unit's layout.
+    fn slot(&self, record: RecordId, field: u32) -> Option<u32> {
+        self.layouts.records.get(&record)?.slots.get(field as usize).copied().flatten()
+    }
+
+    fn size(&self, record: RecordId) -> u32 {
+        self.layouts.records.get(&record).map_or(0, |layout| layout.size)
+    }
+}
+
+impl Body {
+    /// The entry's one parameter is the payload; of other functions only the first is known to be somebody's.
+    fn new(file: FileId, params: Vec<LocalId>, entry: bool) -> Body {
+        let origin = |index: usize| match (entry, index) {
+            (true, _) => crate::ir::Blame::Payload(String::new()),
+            (false, 0) => crate::ir::Blame::Within(String::new()),
+            (false, _) => crate::ir::Blame::Nobody,
+        };
+        Body {
+            file,
+            code: Vec::new(),
+            registers: params.len() as u32,
+            locals: params.iter().enumerate().map(|(at, id)| (*id, Reg(at as u32))).collect(),
+            origins: params.iter().enumerate().map(|(at, id)| (*id, origin(at))).collect(),
+        }
+    }
+
+    fn register(&mut self) -> Reg {
+        self.registers += 1;
+        Reg(self.registers - 1)
+    }
+
+    fn push(&mut self, inst: Inst) {
+        self.code.push(inst);
+    }
+
+    fn constant(&mut self, value: Slot) -> Reg {
+        let to = self.register();
+        self.push(Inst::Const { to, value });
+        to
+    }
+
+    /// Lowers into a block of its own.
+    fn block<T>(&mut self, build: impl FnOnce(&mut Body) -> T) -> (Block, T) {
+        let outer = std::mem::take(&mut self.code);
+        let built = build(self);
+        (std::mem::replace(&mut self.code, outer), built)
+    }
+
+    /// `release.flow:14`
+    fn source(&self, lowering: &Lowering<'_, '_>, span: crossdock_compiler::syntax::Span) -> Arc<str> {
+        let source = lowering.shared.sources.get(self.file);
+        let place = source.lines.line_column(&source.text, span.start as usize, crossdock_compiler::syntax::line_index::Columns::Characters);
+        Arc::from(format!("{}:{}", source.path, place.line + 1))
+    }
+}
+
+/// The record type within, if it is one.
+pub(crate) fn record_of(ty: &Type) -> Option<RecordId> {
+    match ty {
+        Type::Record(id) => Some(*id),
+        Type::Optional(inner) => record_of(inner),
+        _ => None,
+    }
+}

@@ -1,0 +1,171 @@
+//! Which fields of which records a unit reads or sets: only these get slots, only these are decoded.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use crossdock_compiler::typed::{BuildStep, Expr, ExprKind, Flow, FlowStep, FunctionId, FunctionKind, Project, RecordId, TextPart, Type};
+
+use super::record_of;
+use crate::slot::{Layout, Layouts};
+
+#[derive(Debug, Default)]
+pub(crate) struct Needs {
+    fields: HashMap<RecordId, BTreeSet<u32>>,
+    functions: HashSet<FunctionId>,
+    whole: HashSet<RecordId>,
+}
+
+impl Needs {
+    pub fn function(&mut self, project: &Project, id: FunctionId) {
+        if !self.functions.insert(id) {
+            return;
+        }
+        let Some(function) = project.functions.get(id.index()) else { return };
+        for local in function.locals.iter().take(function.params) {
+            self.exists(&local.ty);
+        }
+        match &function.kind {
+            FunctionKind::Fn(expr) | FunctionKind::Map(expr) => self.expr(project, expr),
+            FunctionKind::Native => {}
+        }
+    }
+
+    pub fn flow(&mut self, project: &Project, flow: &Flow) {
+        if let Some(event) = flow.locals.first() {
+            self.exists(&event.ty);
+        }
+        for step in &flow.steps {
+            match step {
+                FlowStep::Let(_, value) => self.expr(project, value),
+                FlowStep::Check { condition, fail } => {
+                    self.expr(project, condition);
+                    fail.args.iter().for_each(|arg| self.expr(project, arg));
+                }
+                FlowStep::Skip { condition, because } => {
+                    self.expr(project, condition);
+                    self.expr(project, because);
+                }
+                FlowStep::Send { system, value, .. } => {
+                    self.expr(project, system);
+                    self.expr(project, value);
+                    if let Some(record) = record_of(&value.ty) {
+                        self.whole(project, record);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A record that is written out: all its fields, and of all records within.
+    pub fn whole(&mut self, project: &Project, id: RecordId) {
+        if !self.whole.insert(id) {
+            return;
+        }
+        let Some(record) = project.records.get(id.index()) else { return };
+        let fields = self.fields.entry(id).or_default();
+        fields.extend(0..record.fields.len() as u32);
+        record.fields.iter().for_each(|field| self.whole_type(project, &field.ty));
+    }
+
+    fn whole_type(&mut self, project: &Project, ty: &Type) {
+        match ty {
+            Type::Record(id) => self.whole(project, *id),
+            Type::Optional(inner) | Type::MapOf(inner) => self.whole_type(project, inner),
+            Type::List(list) => self.whole_type(project, &list.of),
+            _ => {}
+        }
+    }
+
+    pub fn field(&mut self, record: RecordId, field: u32) {
+        self.fields.entry(record).or_default().insert(field);
+    }
+
+    /// Records of this type have a layout, be it an empty one.
+    fn exists(&mut self, ty: &Type) {
+        match ty {
+            Type::Record(record) => {
+                self.fields.entry(*record).or_default();
+            }
+            Type::Optional(inner) | Type::MapOf(inner) => self.exists(inner),
+            Type::List(list) => self.exists(&list.of),
+            _ => {}
+        }
+    }
+
+    pub fn layouts(self, project: &Project) -> Layouts {
+        let records = self.fields.into_iter().map(|(id, fields)| {
+            let count = project.records.get(id.index()).map_or(0, |record| record.fields.len());
+            let mut layout = Layout { slots: vec![None; count], size: fields.len() as u32 };
+            for (slot, field) in fields.into_iter().enumerate() {
+                if let Some(place) = layout.slots.get_mut(field as usize) {
+                    *place = Some(slot as u32);
+                }
+            }
+            (id, layout)
+        });
+        Layouts { records: records.collect() }
+    }
+
+    pub fn expr(&mut self, project: &Project, expr: &Expr) {
+        self.exists(&expr.ty);
+        match &*expr.kind {
+            ExprKind::Const(_) | ExprKind::None | ExprKind::System(_) | ExprKind::Local(_) => {}
+            ExprKind::Text(parts) => {
+                for part in parts {
+                    if let TextPart::Hole(hole) = part {
+                        self.expr(project, hole);
+                    }
+                }
+            }
+            ExprKind::Field { base, field } => {
+                if let Some(record) = record_of(&base.ty) {
+                    self.field(record, *field);
+                }
+                self.expr(project, base);
+            }
+            ExprKind::Call { function, args } => {
+                self.function(project, *function);
+                args.iter().for_each(|arg| self.expr(project, arg));
+            }
+            ExprKind::Native { args, .. } => args.iter().for_each(|arg| self.expr(project, arg)),
+            ExprKind::Table { key, .. } => self.expr(project, key),
+            ExprKind::Unary { value, .. } | ExprKind::Fit { value, .. } => self.expr(project, value),
+            ExprKind::Binary { left, right, .. } => {
+                self.expr(project, left);
+                self.expr(project, right);
+            }
+            ExprKind::If { condition, then, otherwise } => [condition, then, otherwise].into_iter().for_each(|part| self.expr(project, part)),
+            ExprKind::Match { subject, arms } => {
+                self.expr(project, subject);
+                arms.iter().for_each(|arm| self.expr(project, &arm.value));
+            }
+            ExprKind::For { list, filter, body, .. } => {
+                self.expr(project, list);
+                filter.iter().for_each(|filter| self.expr(project, filter));
+                self.expr(project, body);
+            }
+            ExprKind::Build { record, steps } => {
+                self.fields.entry(*record).or_default();
+                for step in steps {
+                    match step {
+                        BuildStep::Let(_, value) => self.expr(project, value),
+                        BuildStep::Set(field, value) => {
+                            self.field(*record, *field);
+                            self.expr(project, value);
+                        }
+                    }
+                }
+            }
+            ExprKind::Let { value, body, .. } => {
+                self.expr(project, value);
+                self.expr(project, body);
+            }
+            ExprKind::Else { value, fallback } | ExprKind::On { value, fallback, .. } => {
+                self.expr(project, value);
+                self.expr(project, fallback);
+            }
+            ExprKind::Fail(fail) => fail.args.iter().for_each(|arg| self.expr(project, arg)),
+            ExprKind::Lambda { body, .. } => self.expr(project, body),
+            ExprKind::List(elements) => elements.iter().for_each(|element| self.expr(project, element)),
+        }
+    }
+}

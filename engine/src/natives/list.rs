@@ -1,0 +1,163 @@
+//! `stdlib/list.flow`.
+
+use std::cmp::Ordering;
+
+use crossdock_compiler::typed::Dec;
+
+use super::{Cx, Native, Raise, args};
+use crate::interpret::compare::{equal, order};
+use crate::slot::{List, Slot};
+
+pub(super) const NATIVES: &[Native] = &[
+    Native { name: "list.count", call: |_, args| Ok(Slot::Int(args::list(args, 0)?.len.into())) },
+    Native { name: "list.is_empty", call: |_, args| Ok(Slot::Bool(args::list(args, 0)?.len == 0)) },
+    Native { name: "list.first", call: |cx, args| Ok(element(cx, args::list(args, 0)?, 0)) },
+    Native { name: "list.last", call: last },
+    Native { name: "list.at", call: at },
+    Native { name: "list.sum", call: sum },
+    Native { name: "list.min", call: |cx, args| extreme(cx, args, Ordering::Less) },
+    Native { name: "list.max", call: |cx, args| extreme(cx, args, Ordering::Greater) },
+    Native { name: "list.any", call: |cx, args| Ok(Slot::Bool(position(cx, args, true)?.is_some())) },
+    Native { name: "list.all", call: |cx, args| Ok(Slot::Bool(position(cx, args, false)?.is_none())) },
+    Native { name: "list.find", call: find },
+    Native { name: "list.distinct", call: distinct },
+    Native { name: "list.sort_by", call: sort_by },
+    Native { name: "list.reverse", call: reverse },
+    Native { name: "list.join", call: join },
+    Native { name: "list.contains", call: contains },
+];
+
+/// Missing beyond the end.
+fn element(cx: &Cx<'_>, list: List, index: u32) -> Slot {
+    if index >= list.len {
+        return Slot::Missing;
+    }
+    let at = list.start + index * list.stride;
+    if list.records { Slot::Record(at) } else { cx.memory.slots.get(at as usize).copied().unwrap_or(Slot::Missing) }
+}
+
+fn elements<'c>(cx: &'c Cx<'_>, list: List) -> impl Iterator<Item = Slot> + Clone + 'c {
+    (0..list.len).map(move |index| element(cx, list, index))
+}
+
+/// What a function gave for each element; the elements themselves where there is none.
+fn results(args: &[Slot]) -> Result<List, Raise> {
+    args::list(args, args.len().saturating_sub(1).min(1))
+}
+
+fn last(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let list = args::list(args, 0)?;
+    Ok(list.len.checked_sub(1).map_or(Slot::Missing, |index| element(cx, list, index)))
+}
+
+fn at(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let list = args::list(args, 0)?;
+    Ok(u32::try_from(args::int(args, 1)?).map_or(Slot::Missing, |index| element(cx, list, index)))
+}
+
+/// Whole numbers have a whole sum; nothing has the sum 0.
+fn sum(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    elements(cx, results(args)?).try_fold(Slot::Int(0), plus)
+}
+
+fn plus(sum: Slot, number: Slot) -> Result<Slot, Raise> {
+    if let (Slot::Int(sum), Slot::Int(number)) = (sum, number) {
+        return sum.checked_add(number).map(Slot::Int).ok_or_else(|| Raise::misfit("The sum is beyond the whole numbers of 64 bits."));
+    }
+    let pair = [sum, number];
+    let total: Result<Dec, _> = args::dec(&pair, 0)?.checked_add(args::dec(&pair, 1)?);
+    total.map(Slot::Dec).map_err(|error| Raise::misfit(format!("A sum does not fit: {error}.")))
+}
+
+/// The first element whose result goes before (or after) all others.
+fn extreme(cx: &mut Cx<'_>, args: &[Slot], wanted: Ordering) -> Result<Slot, Raise> {
+    let (list, results) = (args::list(args, 0)?, results(args)?);
+    let mut best: Option<(u32, Slot)> = None;
+    for (index, slot) in (0..).zip(elements(cx, results)) {
+        if best.is_none_or(|(_, best)| order(cx.view(), slot, best) == Some(wanted)) {
+            best = Some((index, slot));
+        }
+    }
+    Ok(best.map_or(Slot::Missing, |(index, _)| element(cx, list, index)))
+}
+
+/// The first element whose result is that.
+fn position(cx: &Cx<'_>, args: &[Slot], wanted: bool) -> Result<Option<u32>, Raise> {
+    Ok((0..).zip(elements(cx, results(args)?)).find(|(_, slot)| *slot == Slot::Bool(wanted)).map(|(index, _)| index))
+}
+
+fn find(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let list = args::list(args, 0)?;
+    Ok(position(cx, args, true)?.map_or(Slot::Missing, |index| element(cx, list, index)))
+}
+
+/// A list of some of the elements, in that order. Records are copied, so that they stand in equal strides.
+fn selection(cx: &mut Cx<'_>, list: List, order: &[u32]) -> Slot {
+    let start = cx.memory.slots.len();
+    for index in order {
+        let from = (list.start + index * list.stride) as usize;
+        let run = from..from + list.stride as usize;
+        if run.end <= start {
+            cx.memory.slots.extend_from_within(run);
+        }
+    }
+    Slot::List(List { start: start as u32, len: order.len() as u32, ..list })
+}
+
+/// The first of equal elements stays. Sorting brings equal ones together.
+fn distinct(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let list = args::list(args, 0)?;
+    let slots: Vec<Slot> = elements(cx, list).collect();
+    let view = cx.view();
+    let slot = |index: u32| slots.get(index as usize).copied().unwrap_or(Slot::Missing);
+    let mut sorted: Vec<u32> = (0..list.len).collect();
+    sorted.sort_by(|a, b| order_with_missing(view, slot(*a), slot(*b)));
+    sorted.dedup_by(|later, earlier| equal(view, slot(*later), slot(*earlier)));
+    sorted.sort_unstable();
+    Ok(selection(cx, list, &sorted))
+}
+
+/// Equal results keep their order; missing ones go first.
+fn sort_by(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let list = args::list(args, 0)?;
+    let keys: Vec<Slot> = elements(cx, results(args)?).collect();
+    let key = |index: u32| keys.get(index as usize).copied().unwrap_or(Slot::Missing);
+    let mut sorted: Vec<u32> = (0..list.len).collect();
+    sorted.sort_by(|a, b| order_with_missing(cx.view(), key(*a), key(*b)));
+    Ok(selection(cx, list, &sorted))
+}
+
+fn order_with_missing(view: crate::view::View<'_>, a: Slot, b: Slot) -> Ordering {
+    match (a, b) {
+        (Slot::Missing, Slot::Missing) => Ordering::Equal,
+        (Slot::Missing, _) => Ordering::Less,
+        (_, Slot::Missing) => Ordering::Greater,
+        _ => order(view, a, b).unwrap_or(Ordering::Equal),
+    }
+}
+
+fn reverse(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let list = args::list(args, 0)?;
+    let order: Vec<u32> = (0..list.len).rev().collect();
+    Ok(selection(cx, list, &order))
+}
+
+/// Missing texts are left out, with their separators.
+fn join(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let separator = cx.text(args::text(args, 1)?);
+    let mut out = String::new();
+    let mut first = true;
+    for slot in elements(cx, args::list(args, 0)?) {
+        if let Slot::Text(text) = slot {
+            out.push_str(if first { "" } else { separator });
+            out.push_str(cx.text(text));
+            first = false;
+        }
+    }
+    Ok(cx.new_text(&out))
+}
+
+fn contains(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let wanted = args::any(args, 1);
+    Ok(Slot::Bool(elements(cx, args::list(args, 0)?).any(|slot| equal(cx.view(), slot, wanted))))
+}

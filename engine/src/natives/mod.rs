@@ -1,0 +1,90 @@
+//! The functions that `stdlib/*.flow` declares as `native fn`, one file for each of its files.
+//!
+//! The checker has seen to the arguments' types; a native that is given others all the same raises rather than panics. A function of
+//! an element (`x -> …`) never arrives here: in its place stands the list of what it gave, one result an element.
+
+mod args;
+mod date;
+mod enums;
+mod hash;
+mod list;
+mod map;
+mod number;
+#[cfg(test)]
+mod tests;
+mod text;
+
+use crate::slot::{List, Memory, Origin, Slot, Text};
+use crate::view::View;
+
+/// A native function under its full name, `text.trim`: file and name.
+#[derive(Debug)]
+pub struct Native {
+    pub name: &'static str,
+    pub call: Call,
+}
+
+/// The receiver is the first argument.
+pub type Call = fn(&mut Cx<'_>, &[Slot]) -> Result<Slot, Raise>;
+
+/// What a native works with.
+pub struct Cx<'a> {
+    pub payload: &'a [u8],
+    pub memory: &'a mut Memory,
+    pub constants: &'a str,
+    /// When the event was received: what `now()` gives.
+    pub received: jiff::Timestamp,
+}
+
+/// A failure that a native raises; path and source are the caller's to add.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Raise {
+    /// `invalid`, `misfit` …
+    pub failure: &'static str,
+    pub message: String,
+}
+
+impl Raise {
+    pub fn invalid(message: impl Into<String>) -> Raise {
+        Raise { failure: "invalid", message: message.into() }
+    }
+
+    pub fn misfit(message: impl Into<String>) -> Raise {
+        Raise { failure: "misfit", message: message.into() }
+    }
+}
+
+impl Cx<'_> {
+    pub fn view(&self) -> View<'_> {
+        View { payload: self.payload, memory: self.memory, constants: self.constants }
+    }
+
+    pub fn text(&self, text: Text) -> &str {
+        self.view().text(text)
+    }
+
+    /// Puts text into memory.
+    pub fn new_text(&mut self, text: &str) -> Slot {
+        let start = self.memory.text.len() as u32;
+        self.memory.text.push_str(text);
+        Slot::Text(Text { start, len: text.len() as u32, origin: Origin::Memory, clean: false })
+    }
+
+    /// Puts a list of single slots into memory.
+    pub fn new_list(&mut self, slots: impl IntoIterator<Item = Slot>) -> Slot {
+        let start = self.memory.slots.len();
+        self.memory.slots.extend(slots);
+        let len = (self.memory.slots.len() - start) as u32;
+        Slot::List(List { start: start as u32, len, stride: 1, records: false })
+    }
+}
+
+/// The native of that full name.
+pub fn find(name: &str) -> Option<&'static Native> {
+    all().find(|native| native.name == name)
+}
+
+/// Every native.
+pub fn all() -> impl Iterator<Item = &'static Native> {
+    [text::NATIVES, number::NATIVES, date::NATIVES, list::NATIVES, map::NATIVES, enums::NATIVES, hash::NATIVES].into_iter().flatten()
+}

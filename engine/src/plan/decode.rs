@@ -1,0 +1,131 @@
+//! The plan for reading: an object a record, with the keys that it knows.
+
+use crossdock_compiler::typed::{self, Project, RecordId, Wire};
+
+use super::keys::Keys;
+use super::shape::{Shapes, Value};
+use crate::slot::Layouts;
+
+/// How to read one record, with all that it holds, into slots.
+#[derive(Clone, Debug)]
+pub struct DecodePlan {
+    pub(crate) root: usize,
+    pub(crate) objects: Vec<Object>,
+}
+
+/// How to read one record.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Object {
+    /// Slots of the record.
+    pub size: u32,
+    /// Keys that are not declared are invalid.
+    pub strict: bool,
+    /// Those that have a slot, by field index.
+    pub fields: Vec<Field>,
+    /// Of all fields, read or not, so that a key that stands twice is seen.
+    pub inner: Inner,
+    /// Members of `inner` and of the objects within it, all counted.
+    pub members: usize,
+}
+
+/// One JSON object of a record: its own, or one that only nests keys (`at "a"."b"`).
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Inner {
+    pub keys: Keys,
+    pub members: Vec<Member>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Member {
+    pub key: String,
+    /// Counts all members of the record.
+    pub id: usize,
+    /// What is read here: indexes into [`Object::fields`]; mostly one, none where nothing is.
+    pub fields: Vec<usize>,
+    /// The object that fields further in stand in; none where none of them is read, unless a strict record must look.
+    pub inner: Option<Inner>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Field {
+    pub slot: u32,
+    /// The member that holds it.
+    pub member: usize,
+    /// From the record's own object inwards.
+    pub path: Vec<String>,
+    pub value: Value,
+}
+
+impl DecodePlan {
+    pub fn new(project: &Project, layouts: &Layouts, record: RecordId) -> DecodePlan {
+        let mut shapes = Shapes::new(project, layouts);
+        let root = shapes.index(record);
+        let mut objects = Vec::new();
+        while let Some(next) = shapes.needed(objects.len()) {
+            objects.push(object(&mut shapes, next));
+        }
+        DecodePlan { root, objects }
+    }
+}
+
+fn object(shapes: &mut Shapes<'_>, id: RecordId) -> Object {
+    let Some(record) = shapes.project().records.get(id.index()) else { return Object::default() };
+    let layout = shapes.layout(id);
+    let mut object = Object { size: layout.map_or(0, |layout| layout.size), strict: record.strict, ..Object::default() };
+    for (index, field) in record.fields.iter().enumerate() {
+        let slot = layout.and_then(|layout| layout.slots.get(index).copied().flatten());
+        object.add(shapes, field, slot);
+    }
+    object.inner.finish(record.strict);
+    object
+}
+
+/// The keys down to a field; a field without a declared place stands under its name.
+pub(super) fn path(name: &str, wire: &Wire) -> Vec<String> {
+    if wire.path.is_empty() { vec![name.to_owned()] } else { wire.path.clone() }
+}
+
+impl Object {
+    fn add(&mut self, shapes: &mut Shapes<'_>, field: &typed::Field, slot: Option<u32>) {
+        let path = path(&field.name, &field.wire);
+        let index = self.fields.len();
+        let member = self.inner.insert(&path, &mut self.members, slot.map(|_| index));
+        if let (Some(slot), Some(member)) = (slot, member) {
+            let value = shapes.value(&field.ty, &field.wire);
+            self.fields.push(Field { slot, member, path, value });
+        }
+    }
+}
+
+impl Inner {
+    /// The id of the member that the path leads to.
+    fn insert(&mut self, path: &[String], count: &mut usize, field: Option<usize>) -> Option<usize> {
+        let (key, rest) = path.split_first()?;
+        let at = self.members.iter().position(|member| member.key == *key).unwrap_or_else(|| {
+            self.members.push(Member { key: key.clone(), id: *count, fields: Vec::new(), inner: None });
+            *count += 1;
+            self.members.len() - 1
+        });
+        let member = self.members.get_mut(at)?;
+        if rest.is_empty() {
+            member.fields.extend(field);
+            return Some(member.id);
+        }
+        member.inner.get_or_insert_default().insert(rest, count, field)
+    }
+
+    /// Builds the key tables, and drops inner objects that nobody looks into.
+    fn finish(&mut self, strict: bool) {
+        self.keys = Keys::new(self.members.iter().map(|member| member.key.as_str()));
+        for member in &mut self.members {
+            member.inner = member.inner.take().filter(|inner| strict || inner.reads());
+            if let Some(inner) = &mut member.inner {
+                inner.finish(strict);
+            }
+        }
+    }
+
+    fn reads(&self) -> bool {
+        self.members.iter().any(|member| !member.fields.is_empty() || member.inner.as_ref().is_some_and(Inner::reads))
+    }
+}

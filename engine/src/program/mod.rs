@@ -1,0 +1,118 @@
+//! A checked project, ready to run.
+
+mod flow;
+mod keys;
+mod map;
+mod policy;
+mod send;
+
+use std::sync::Arc;
+
+use crossdock_compiler::Checked;
+use crossdock_compiler::typed::{FunctionKind, Project, Type};
+
+pub use map::{MapUnit, NoSuchMap, Worker};
+
+use crate::decision::{Decision, Event, Flows, Inlet, Keys};
+use crate::lower::{Constants, Shared};
+use flow::FlowUnit;
+use keys::KeyUnit;
+
+/// All maps and flows of a project. Cheap to clone; shared between threads.
+#[derive(Clone)]
+pub struct Program {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    maps: Vec<MapUnit>,
+    flows: Vec<FlowUnit>,
+    keys: Vec<KeyUnit>,
+    targets: Vec<String>,
+}
+
+/// What the units of a program share.
+pub(crate) struct Common {
+    pub project: Project,
+    pub constants: Constants,
+}
+
+impl Program {
+    /// Of a project without errors. One with errors gives a program of what was sound, which nobody should run.
+    pub fn new(checked: &Checked) -> Program {
+        let project = checked.project.clone();
+        let mut constants = Constants::of(&project);
+        let mut shared = Shared { project: &project, sources: &checked.sources, constants: &mut constants };
+        let maps: Vec<_> = runnable_maps(&project).map(|(id, record, result)| map::lower(&mut shared, id, record, result)).collect();
+        let flows: Vec<_> = project.flows.iter().map(|flow| flow::lower(&mut shared, flow)).collect();
+        let common = Arc::new(Common { constants, project });
+        let inner = Inner {
+            maps: maps.into_iter().map(|parts| MapUnit::new(&common, parts)).collect(),
+            flows: flows.into_iter().map(|parts| FlowUnit::new(&common, parts)).collect(),
+            keys: keys::all(&common),
+            targets: targets(&common.project),
+        };
+        Program { inner: Arc::new(inner) }
+    }
+
+    /// The maps that can be run on a payload, as `module.name`.
+    pub fn maps(&self) -> impl Iterator<Item = &str> {
+        self.inner.maps.iter().map(MapUnit::name)
+    }
+
+    /// The map of that name: `release.to_release`, or `to_release` where only one module has it.
+    pub fn map(&self, name: &str) -> Result<&MapUnit, NoSuchMap> {
+        map::find(&self.inner.maps, name)
+    }
+
+    /// The code of all units, for `crossdock dump --ir`.
+    pub fn dump(&self) -> String {
+        let maps = self.inner.maps.iter().map(|map| format!("map {}\n{}\n", map.name(), map.code()));
+        let flows = self.inner.flows.iter().map(|flow| format!("flow {}\n{}\n", flow.name, flow.code));
+        maps.chain(flows).collect()
+    }
+}
+
+/// Maps from one record to a record.
+fn runnable_maps(project: &Project) -> impl Iterator<Item = (crossdock_compiler::typed::FunctionId, crossdock_compiler::typed::RecordId, crossdock_compiler::typed::RecordId)> {
+    project.functions.iter().enumerate().filter_map(|(at, function)| {
+        let (FunctionKind::Map(_), 1, Some(local), Type::Record(result)) = (&function.kind, function.params, function.locals.first(), &function.result) else { return None };
+        let Type::Record(record) = local.ty else { return None };
+        Some((crossdock_compiler::typed::FunctionId(at as u32), record, *result))
+    })
+}
+
+/// The systems that flows can send to: those named, and all of a contract where the system is computed.
+fn targets(project: &Project) -> Vec<String> {
+    use crossdock_compiler::typed::{ExprKind, FlowStep};
+    let mut names: Vec<String> = Vec::new();
+    for step in project.flows.iter().flat_map(|flow| &flow.steps) {
+        let FlowStep::Send { system, contract, .. } = step else { continue };
+        match &*system.kind {
+            ExprKind::System(id) => names.extend(project.systems.get(id.index()).map(|system| system.decl.name.clone())),
+            _ => names.extend(project.systems.iter().filter(|system| system.contract == *contract).map(|system| system.decl.name.clone())),
+        }
+    }
+    names.sort();
+    names.dedup();
+    names
+}
+
+impl Flows for Program {
+    fn inlets(&self) -> Vec<Inlet> {
+        self.inner.keys.iter().map(KeyUnit::inlet).collect()
+    }
+
+    fn targets(&self) -> Vec<String> {
+        self.inner.targets.clone()
+    }
+
+    fn keys(&self, event: &Event<'_>) -> Keys {
+        let unit = self.inner.keys.iter().find(|unit| unit.is_for(event));
+        unit.map_or_else(Keys::default, |unit| unit.keys(event))
+    }
+
+    fn decide(&self, event: &Event<'_>) -> Vec<Decision> {
+        self.inner.flows.iter().filter(|flow| flow.is_for(event)).map(|flow| flow.decide(event)).collect()
+    }
+}

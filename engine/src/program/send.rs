@@ -1,0 +1,114 @@
+//! What a flow decided to send, made ready for the wire.
+
+use std::fmt::Write as _;
+
+use crossdock_compiler::typed::{ContractId, EnumId, KeyPart, PathPart, Project};
+use sha2::{Digest as _, Sha256};
+
+use super::keys::{slots, text_of};
+use crate::decision::Send;
+use crate::emit::emit;
+use crate::plan::EmitPlan;
+use crate::slot::{Layouts, Slot};
+use crate::view::View;
+
+/// One message that a contract accepts, as one flow sends it.
+pub(super) struct Outlet {
+    message: String,
+    method: String,
+    path: Vec<Part>,
+    once_by: Vec<(Vec<u32>, Option<EnumId>)>,
+    emit: EmitPlan,
+}
+
+enum Part {
+    Literal(String),
+    Field(Vec<u32>, Option<EnumId>),
+}
+
+impl Outlet {
+    pub fn new(project: &Project, layouts: &Layouts, contract: ContractId, message: u32) -> Outlet {
+        let accepts = project.contracts.get(contract.index()).and_then(|contract| contract.accepts.get(message as usize));
+        let Some(accepts) = accepts else {
+            let emit = EmitPlan::new(project, layouts, crossdock_compiler::typed::RecordId(u32::MAX));
+            return Outlet { message: String::new(), method: String::new(), path: Vec::new(), once_by: Vec::new(), emit };
+        };
+        let path = accepts.path.iter().map(|part| match part {
+            PathPart::Literal(text) => Part::Literal(text.clone()),
+            PathPart::Field(path) => {
+                let (slots, of) = slots(project, layouts, accepts.record, path);
+                Part::Field(slots, of)
+            }
+        });
+        let once_by = accepts.once_by.iter().filter_map(|key| match key {
+            KeyPart::Field(path) => Some(slots(project, layouts, accepts.record, path)),
+            KeyPart::Header(_) => None,
+        });
+        Outlet {
+            message: accepts.name.clone(),
+            method: accepts.method.clone(),
+            path: path.collect(),
+            once_by: once_by.collect(),
+            emit: EmitPlan::new(project, layouts, accepts.record),
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    pub fn send(&self, project: &Project, view: View<'_>, record: Slot, system: &str, event: &str, site: &str, ordinal: u32) -> Send {
+        let text = |slots: &[u32], of: Option<EnumId>| text_of(view, project, record, slots, of).unwrap_or_default();
+        let keys: Vec<String> = self.once_by.iter().map(|(slots, of)| text(slots, *of)).collect();
+        let mut path = String::new();
+        for part in &self.path {
+            match part {
+                Part::Literal(literal) => path.push_str(literal),
+                Part::Field(slots, of) => percent_encode(&text(slots, *of), &mut path),
+            }
+        }
+        let mut body = Vec::new();
+        emit(&self.emit, record, view, &mut body);
+        let idempotency_key = if keys.is_empty() {
+            digest(["event", event, site, &ordinal.to_string()])
+        } else {
+            digest(["key", system, &self.message].into_iter().chain(keys.iter().map(String::as_str)))
+        };
+        Send {
+            ordinal,
+            system: system.to_owned(),
+            message: self.message.clone(),
+            method: self.method.clone(),
+            path,
+            content_type: "application/json".to_owned(),
+            body,
+            idempotency_key,
+            keys,
+        }
+    }
+}
+
+/// 32 hex digits over the parts; lengths keep `ab, c` apart from `a, bc`.
+fn digest<'p>(parts: impl IntoIterator<Item = &'p str>) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    let mut text = String::new();
+    for byte in hash.finalize().iter().take(16) {
+        let written = write!(text, "{byte:02x}");
+        debug_assert!(written.is_ok(), "writing to a string does not fail");
+    }
+    text
+}
+
+/// All but unreserved characters (RFC 3986, section 2.3).
+fn percent_encode(text: &str, out: &mut String) {
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(byte.into()),
+            other => {
+                let written = write!(out, "%{other:02X}");
+                debug_assert!(written.is_ok(), "writing to a string does not fail");
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! The fixes that diagnostics bring along.
+
+use crossdock_compiler::diagnostic::Fix;
+use crossdock_compiler::syntax::Span;
+use crossdock_compiler::{Checked, Diagnostic, FileId};
+
+/// The problems with a fix that have a label in the range, touching it is enough.
+pub(crate) fn fixes(checked: &Checked, file: FileId, range: Span) -> Vec<(&Diagnostic, &Fix)> {
+    let touches = |span: Span| span.start <= range.end && range.start <= span.end;
+    let here = |problem: &&Diagnostic| problem.labels.iter().any(|label| label.file == file && touches(label.span));
+    checked.problems.iter().filter(here).filter_map(|problem| Some((problem, problem.fix.as_ref()?))).collect()
+}

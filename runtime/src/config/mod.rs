@@ -1,0 +1,207 @@
+//! `crossdock.toml`: where things are and with which credentials. What a message looks like stands in `.flow` files, never here.
+
+mod secret;
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::{Deserialize, Deserializer};
+
+pub use secret::{Secret, SecretError};
+
+/// The whole file. Everything has a default, so an empty file is a good one.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    #[serde(default)]
+    pub runtime: RuntimeConfig,
+    #[serde(default)]
+    pub systems: BTreeMap<String, SystemConfig>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct RuntimeConfig {
+    /// Where events come in and the API answers. Loopback unless told otherwise.
+    pub listen: SocketAddr,
+    /// The store's file, relative to the project.
+    pub store: PathBuf,
+    /// What the API asks for as a bearer token; none asks for nothing.
+    pub api_token: Option<Secret>,
+    /// Events that may wait before senders are told to come back later.
+    pub backlog: usize,
+    /// Largest payload that is accepted, in bytes.
+    pub payload_limit: usize,
+    /// Events that are decided and sends that are under way at once.
+    pub concurrency: usize,
+}
+
+impl Default for RuntimeConfig {
+    fn default() -> RuntimeConfig {
+        RuntimeConfig {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            store: PathBuf::from("crossdock.db"),
+            api_token: None,
+            backlog: 10_000,
+            payload_limit: 10 * 1024 * 1024,
+            concurrency: 32,
+        }
+    }
+}
+
+/// One system of the `.flow` files: how it shows us who it is, and how we reach it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct SystemConfig {
+    /// It presents `Authorization: Bearer …`.
+    pub token: Option<Secret>,
+    /// It presents a user and a password.
+    pub basic: Option<Basic>,
+    /// It signs what it sends.
+    pub hmac: Option<Hmac>,
+    /// The base of its addresses; paths of contracts are put behind it.
+    pub url: Option<String>,
+    /// What we present.
+    pub auth: Option<OutgoingAuth>,
+    /// How long an answer may take.
+    #[serde(deserialize_with = "duration")]
+    pub timeout: Option<Duration>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Basic {
+    pub user: Secret,
+    pub password: Secret,
+}
+
+/// HMAC-SHA256 over the body, in a header.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hmac {
+    pub secret: Secret,
+    pub header: String,
+    #[serde(default)]
+    pub encoding: Encoding,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Encoding {
+    #[default]
+    Hex,
+    Base64,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OutgoingAuth {
+    pub token: Option<Secret>,
+    pub user: Option<Secret>,
+    pub password: Option<Secret>,
+    pub hmac: Option<Hmac>,
+}
+
+/// What is wrong with the configuration.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("{path} cannot be read: {source}")]
+    Unreadable { path: String, source: std::io::Error },
+    #[error("crossdock.toml: {0}")]
+    Invalid(String),
+    #[error("crossdock.toml: {key}: {source}")]
+    Secret { key: String, source: SecretError },
+    #[error("crossdock.toml says nothing about system `{system}`, to which flows send; add\n\n[systems.{system}]\nurl = \"https://…\"")]
+    NoUrl { system: String },
+    #[error("crossdock.toml: systems.{system}.url: `{url}` is no http or https address")]
+    BadUrl { system: String, url: String },
+}
+
+impl Config {
+    /// Reads and checks the file of a project; a project without one has the defaults.
+    ///
+    /// # Errors
+    /// An unreadable file, one that is no TOML or has unknown keys (with line and column), a secret that is not there.
+    pub fn read(root: &Path) -> Result<Config, ConfigError> {
+        let path = root.join("crossdock.toml");
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(source) => return Err(ConfigError::Unreadable { path: path.display().to_string(), source }),
+        };
+        Config::parse(&text, root)
+    }
+
+    /// `root` is where `file:` secrets are looked for.
+    pub fn parse(text: &str, root: &Path) -> Result<Config, ConfigError> {
+        let mut config: Config = toml::from_str(text).map_err(|error| ConfigError::Invalid(error.to_string()))?;
+        config.resolve(root)?;
+        Ok(config)
+    }
+
+    /// Looks up every secret now: a missing one shall be told at the start and not with the first message.
+    fn resolve(&mut self, root: &Path) -> Result<(), ConfigError> {
+        let resolved = |secret: &mut Option<Secret>, key: &str| match secret {
+            Some(secret) => secret.resolve(root).map_err(|source| ConfigError::Secret { key: key.to_owned(), source }),
+            None => Ok(()),
+        };
+        resolved(&mut self.runtime.api_token, "runtime.api-token")?;
+        for (name, system) in &mut self.systems {
+            resolved(&mut system.token, &format!("systems.{name}.token"))?;
+            for (secret, key) in system.secrets() {
+                secret.resolve(root).map_err(|source| ConfigError::Secret { key: format!("systems.{name}.{key}"), source })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks that every system that flows send to can be reached.
+    pub fn reaches(&self, targets: &[String]) -> Result<(), ConfigError> {
+        for target in targets {
+            let url = self.systems.get(target).and_then(|system| system.url.clone());
+            let Some(url) = url else { return Err(ConfigError::NoUrl { system: target.clone() }) };
+            if !(url.starts_with("http://") || url.starts_with("https://")) {
+                return Err(ConfigError::BadUrl { system: target.clone(), url });
+            }
+        }
+        Ok(())
+    }
+}
+
+impl SystemConfig {
+    fn secrets(&mut self) -> Vec<(&mut Secret, &'static str)> {
+        let mut found: Vec<(&mut Secret, &'static str)> = Vec::new();
+        if let Some(basic) = &mut self.basic {
+            found.push((&mut basic.user, "basic.user"));
+            found.push((&mut basic.password, "basic.password"));
+        }
+        found.extend(self.hmac.as_mut().map(|hmac| (&mut hmac.secret, "hmac.secret")));
+        if let Some(auth) = &mut self.auth {
+            found.extend(auth.token.as_mut().map(|token| (token, "auth.token")));
+            found.extend(auth.user.as_mut().map(|user| (user, "auth.user")));
+            found.extend(auth.password.as_mut().map(|password| (password, "auth.password")));
+            found.extend(auth.hmac.as_mut().map(|hmac| (&mut hmac.secret, "auth.hmac.secret")));
+        }
+        found
+    }
+}
+
+/// `"10s"`, `"500ms"`, `"5min"`
+fn duration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    let milliseconds: u64 = match unit.trim() {
+        "ms" => 1,
+        "s" => 1_000,
+        "min" => 60_000,
+        "h" => 3_600_000,
+        _ => return Err(serde::de::Error::custom(format!("`{text}` is no length of time; write for example \"10s\", \"500ms\" or \"2min\""))),
+    };
+    let number: u64 = number.parse().map_err(serde::de::Error::custom)?;
+    Ok(Some(Duration::from_millis(number.saturating_mul(milliseconds))))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,202 @@
+//! The journal and all that follows from it, on disk.
+//!
+//! Writes are commands. A batch of them is one transaction that is on disk when [`Store::commit`] returns: that is what an acknowledgement
+//! waits for. What an event stands at is kept beside what its parts stand at, so that the audit can compare the two.
+
+mod parked;
+mod reads;
+mod schema;
+mod views;
+mod writes;
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use crossdock_engine::{Decision, Failure, Policy, Send};
+use rusqlite::Connection;
+
+pub use reads::{PendingSend, StoredEvent};
+pub use views::{Audit, Entry, EventView, ParkedDetail, ParkedView, Trace};
+
+/// What is to be written.
+#[derive(Clone, Debug)]
+pub enum Command {
+    Accept(NewEvent),
+    /// What the flows decided about an event: all of it, or nothing.
+    Decide {
+        event: String,
+        decisions: Vec<Decided>,
+        generation: String,
+        at_ms: i64,
+    },
+    /// How an attempt to deliver a send ended.
+    Attempt {
+        send: i64,
+        at_ms: i64,
+        result: AttemptResult,
+    },
+    /// A parked entry is to be tried again; `w3` is a flow's work, `s4` a send.
+    Retry {
+        parked: String,
+        at_ms: i64,
+    },
+    /// The payload of a parked event, or the body of a parked send, is corrected.
+    Edit {
+        parked: String,
+        payload: Vec<u8>,
+        at_ms: i64,
+    },
+    Discard {
+        parked: String,
+        why: String,
+        at_ms: i64,
+    },
+}
+
+/// An event that came in.
+#[derive(Clone, Debug)]
+pub struct NewEvent {
+    pub id: String,
+    pub system: String,
+    pub name: String,
+    pub payload: Vec<u8>,
+    pub headers: Vec<(String, String)>,
+    pub at_ms: i64,
+    /// Two events with the same are one.
+    pub dedup: String,
+    /// Events with the same are processed in the order of acceptance.
+    pub lane: String,
+    /// Values that a search finds it by.
+    pub keys: Vec<String>,
+}
+
+/// What one flow decided, and what follows from it.
+#[derive(Clone, Debug)]
+pub struct Decided {
+    pub decision: Decision,
+    /// For a decision that failed.
+    pub failed: Option<Failed>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Failed {
+    pub attempts: u32,
+    pub next: crate::core::Next,
+}
+
+#[derive(Clone, Debug)]
+pub enum AttemptResult {
+    Delivered { status: u16 },
+    Failed { failure: Failure, next: crate::core::Next },
+}
+
+/// What a command gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    Accepted {
+        event: String,
+        sequence: i64,
+        duplicate: bool,
+    },
+    /// The event that it was about, and how that stands now.
+    Changed {
+        event: String,
+        status: String,
+    },
+    /// There is nothing of that name to change.
+    NotThere,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("the store {path} is in use by another process; ask that one through its API, or stop it first")]
+    InUse { path: String },
+    #[error("the store {path} was written by a newer version (schema {found}, this one knows {known})")]
+    TooNew { path: String, found: i64, known: i64 },
+    #[error("the store: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    #[error("the store {path}: {source}")]
+    Io { path: String, source: std::io::Error },
+    #[error("the store holds what cannot be read: {0}")]
+    Damaged(#[from] serde_json::Error),
+    #[error("the store's writer has stopped")]
+    Stopped,
+}
+
+/// SQLite in one file, with one writer. A lock file beside it keeps a second process out.
+pub struct Store {
+    connection: Connection,
+    _lock: File,
+}
+
+impl Store {
+    /// Opens or makes the store, and takes it for this process alone.
+    pub fn open(path: &Path) -> Result<Store, StoreError> {
+        let lock = lock(path)?;
+        let connection = Connection::open(path)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", "ON")?;
+        schema::migrate(&connection, path)?;
+        Ok(Store { connection, _lock: lock })
+    }
+
+    /// Carries out all commands in one transaction, in order. When it returns, they are on disk; when it fails, none of them happened.
+    pub fn commit(&mut self, commands: &[Command]) -> Result<Vec<Reply>, StoreError> {
+        let transaction = self.connection.transaction()?;
+        let replies = commands.iter().map(|command| writes::apply(&transaction, command)).collect::<Result<_, _>>()?;
+        transaction.commit()?;
+        Ok(replies)
+    }
+
+    pub fn reader(&self) -> Reader<'_> {
+        Reader { connection: &self.connection }
+    }
+}
+
+/// A second connection that only reads, for a store that is open.
+pub struct ReadStore {
+    connection: Connection,
+}
+
+impl ReadStore {
+    pub fn open(path: &Path) -> Result<ReadStore, StoreError> {
+        let connection = Connection::open(path)?;
+        connection.pragma_update(None, "query_only", "ON")?;
+        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        Ok(ReadStore { connection })
+    }
+
+    pub fn reader(&self) -> Reader<'_> {
+        Reader { connection: &self.connection }
+    }
+}
+
+/// What can be asked of a store.
+#[derive(Clone, Copy)]
+pub struct Reader<'c> {
+    connection: &'c Connection,
+}
+
+fn lock(path: &Path) -> Result<File, StoreError> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let lock_path = PathBuf::from(name);
+    let io = |source| StoreError::Io { path: lock_path.display().to_string(), source };
+    let file = File::options().create(true).truncate(false).write(true).open(&lock_path).map_err(io)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse { path: path.display().to_string() }),
+        Err(TryLockError::Error(source)) => Err(io(source)),
+    }
+}
+
+/// What is kept of a send: all that is needed to deliver it, and its policy.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+pub struct KeptSend {
+    pub send: Send,
+    pub policy: Policy,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,96 @@
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use crossdock_engine::{Decision, Failure, Outcome, Policy, Send};
+
+use super::{AttemptResult, Command, Decided, Failed, NewEvent, Reply, Store};
+use crate::core::Next;
+
+fn event(id: &str, dedup: &str) -> Command {
+    Command::Accept(NewEvent {
+        id: id.into(),
+        system: "shop".into(),
+        name: "order".into(),
+        payload: b"{}".to_vec(),
+        headers: vec![],
+        at_ms: 1,
+        dedup: dedup.into(),
+        lane: "l".into(),
+        keys: vec!["4711".into()],
+    })
+}
+
+fn sends(event: &str) -> Command {
+    let send = Send {
+        ordinal: 0,
+        system: "wms".into(),
+        message: "release".into(),
+        method: "POST".into(),
+        path: "/".into(),
+        content_type: "application/json".into(),
+        body: b"{}".to_vec(),
+        idempotency_key: "k".into(),
+        keys: vec!["A1".into()],
+    };
+    decided(event, Outcome::Sends(vec![send]), None)
+}
+
+fn decided(event: &str, outcome: Outcome, failed: Option<Failed>) -> Command {
+    let decision = Decision { flow: "f".into(), outcome, policy: Policy::default() };
+    Command::Decide { event: event.into(), decisions: vec![Decided { decision, failed }], generation: "g1".into(), at_ms: 2 }
+}
+
+fn failure() -> Failure {
+    Failure { name: "invalid".into(), message: "broken".into(), path: Some("a.b".into()), source: None }
+}
+
+#[test]
+fn the_life_of_an_event() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.db");
+    let mut store = Store::open(&path).unwrap();
+    let replies = store.commit(&[event("e1", "d1"), event("e2", "d1")]).unwrap();
+    assert_eq!(replies[1], Reply::Accepted { event: "e1".into(), sequence: 1, duplicate: true });
+    store.commit(&[sends("e1")]).unwrap();
+    assert_eq!(store.reader().audit().unwrap().pending, 1);
+    // It is all there after the process is gone.
+    drop(store);
+    let mut store = Store::open(&path).unwrap();
+    let pending = store.reader().pending_sends("e1").unwrap();
+    assert_eq!(pending[0].kept.send.idempotency_key, "k");
+    store.commit(&[Command::Attempt { send: pending[0].id, at_ms: 3, result: AttemptResult::Delivered { status: 200 } }]).unwrap();
+    let audit = store.reader().audit().unwrap();
+    assert!(audit.holds && audit.done == 1, "{audit:?}");
+    assert_eq!(store.reader().trace("A1").unwrap().events[0].history.len(), 4);
+}
+
+#[test]
+fn parked_edited_retried_discarded() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&folder.path().join("s.db")).unwrap();
+    let park = || decided("e1", Outcome::Failed(vec![failure()]), Some(Failed { attempts: 1, next: Next::Park { desk: None } }));
+    store.commit(&[event("e1", "d1"), park()]).unwrap();
+    let id = store.reader().parked().unwrap()[0].id.clone();
+    store.commit(&[Command::Edit { parked: id.clone(), payload: b"{\"x\":1}".to_vec(), at_ms: 5 }, Command::Retry { parked: id.clone(), at_ms: 6 }]).unwrap();
+    let stored = store.reader().event("e1").unwrap().unwrap();
+    assert_eq!((stored.payload.as_slice(), stored.decided, stored.status.as_str()), (&b"{\"x\":1}"[..], false, "pending"));
+    store.commit(&[park(), Command::Discard { parked: id, why: "test".into(), at_ms: 8 }]).unwrap();
+    let audit = store.reader().audit().unwrap();
+    assert!(audit.holds && audit.discarded == 1, "{audit:?}");
+}
+
+#[test]
+fn a_second_process_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.db");
+    let _store = Store::open(&path).unwrap();
+    assert!(Store::open(&path).err().unwrap().to_string().contains("in use"));
+}
+
+#[test]
+fn the_audit_notices_what_does_not_add_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&folder.path().join("s.db")).unwrap();
+    store.commit(&[event("e1", "d1")]).unwrap();
+    store.connection.execute("UPDATE counters SET value = 2", []).unwrap();
+    assert!(!store.reader().audit().unwrap().holds);
+}
