@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crossdock_syntax::{Span, ast};
 use rustc_hash::FxHashSet;
 
-use super::fit::join;
+use super::fit::{Fit, fit, join};
 use super::numbers::decimal;
 use super::problem::Problem;
 use super::{Checker, is_optional, present};
@@ -168,7 +168,11 @@ impl Checker<'_, '_> {
 
     pub(super) fn on(&mut self, value: &ast::Expr, failure: &ast::Name, fallback: &ast::Fallback, span: Span, want: Option<&Type>) -> Expr {
         let outer = std::mem::take(&mut self.failures);
-        let value = self.infer(value, want);
+        let mut value = self.infer(value, want);
+        // The place that the value is for may be narrower; `on misfit` answers for that, too.
+        if let Some(target) = want.filter(|target| failure.text == "misfit" && fit(&value.ty, target) == Fit::Checked) {
+            value = self.fitted(value, target, None);
+        }
         let inner = std::mem::replace(&mut self.failures, outer);
         let Some(Def::Failure(id)) = self.ctx.expect(self.file, failure, Want::Failure, &[]) else { return self.error(span) };
         if !inner.contains_key(&id) && !matches!(value.ty, Type::Error) {

@@ -209,7 +209,7 @@ impl Checker<'_, '_> {
         }
         let value = match self.rounded_division(base, name) {
             Some(division) => division,
-            None => self.infer_receiver(base, name),
+            None => self.infer_base(base),
         };
         if matches!(value.ty, Type::Error) {
             args.iter().for_each(|arg| drop(self.infer_quietly(arg)));
@@ -224,18 +224,27 @@ impl Checker<'_, '_> {
                 self.ctx.mention_def(self.file, name.span, Def::Table(id));
                 self.call_table(id, Some(value), args, false, span)
             }
-            _ => self.native_method(value, name, args, span),
+            _ => {
+                self.looked_at(&value.ty, name);
+                self.native_method(value, name, args, span)
+            }
         }
     }
 
-    /// Methods of lists look at elements only, and what their lambdas read is read; a fn or map takes the whole value.
-    fn infer_receiver(&mut self, base: &ast::Expr, name: &ast::Name) -> Expr {
-        let value = self.infer_base(base);
-        let keeps = matches!(name.text.as_str(), "count" | "is_empty" | "sum" | "any" | "all" | "first" | "last" | "at" | "find" | "reverse" | "sort_by");
-        if !(keeps && matches!(value.ty, Type::List(_))) {
-            self.reads.whole(&value.ty);
+    /// Methods of lists look at elements only, and what their lambdas read is read; other natives may look at all of it.
+    fn looked_at(&mut self, receiver: &Type, method: &ast::Name) {
+        let elements_only = matches!(method.text.as_str(), "count" | "is_empty" | "sum" | "any" | "all" | "first" | "last" | "at" | "find" | "reverse" | "sort_by");
+        if !(elements_only && matches!(receiver, Type::List(_))) {
+            self.reads.whole(receiver);
         }
-        value
+    }
+
+    /// An argument. What a fn or map reads of a record shows in its own body; a native may look at all of it.
+    fn handed_on(&mut self, arg: &ast::Expr, ty: &Type, native: bool) -> Expr {
+        match &*arg.kind {
+            ast::ExprKind::Name(name) => self.name(name, Some(ty), native),
+            _ => self.infer(arg, Some(ty)),
+        }
     }
 
     /// A fn or map; `given` are the arguments that stand before the parentheses.
@@ -250,7 +259,7 @@ impl Checker<'_, '_> {
         let skipped = given.len();
         let mut typed_args: Vec<Expr> = given.into_iter().zip(&params).map(|(value, (name, ty))| self.argument(value, ty, name)).collect();
         for (arg, (name, ty)) in args.iter().zip(params.iter().skip(skipped)) {
-            let value = self.infer(arg, Some(ty));
+            let value = self.handed_on(arg, ty, native);
             typed_args.push(self.argument(value, ty, name));
         }
         failures.into_iter().for_each(|failure| self.raise(failure, span));

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use crossdock_compiler::diagnostic::Edit;
 use crossdock_compiler::diagnostic::registry::{Code, codes, explain};
+use crossdock_compiler::{Files, check};
 
 use super::checked;
 
@@ -71,8 +73,20 @@ fn codes_of(text: &str) -> Vec<&'static str> {
             None => files.last_mut().unwrap().1.extend([line, "\n"]),
         }
     }
-    let files: Vec<(&str, &str)> = files.iter().filter(|(_, text)| !text.is_empty()).map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    checked(&files).problems.iter().map(|problem| problem.code).collect()
+    check(&Listed(files)).problems.iter().map(|problem| problem.code).collect()
+}
+
+/// A project that has exactly these files, samples among them.
+struct Listed(Vec<(String, String)>);
+
+impl Files for Listed {
+    fn flow_files(&self) -> Vec<(String, Arc<str>)> {
+        self.0.iter().filter(|(path, text)| path.ends_with(".flow") && !text.is_empty()).map(|(path, text)| (path.clone(), text.as_str().into())).collect()
+    }
+
+    fn exists(&self, path: &str) -> bool {
+        self.0.iter().any(|(known, _)| known == path)
+    }
 }
 
 /// The fenced blocks with exactly this mark.
