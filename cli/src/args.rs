@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{apply, check, dump, explain, fmt, new};
+use crate::commands::{apply, audit, check, dump, explain, fmt, new, parked, run, trace};
 use crate::terminal::Color;
 
 /// Integrations that are proven before they run: checks, tests and runs projects of .flow files.
@@ -26,6 +26,10 @@ pub enum Command {
     New(new::Args),
     Check(check::Args),
     Apply(apply::Args),
+    Run(run::Args),
+    Parked(parked::Args),
+    Trace(trace::Args),
+    Audit(audit::Args),
     Fmt(fmt::Args),
     Explain(explain::Args),
     Dump(dump::Args),

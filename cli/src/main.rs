@@ -2,7 +2,9 @@
 
 mod args;
 mod commands;
+mod desk;
 mod exit;
+mod log;
 mod project;
 mod terminal;
 
@@ -32,6 +34,10 @@ fn run(command: Command, terminal: &Terminal) -> anyhow::Result<Exit> {
         Command::New(args) => commands::new::run(&args, terminal),
         Command::Check(args) => commands::check::run(&args, terminal),
         Command::Apply(args) => commands::apply::run(&args, terminal),
+        Command::Run(args) => commands::run::run(&args, terminal),
+        Command::Parked(args) => commands::parked::run(&args, terminal),
+        Command::Trace(args) => commands::trace::run(&args, terminal),
+        Command::Audit(args) => commands::audit::run(&args, terminal),
         Command::Fmt(args) => commands::fmt::run(&args, terminal),
         Command::Explain(args) => commands::explain::run(&args, terminal),
         Command::Dump(args) => commands::dump::run(&args, terminal),

@@ -67,9 +67,9 @@ impl Terminal {
         paint(self.color_err, style, text)
     }
 
-    #[cfg(test)]
-    pub fn width(&self) -> usize {
-        self.width
+    /// Whether stderr is to be coloured.
+    pub fn colors_err(&self) -> bool {
+        self.color_err
     }
 
     /// How diagnostics look on stdout.

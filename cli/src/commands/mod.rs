@@ -1,9 +1,13 @@
 //! One file for each command.
 
 pub mod apply;
+pub mod audit;
 pub mod check;
 pub mod dump;
 pub mod explain;
 pub mod fmt;
 pub mod lsp;
 pub mod new;
+pub mod parked;
+pub mod run;
+pub mod trace;

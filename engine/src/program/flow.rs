@@ -1,5 +1,6 @@
 //! Flows that decide about events.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use crossdock_compiler::typed::{ContractId, Flow};
@@ -39,6 +40,12 @@ pub(super) fn lower(shared: &mut Shared<'_>, flow: &Flow) -> Parts {
     Parts { lowered: lower::flow(shared, flow), flow: flow.clone() }
 }
 
+/// No policy answers it, so it is parked.
+fn crashed() -> Failure {
+    let message = "Crossdock itself failed on this event. Please report it, with the event's payload.";
+    Failure { name: "crashed".to_owned(), message: message.to_owned(), path: None, source: None }
+}
+
 impl FlowUnit {
     pub fn new(common: &Arc<Common>, parts: Parts) -> FlowUnit {
         let project = &common.project;
@@ -63,7 +70,9 @@ impl FlowUnit {
     }
 
     pub fn decide(&self, event: &Event<'_>) -> Decision {
-        Decision { flow: self.name.clone(), outcome: self.outcome(event), policy: self.policy.clone() }
+        // A defect of ours must not take other events down with this one: it is parked, and the panic is in the log.
+        let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| self.outcome(event))).unwrap_or_else(|_| Outcome::Failed(vec![crashed()]));
+        Decision { flow: self.name.clone(), outcome, policy: self.policy.clone() }
     }
 
     fn outcome(&self, event: &Event<'_>) -> Outcome {

@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crossdock_engine::Inlet;
 use serde::{Deserialize, Deserializer};
 
 pub use secret::{Secret, SecretError};
@@ -117,6 +118,12 @@ pub enum ConfigError {
     NoUrl { system: String },
     #[error("crossdock.toml: systems.{system}.url: `{url}` is no http or https address")]
     BadUrl { system: String, url: String },
+    #[error(
+        "crossdock.toml: {listen} is reached from other machines, and anyone could send as system `{system}`; say what it presents\n\n[systems.{system}]\ntoken = \"env:NAME\""
+    )]
+    Unguarded { system: String, listen: SocketAddr },
+    #[error("crossdock.toml: {listen} is reached from other machines, and anyone could use the API; add\n\n[runtime]\napi-token = \"env:NAME\"")]
+    UnguardedApi { listen: SocketAddr },
 }
 
 impl Config {
@@ -125,13 +132,18 @@ impl Config {
     /// # Errors
     /// An unreadable file, one that is no TOML or has unknown keys (with line and column), a secret that is not there.
     pub fn read(root: &Path) -> Result<Config, ConfigError> {
+        let mut config = Config::unresolved(root)?;
+        config.resolve(root)?;
+        Ok(config)
+    }
+
+    fn unresolved(root: &Path) -> Result<Config, ConfigError> {
         let path = root.join("crossdock.toml");
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(source) => return Err(ConfigError::Unreadable { path: path.display().to_string(), source }),
-        };
-        Config::parse(&text, root)
+        match std::fs::read_to_string(&path) {
+            Ok(text) => toml::from_str(&text).map_err(|error| ConfigError::Invalid(error.to_string())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Config::default()),
+            Err(source) => Err(ConfigError::Unreadable { path: path.display().to_string(), source }),
+        }
     }
 
     /// `root` is where `file:` secrets are looked for.
@@ -143,13 +155,9 @@ impl Config {
 
     /// Looks up every secret now: a missing one shall be told at the start and not with the first message.
     fn resolve(&mut self, root: &Path) -> Result<(), ConfigError> {
-        let resolved = |secret: &mut Option<Secret>, key: &str| match secret {
-            Some(secret) => secret.resolve(root).map_err(|source| ConfigError::Secret { key: key.to_owned(), source }),
-            None => Ok(()),
-        };
-        resolved(&mut self.runtime.api_token, "runtime.api-token")?;
+        resolve(&mut self.runtime.api_token, "runtime.api-token", root)?;
         for (name, system) in &mut self.systems {
-            resolved(&mut system.token, &format!("systems.{name}.token"))?;
+            resolve(&mut system.token, &format!("systems.{name}.token"), root)?;
             for (secret, key) in system.secrets() {
                 secret.resolve(root).map_err(|source| ConfigError::Secret { key: format!("systems.{name}.{key}"), source })?;
             }
@@ -168,9 +176,44 @@ impl Config {
         }
         Ok(())
     }
+
+    /// Checks that nobody from outside gets in without credentials.
+    pub fn guards(&self, inlets: &[Inlet]) -> Result<(), ConfigError> {
+        let listen = self.runtime.listen;
+        if listen.ip().is_loopback() {
+            return Ok(());
+        }
+        if self.runtime.api_token.is_none() {
+            return Err(ConfigError::UnguardedApi { listen });
+        }
+        let open = inlets.iter().find(|inlet| !self.systems.get(&inlet.system).is_some_and(SystemConfig::asks_for_credentials));
+        open.map_or(Ok(()), |inlet| Err(ConfigError::Unguarded { system: inlet.system.clone(), listen }))
+    }
+}
+
+impl RuntimeConfig {
+    /// Only the `[runtime]` section: who looks into a store needs no system's secrets.
+    pub fn read(root: &Path) -> Result<RuntimeConfig, ConfigError> {
+        Ok(Config::unresolved(root)?.runtime)
+    }
+
+    /// The secret that the API asks for.
+    pub fn api_token_of(&self, root: &Path) -> Result<Option<Secret>, ConfigError> {
+        let mut token = self.api_token.clone();
+        resolve(&mut token, "runtime.api-token", root)?;
+        Ok(token)
+    }
+}
+
+fn resolve(secret: &mut Option<Secret>, key: &str, root: &Path) -> Result<(), ConfigError> {
+    secret.as_mut().map_or(Ok(()), |secret| secret.resolve(root).map_err(|source| ConfigError::Secret { key: key.to_owned(), source }))
 }
 
 impl SystemConfig {
+    fn asks_for_credentials(&self) -> bool {
+        self.token.is_some() || self.basic.is_some() || self.hmac.is_some()
+    }
+
     fn secrets(&mut self) -> Vec<(&mut Secret, &'static str)> {
         let mut found: Vec<(&mut Secret, &'static str)> = Vec::new();
         if let Some(basic) = &mut self.basic {

@@ -43,6 +43,27 @@ pub fn consequence(policy: &Policy, failure: &Failure, attempt: Attempt<'_>) -> 
     }
 }
 
+/// The answer to failures that were collected: what needs a person wins over what a retry may mend, and that over what is done.
+pub fn consequence_of_all(policy: &Policy, failures: &[Failure], attempt: Attempt<'_>) -> Consequence {
+    let mut all = Consequence { next: Next::Done, notify: Vec::new() };
+    for one in failures.iter().map(|failure| consequence(policy, failure, attempt)) {
+        all.next = graver(all.next, one.next);
+        all.notify.extend(one.notify);
+    }
+    all.notify.sort();
+    all.notify.dedup();
+    all
+}
+
+fn graver(a: Next, b: Next) -> Next {
+    match (a, b) {
+        (park @ Next::Park { .. }, _) | (_, park @ Next::Park { .. }) => park,
+        (Next::Again { at_ms: a }, Next::Again { at_ms: b }) => Next::Again { at_ms: a.max(b) },
+        (again @ Next::Again { .. }, _) | (_, again @ Next::Again { .. }) => again,
+        (Next::Done, Next::Done) => Next::Done,
+    }
+}
+
 fn end(answer: &Answer) -> Consequence {
     let next = match &answer.end {
         End::Park { desk } => Next::Park { desk: desk.clone() },

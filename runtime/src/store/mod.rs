@@ -10,6 +10,7 @@ mod views;
 mod writes;
 
 use std::fs::{File, TryLockError};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crossdock_engine::{Decision, Failure, Policy, Send};
@@ -126,7 +127,7 @@ pub enum StoreError {
 /// SQLite in one file, with one writer. A lock file beside it keeps a second process out.
 pub struct Store {
     connection: Connection,
-    _lock: File,
+    lock: File,
 }
 
 impl Store {
@@ -138,7 +139,7 @@ impl Store {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", "ON")?;
         schema::migrate(&connection, path)?;
-        Ok(Store { connection, _lock: lock })
+        Ok(Store { connection, lock })
     }
 
     /// Carries out all commands in one transaction, in order. When it returns, they are on disk; when it fails, none of them happened.
@@ -151,6 +152,17 @@ impl Store {
 
     pub fn reader(&self) -> Reader<'_> {
         Reader { connection: &self.connection }
+    }
+
+    /// Tells other processes where to ask while this one holds the store.
+    pub fn announce(&mut self, address: &str) -> Result<(), StoreError> {
+        let write = |lock: &mut File| lock.set_len(0).and_then(|()| lock.write_all(address.as_bytes())).and_then(|()| lock.flush());
+        write(&mut self.lock).map_err(|source| StoreError::Io { path: "lock file".to_owned(), source })
+    }
+
+    /// What the process that holds the store has announced.
+    pub fn holder(path: &Path) -> Option<String> {
+        std::fs::read_to_string(lock_path(path)).ok().filter(|address| !address.is_empty())
     }
 }
 
@@ -178,10 +190,14 @@ pub struct Reader<'c> {
     connection: &'c Connection,
 }
 
-fn lock(path: &Path) -> Result<File, StoreError> {
-    let mut name = path.as_os_str().to_owned();
+fn lock_path(store: &Path) -> PathBuf {
+    let mut name = store.as_os_str().to_owned();
     name.push(".lock");
-    let lock_path = PathBuf::from(name);
+    PathBuf::from(name)
+}
+
+fn lock(path: &Path) -> Result<File, StoreError> {
+    let lock_path = lock_path(path);
     let io = |source| StoreError::Io { path: lock_path.display().to_string(), source };
     let file = File::options().create(true).truncate(false).write(true).open(&lock_path).map_err(io)?;
     match file.try_lock() {

@@ -47,11 +47,24 @@ fn decide(tx: &Transaction<'_>, event: &str, decisions: &[Decided], generation: 
             again |= work(tx, event, decided, at_ms)?;
         }
     }
+    give_up_on_flows_that_are_gone(tx, event, decisions, at_ms)?;
     tx.execute("UPDATE events SET decided = ?2, generation = ?3 WHERE id = ?1", params![event, !again, generation])?;
     if decisions.is_empty() {
         history(tx, event, at_ms, "ignored", "no flow answers this event")?;
     }
     settle(tx, event)
+}
+
+/// Work that waits to be decided again, by a flow that the live generation no longer has, is for people to look at.
+fn give_up_on_flows_that_are_gone(tx: &Transaction<'_>, event: &str, decisions: &[Decided], at_ms: i64) -> Result<()> {
+    let mut statement = tx.prepare_cached("SELECT id, flow FROM work WHERE event = ?1 AND state = 'pending'")?;
+    let waiting = statement.query_map([event], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<Vec<(i64, String)>>>()?;
+    for (id, flow) in waiting.into_iter().filter(|(_, flow)| decisions.iter().all(|decided| decided.decision.flow != *flow)) {
+        let failure = Failure { name: "gone".to_owned(), message: format!("No flow of the live generation is called {flow} and answers this event."), path: None, source: None };
+        history(tx, event, at_ms, "parked", &format!("{flow}: {failure}"))?;
+        tx.execute("UPDATE work SET state = 'parked', detail = ?2, next_at = NULL, changed = ?3 WHERE id = ?1", params![id, serde_json::to_string(&[failure])?, at_ms])?;
+    }
+    Ok(())
 }
 
 /// Gives whether it is to be decided again later.
