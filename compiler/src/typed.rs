@@ -355,6 +355,12 @@ pub enum ExprKind {
         value: Expr,
         body: Expr,
     },
+    /// What comes behind a dot on a value that may be missing: where it is, so is the result; else the body, with the value as `local`.
+    Through {
+        value: Expr,
+        local: LocalId,
+        body: Expr,
+    },
     /// The value, or where it is missing the fallback.
     Else {
         value: Expr,

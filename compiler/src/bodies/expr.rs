@@ -215,20 +215,54 @@ impl Checker<'_, '_> {
             args.iter().for_each(|arg| drop(self.infer_quietly(arg)));
             return self.error(span);
         }
-        match self.ctx.lookup(self.file, &name.text) {
+        match self.method_named(&value.ty, name) {
             Some(Def::Function(id)) if !self.has_native(&value.ty, name) => {
                 self.ctx.mention_def(self.file, name.span, Def::Function(id));
-                self.call_function(id, vec![value], args, span)
+                if self.takes_missing(id) {
+                    return self.call_function(id, vec![value], args, span);
+                }
+                self.through(value, span, |checker, value| checker.call_function(id, vec![value], args, span))
             }
             Some(Def::Table(id)) if !self.has_native(&value.ty, name) => {
                 self.ctx.mention_def(self.file, name.span, Def::Table(id));
-                self.call_table(id, Some(value), args, false, span)
+                self.through(value, span, |checker, value| checker.call_table(id, Some(value), args, false, span))
             }
             _ => {
                 self.looked_at(&value.ty, name);
                 self.native_method(value, name, args, span)
             }
         }
+    }
+
+    /// What a method's name means: what the file knows by it, else what stands beside the declaration of the record.
+    fn method_named(&self, receiver: &Type, name: &ast::Name) -> Option<Def> {
+        let beside = || match present(receiver) {
+            Type::Record(id) => {
+                let home = self.ctx.project.records.get(id.index())?.decl.place.file;
+                self.ctx.names.own(home, &name.text).map(|entry| entry.def)
+            }
+            _ => None,
+        };
+        self.ctx.lookup(self.file, &name.text).or_else(beside)
+    }
+
+    /// Whether a fn or map says itself what holds when its first value is missing.
+    fn takes_missing(&self, id: FunctionId) -> bool {
+        self.ctx.project.functions.get(id.index()).and_then(|function| function.locals.first()).is_some_and(|param| is_optional(&param.ty))
+    }
+
+    /// What stands behind a dot goes through a value that may be missing: then the result is missing, too.
+    pub(super) fn through(&mut self, value: Expr, span: Span, inner: impl FnOnce(&mut Self, Expr) -> Expr) -> Expr {
+        if !is_optional(&value.ty) {
+            return inner(self, value);
+        }
+        let ty = present(&value.ty).clone();
+        let local = self.hidden_local(ty.clone(), value.span);
+        let body = inner(self, Expr { ty, span: value.span, kind: Box::new(ExprKind::Local(local)) });
+        if matches!(body.ty, Type::Error | Type::Never) {
+            return body;
+        }
+        Expr { ty: optional(body.ty.clone()), span, kind: Box::new(ExprKind::Through { value, local, body }) }
     }
 
     /// Methods of lists look at elements only, and what their lambdas read is read; other natives may look at all of it.

@@ -10,8 +10,6 @@ use crate::typed::{Answer, Contract, ContractId, Decl, FailureId, Flow, FlowStep
 
 /// The built-in failures of every send.
 const OF_SENDS: [&str; 5] = ["unreachable", "timeout", "busy", "refused", "duplicate"];
-/// Failures that repeating the same thing can never mend.
-const BEYOND_RETRY: [&str; 3] = ["invalid", "misfit", "unmapped"];
 
 pub(super) fn check(ctx: &mut Context<'_>, reads: &mut Reads, body: Body<'_>, item: &ast::Flow) {
     let mut checker = Checker::new(ctx, body.file, reads);
@@ -176,6 +174,9 @@ impl Checker<'_, '_> {
             }
             return;
         };
+        if self.ctx.is_damaged(Def::Policy(id)) {
+            return;
+        }
         let Some(policy) = self.ctx.project.policies.get(id.index()) else { return };
         let missing = self.unanswered(&policy.answers);
         let declared = policy.decl.place;
@@ -197,24 +198,5 @@ impl Checker<'_, '_> {
         let item = tree.items.iter().find(|item| matches!(&item.kind, ast::ItemKind::Policy(policy) if policy.name.span == place.span))?;
         let end = item.span.end - 1;
         (!self.ctx.is_library(place.file)).then_some((place.file, Span { start: end, end }))
-    }
-}
-
-/// Policies that retry what cannot get better, reported where they are declared.
-pub(super) fn futile_retries(ctx: &Context<'_>) {
-    use crate::diagnostic::Fact as _;
-    for policy in &ctx.project.policies {
-        let futile: Vec<String> = policy
-            .answers
-            .iter()
-            .filter(|(_, answer)| answer.retry.is_some())
-            .filter_map(|(id, _)| ctx.project.failures.get(id.index()))
-            .filter(|failure| BEYOND_RETRY.contains(&failure.decl.name.as_str()))
-            .map(|failure| failure.decl.name.clone())
-            .collect();
-        if !futile.is_empty() {
-            let place = policy.decl.place;
-            ctx.report(Problem::FutileRetry { file: place.file, span: place.span, policy: policy.decl.name.clone(), failures: futile }.diagnostic());
-        }
     }
 }

@@ -40,7 +40,6 @@ pub(crate) fn check(ctx: &mut Context<'_>) {
             _ => {}
         }
     }
-    flow::futile_retries(ctx);
     coverage::unread_fields(ctx, &reads);
 }
 
@@ -119,6 +118,12 @@ impl<'c, 'a> Checker<'c, 'a> {
         self.locals.push(Local { name: name.text.clone(), ty, span: name.span });
         self.scope.push((name.text.clone(), id));
         id
+    }
+
+    /// A local that no name leads to.
+    fn hidden_local(&mut self, ty: Type, span: Span) -> LocalId {
+        self.locals.push(Local { name: String::new(), ty, span });
+        LocalId(self.locals.len() as u32 - 1)
     }
 
     /// Runs with names of its own, which are forgotten after it.

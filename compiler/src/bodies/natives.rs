@@ -35,10 +35,10 @@ impl Checker<'_, '_> {
             return self.error(span);
         }
         let Some(id) = self.native_for(&value.ty, &name.text) else { return self.no_method(&value, name, args, span) };
-        if is_optional(&value.ty) {
-            self.must_be_there(&value);
-            return self.error(span);
-        }
+        self.through(value, span, |checker, value| checker.call_native(id, value, name, args, span))
+    }
+
+    fn call_native(&mut self, id: FunctionId, value: Expr, name: &ast::Name, args: &[ast::Expr], span: Span) -> Expr {
         self.mention_native(id, name.span);
         let full = self.ctx.project.functions.get(id.index()).map_or_else(String::new, |function| format!("{}.{}", function.decl.module, function.decl.name));
         let mut call = Call { id, span, receiver: value.ty.clone(), args: vec![value], given: args };

@@ -50,7 +50,6 @@ pub(crate) enum Problem {
     CannotHappen { file: FileId, name: ast::Name, can: Vec<String> },
     Unanswered { file: FileId, span: Span, policy: String, declared: Declared, missing: Vec<Unanswered>, insert: Option<Declared> },
     NoPolicy { file: FileId, name: ast::Name, failures: Vec<Unanswered> },
-    FutileRetry { file: FileId, span: Span, policy: String, failures: Vec<String> },
     NoSuchMessage { file: FileId, name: ast::Name, contract: String, does: &'static str, known: Vec<String>, near: Option<String>, declared: Declared },
     NotASystem { file: FileId, span: Span, is: String },
     TwoPolicies { file: FileId, span: Span, first: Span },
@@ -112,7 +111,6 @@ impl Problem {
             Problem::CannotHappen { .. } => ("W0501", Warning),
             Problem::Unanswered { .. } => ("E0510", Error),
             Problem::NoPolicy { .. } => ("E0511", Error),
-            Problem::FutileRetry { .. } => ("W0502", Warning),
             Problem::NoSuchMessage { .. } => ("E0620", Error),
             Problem::NotASystem { .. } => ("E0621", Error),
             Problem::TwoPolicies { .. } => ("E0622", Error),
@@ -176,7 +174,6 @@ impl Problem {
             Problem::NoPolicy { name, failures, .. } => {
                 format!("Flow `{}` does not say what happens on {}.", name.text, listed(&failures.iter().map(|one| one.name.clone()).collect::<Vec<_>>()))
             }
-            Problem::FutileRetry { policy, failures, .. } => format!("Policy `{policy}` retries {}, which trying again never mends.", listed(failures)),
             Problem::NoSuchMessage { name, contract, does, .. } => format!("`{contract}` {does} nothing called `{}`.", name.text),
             Problem::NotASystem { is, .. } => format!("Only a system can be sent something, and this is {is}."),
             Problem::TwoPolicies { .. } => "A flow has one policy.".to_owned(),
@@ -245,7 +242,6 @@ impl Problem {
             | Problem::ElseForNothing { file, span, .. }
             | Problem::DeadArm { file, span }
             | Problem::NeverMissing { file, span }
-            | Problem::FutileRetry { file, span, .. }
             | Problem::NoSample { file, span, .. }
             | Problem::NotInTests { file, span }
             | Problem::NothingExpected { file, span }
@@ -281,7 +277,6 @@ impl Problem {
             Problem::NoPolicy { .. } => "End the flow with `on failure use` and a policy that answers them.".to_owned(),
             Problem::NoSuchMessage { near: Some(near), .. } => format!("Did you mean `{near}`?"),
             Problem::NoSuchMessage { known, does, contract, .. } if !known.is_empty() => format!("`{contract}` {does} {}.", known.join(", ")),
-            Problem::FutileRetry { .. } => "Park it, so that somebody can correct it.".to_owned(),
             Problem::NoSample { .. } => "The path is relative to the project's folder, such as `samples/order.json`.".to_owned(),
             Problem::NothingGiven { .. } => "Begin with `given system.event from \"samples/….json\"`.".to_owned(),
             _ => return None,

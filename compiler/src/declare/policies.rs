@@ -34,7 +34,11 @@ pub(super) fn declare(ctx: &mut Context<'_>, file: FileId, item: &ast::Policy, i
     for arm in &item.arms {
         let answer = answer(ctx, file, arm);
         for name in &arm.failures {
-            let Some(failure) = arm_failure(ctx, file, name, &mut seen) else { continue };
+            let Some(failure) = arm_failure(ctx, file, name, &mut seen) else {
+                // What it answers is not known in full, so nothing is missed in it.
+                ctx.damaged.insert(Def::Policy(id));
+                continue;
+            };
             warn_of_pointless_retry(ctx, file, arm, name);
             answers.push((failure, answer.clone()));
         }

@@ -20,7 +20,8 @@ struct Node<'a> {
 
 /// Fills [`Context::bodies`].
 pub(crate) fn order_bodies<'a>(ctx: &mut Context<'a>, declared: &[Declared<'a>]) {
-    let nodes: FxHashMap<FunctionId, Node<'a>> = declared.iter().filter_map(|item| node(ctx, item)).collect();
+    let methods = methods_of_records(ctx, declared);
+    let nodes: FxHashMap<FunctionId, Node<'a>> = declared.iter().filter_map(|item| node(ctx, item, &methods)).collect();
     let order = callees_first(ctx, declared, &nodes);
     ctx.bodies = order.iter().filter_map(|id| nodes.get(id)).map(|node| node.body).collect();
     for kind in [BodyOf::Flow, BodyOf::Test] {
@@ -39,25 +40,48 @@ fn is_body_of(kind: BodyOf, item: &ast::Item) -> bool {
     }
 }
 
-fn node<'a>(ctx: &Context<'a>, declared: &Declared<'a>) -> Option<(FunctionId, Node<'a>)> {
+/// Fns and maps on a record of their own file: methods that need no `use`. Which of one name is meant shows only when types are known.
+type Methods<'a> = FxHashMap<&'a str, Vec<FunctionId>>;
+
+fn methods_of_records<'a>(ctx: &Context<'a>, declared: &[Declared<'a>]) -> Methods<'a> {
+    let mut methods = Methods::default();
+    for item in declared {
+        let (Def::Function(id), Some((name, params))) = (item.def, signature(item.item)) else { continue };
+        let receiver = params.first().map(|param| &param.ty.kind);
+        if let Some(ast::TypeKind::Named { name: record, .. }) = receiver
+            && let Some(Def::Record(_)) = ctx.names.own(item.file, &record.text).map(|entry| entry.def)
+        {
+            methods.entry(name.text.as_str()).or_default().push(id);
+        }
+    }
+    methods
+}
+
+fn signature(item: &ast::Item) -> Option<(&ast::Name, &[ast::Param])> {
+    match &item.kind {
+        ItemKind::Fn(item) => Some((&item.name, &item.params)),
+        ItemKind::Map(item) => Some((&item.name, &item.params)),
+        _ => None,
+    }
+}
+
+fn node<'a>(ctx: &Context<'a>, declared: &Declared<'a>, methods: &Methods<'a>) -> Option<(FunctionId, Node<'a>)> {
     let Def::Function(id) = declared.def else { return None };
     let mut names = Vec::new();
-    let name = match &declared.item.kind {
-        ItemKind::Fn(item) => {
-            calls::in_fn(item.body.as_ref()?, &mut names);
-            &item.name
-        }
-        ItemKind::Map(item) => {
-            calls::in_block(&item.body, &mut names);
-            &item.name
-        }
+    match &declared.item.kind {
+        ItemKind::Fn(item) => calls::in_fn(item.body.as_ref()?, &mut names),
+        ItemKind::Map(item) => calls::in_block(&item.body, &mut names),
         _ => return None,
-    };
-    let called = names.into_iter().filter_map(|name| match ctx.lookup(declared.file, &name.text) {
-        Some(Def::Function(id)) => Some((id, name.span)),
-        _ => None,
-    });
-    let calls = called.collect();
+    }
+    let (name, _) = signature(declared.item)?;
+    let mut calls = Vec::new();
+    for callee in names {
+        match ctx.lookup(declared.file, &callee.text) {
+            Some(Def::Function(id)) => calls.push((id, callee.span)),
+            Some(_) => {}
+            None => calls.extend(methods.get(callee.text.as_str()).into_iter().flatten().map(|id| (*id, callee.span))),
+        }
+    }
     Some((id, Node { body: Body { file: declared.file, item: declared.item, of: BodyOf::Function(id) }, name: &name.text, calls }))
 }
 

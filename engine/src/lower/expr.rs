@@ -57,6 +57,12 @@ impl Body {
                 self.let_(lowering, *local, value);
                 self.expr(lowering, body)
             }
+            ExprKind::Through { value, local, body } => {
+                self.let_(lowering, *local, value);
+                let value = self.local(*local);
+                let missing = self.to(|to| Inst::IsMissing { to, value });
+                self.choose(lowering, missing, Branch::Reg(value), Branch::Expr(body))
+            }
             ExprKind::Else { value, fallback } => {
                 let value = self.expr(lowering, value);
                 let missing = self.to(|to| Inst::IsMissing { to, value });

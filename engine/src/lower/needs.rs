@@ -155,7 +155,7 @@ impl Needs {
                     }
                 }
             }
-            ExprKind::Let { value, body, .. } => {
+            ExprKind::Let { value, body, .. } | ExprKind::Through { value, body, .. } => {
                 self.expr(project, value);
                 self.expr(project, body);
             }

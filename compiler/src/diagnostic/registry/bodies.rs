@@ -40,6 +40,5 @@ super::codes! {
     W0403 "An `else` for nothing",
     W0404 "An arm that is never taken",
     W0501 "A failure that cannot happen",
-    W0502 "A retry that never helps",
     W0640 "A test that expects nothing",
 }

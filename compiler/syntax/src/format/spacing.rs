@@ -4,10 +4,12 @@
 pub(super) fn write(tokens: &[&str]) -> String {
     let mut out = String::new();
     let table = tokens.first() == Some(&"table");
+    let used = tokens.first() == Some(&"use");
     for (at, token) in tokens.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| tokens.get(at)).copied();
         let before_that = at.checked_sub(2).and_then(|at| tokens.get(at)).copied();
-        if before.is_some_and(|before| spaced(before_that, before, token) || (table && at == 2)) {
+        let hugs = used && (before == Some("{") || *token == "}");
+        if !hugs && before.is_some_and(|before| spaced(before_that, before, token) || (table && at == 2)) {
             out.push(' ');
         }
         out.push_str(token);
