@@ -16,7 +16,9 @@ impl Body {
                 None => Blame::Nobody,
             },
             ExprKind::Native { args, .. } => args.first().map_or(Blame::Nobody, |receiver| self.blame(project, receiver)),
-            ExprKind::Fit { value, .. } | ExprKind::Else { value, .. } | ExprKind::On { value, .. } | ExprKind::Unary { value, .. } | ExprKind::Through { value, .. } => self.blame(project, value),
+            ExprKind::Fit { value, .. } | ExprKind::Else { value, .. } | ExprKind::On { value, .. } | ExprKind::Unary { value, .. } | ExprKind::Through { value, .. } => {
+                self.blame(project, value)
+            }
             ExprKind::Table { key, .. } => self.blame(project, key),
             ExprKind::For { list, .. } => self.blame(project, list),
             _ => Blame::Nobody,

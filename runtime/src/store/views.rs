@@ -148,8 +148,10 @@ impl Reader<'_> {
         Ok(Some(ParkedDetail { payload: String::from_utf8_lossy(&payload.unwrap_or_default()).into_owned(), history, parked }))
     }
 
-    /// Counts twice: the counter that acceptance keeps against the events there are, and each event's status against its parts.
+    /// Counts twice: the counter that acceptance keeps against the events there are, and each event's status against its parts. All of it at
+    /// one moment: an event that moves on between two counts would be in neither.
     pub fn audit(&self) -> Result<Audit> {
+        let _moment = self.connection.unchecked_transaction()?;
         let one = |sql: &str| -> Result<i64> { Ok(self.connection.query_row(sql, [], |row| row.get(0))?) };
         let status = |name: &str| one(&format!("SELECT count(*) FROM events WHERE status = '{name}'"));
         let mut audit = Audit {
