@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{apply, audit, check, dump, explain, fmt, new, parked, run, trace};
+use crate::commands::{apply, audit, check, dump, explain, fmt, new, parked, run, test, trace};
 use crate::terminal::Color;
 
 /// Integrations that are proven before they run: checks, tests and runs projects of .flow files.
@@ -25,6 +25,7 @@ pub struct Cli {
 pub enum Command {
     New(new::Args),
     Check(check::Args),
+    Test(test::Args),
     Apply(apply::Args),
     Run(run::Args),
     Parked(parked::Args),

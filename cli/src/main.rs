@@ -7,6 +7,7 @@ mod exit;
 mod log;
 mod project;
 mod terminal;
+mod testing;
 
 use std::process::ExitCode;
 
@@ -33,6 +34,7 @@ fn run(command: Command, terminal: &Terminal) -> anyhow::Result<Exit> {
     match command {
         Command::New(args) => commands::new::run(&args, terminal),
         Command::Check(args) => commands::check::run(&args, terminal),
+        Command::Test(args) => commands::test::run(&args, terminal),
         Command::Apply(args) => commands::apply::run(&args, terminal),
         Command::Run(args) => commands::run::run(&args, terminal),
         Command::Parked(args) => commands::parked::run(&args, terminal),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crossdock_compiler::diagnostic::render;
-use crossdock_compiler::{Checked, Severity};
+use crossdock_compiler::{Checked, Files, Severity};
 use crossdock_project::Project;
 
 use crate::terminal::{Style, Terminal};
@@ -20,14 +20,19 @@ pub fn open(dir: &Path) -> anyhow::Result<Project> {
 /// A project for a command that runs it: with errors there is nothing to run, and they are told on stderr.
 pub fn open_sound(dir: &Path, terminal: &Terminal) -> anyhow::Result<Option<(Project, Checked)>> {
     let project = open(dir)?;
-    let checked = crossdock_compiler::check(&project);
+    Ok(sound(&project, terminal).map(|checked| (project, checked)))
+}
+
+/// The files, checked; none, after telling the errors on stderr, if there are any.
+pub fn sound(files: &dyn Files, terminal: &Terminal) -> Option<Checked> {
+    let checked = crossdock_compiler::check(files);
     if !checked.has_errors() {
-        return Ok(Some((project, checked)));
+        return Some(checked);
     }
     let errors: Vec<_> = checked.problems.iter().filter(|problem| problem.is_error()).cloned().collect();
     terminal.say(render::human(&checked.sources, &errors, terminal.human_err()).trim_end());
     terminal.say(&format!("\n{}: nothing was run", summary(&checked, |style, text| terminal.err_paint(style, text))));
-    Ok(None)
+    None
 }
 
 /// `2 errors, 1 warning in 5 files`

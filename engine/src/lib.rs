@@ -12,6 +12,7 @@ pub mod natives;
 pub mod plan;
 mod program;
 pub mod slot;
+pub mod testing;
 pub mod view;
 
 pub use decision::{Answer, Decision, End, Event, Flows, Inlet, Keys, Outcome, Policy, Retry, Send};

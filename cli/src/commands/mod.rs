@@ -10,4 +10,5 @@ pub mod lsp;
 pub mod new;
 pub mod parked;
 pub mod run;
+pub mod test;
 pub mod trace;

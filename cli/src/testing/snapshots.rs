@@ -13,7 +13,7 @@ const FOLDER: &str = "snapshots";
 #[derive(Debug, PartialEq, Eq)]
 pub enum Verdict {
     Same,
-    /// There was none; now there is, unless it must fail.
+    /// There was none. Written if asked to accept; else a person has yet to look at it.
     New { written: bool },
     /// It was different, and was replaced.
     Accepted,
@@ -21,26 +21,18 @@ pub enum Verdict {
     Differs { kept: String },
 }
 
-/// What to do about snapshots that are missing or different.
-#[derive(Clone, Copy, Debug)]
-pub struct Mode {
-    /// Write what came.
-    pub accept: bool,
-    /// Nobody is there to review: what is missing fails, and nothing is written.
-    pub ci: bool,
-}
-
 /// The snapshots of one project during one run.
 pub struct Snapshots {
     root: PathBuf,
-    mode: Mode,
+    /// Write what is missing or different.
+    accept: bool,
     /// Of all tests, run or not, relative to the project's root.
     named: BTreeSet<String>,
 }
 
 impl Snapshots {
-    pub fn new(root: &Path, mode: Mode) -> Snapshots {
-        Snapshots { root: root.to_owned(), mode, named: BTreeSet::new() }
+    pub fn new(root: &Path, accept: bool) -> Snapshots {
+        Snapshots { root: root.to_owned(), accept, named: BTreeSet::new() }
     }
 
     /// The path of a test's snapshot, relative to the project's root. Two tests of one name get different ones, so ask once for each test, in order.
@@ -55,7 +47,7 @@ impl Snapshots {
         path
     }
 
-    /// Compares what came with what was kept, and writes as the mode says.
+    /// Compares what came with what was kept, and writes it if asked to accept.
     pub fn compare(&self, path: &str, came: &str) -> anyhow::Result<Verdict> {
         let file = self.root.join(path);
         let kept = match std::fs::read_to_string(&file) {
@@ -65,9 +57,9 @@ impl Snapshots {
         };
         match kept {
             Some(kept) if kept == came => Ok(Verdict::Same),
-            Some(kept) if !self.mode.accept => Ok(Verdict::Differs { kept }),
+            Some(kept) if !self.accept => Ok(Verdict::Differs { kept }),
             Some(_) => write(&file, came).map(|()| Verdict::Accepted),
-            None if self.mode.ci && !self.mode.accept => Ok(Verdict::New { written: false }),
+            None if !self.accept => Ok(Verdict::New { written: false }),
             None => write(&file, came).map(|()| Verdict::New { written: true }),
         }
     }
@@ -120,11 +112,9 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    const LOCAL: Mode = Mode { accept: false, ci: false };
-
     #[test]
     fn names_are_safe_and_distinct() {
-        let mut snapshots = Snapshots::new(Path::new("."), LOCAL);
+        let mut snapshots = Snapshots::new(Path::new("."), false);
         assert_eq!(snapshots.name("partners/erp.flow", "A next-day order: goes first!"), "snapshots/partners/erp/a-next-day-order-goes-first.snap");
         assert_eq!(snapshots.name("partners/erp.flow", "a next day order goes first"), "snapshots/partners/erp/a-next-day-order-goes-first-2.snap");
         assert_eq!(snapshots.name("x.flow", "../../Größe"), "snapshots/x/größe.snap");
@@ -132,21 +122,21 @@ mod tests {
     }
 
     #[test]
-    fn new_ones_are_written_locally_and_fail_in_ci() {
+    fn nothing_is_written_unless_accepted() {
         let folder = tempfile::tempdir().unwrap();
-        let compare = |mode, came| Snapshots::new(folder.path(), mode).compare("snapshots/x/a.snap", came).unwrap();
-        assert_eq!(compare(Mode { accept: false, ci: true }, "1\n"), Verdict::New { written: false });
-        assert_eq!(compare(LOCAL, "1\n"), Verdict::New { written: true });
-        assert_eq!(compare(LOCAL, "1\n"), Verdict::Same);
-        assert_eq!(compare(LOCAL, "2\n"), Verdict::Differs { kept: "1\n".to_owned() });
-        assert_eq!(compare(Mode { accept: true, ci: false }, "2\n"), Verdict::Accepted);
-        assert_eq!(compare(Mode { accept: false, ci: true }, "2\n"), Verdict::Same);
+        let compare = |accept, came| Snapshots::new(folder.path(), accept).compare("snapshots/x/a.snap", came).unwrap();
+        assert_eq!(compare(false, "1\n"), Verdict::New { written: false });
+        assert_eq!(compare(true, "1\n"), Verdict::New { written: true });
+        assert_eq!(compare(false, "1\n"), Verdict::Same);
+        assert_eq!(compare(false, "2\n"), Verdict::Differs { kept: "1\n".to_owned() });
+        assert_eq!(compare(true, "2\n"), Verdict::Accepted);
+        assert_eq!(compare(false, "2\n"), Verdict::Same);
     }
 
     #[test]
     fn those_that_no_test_has_are_found() {
         let folder = tempfile::tempdir().unwrap();
-        let mut snapshots = Snapshots::new(folder.path(), LOCAL);
+        let mut snapshots = Snapshots::new(folder.path(), true);
         let used = snapshots.name("x.flow", "used");
         snapshots.compare(&used, "1").unwrap();
         snapshots.compare("snapshots/y/left.snap", "1").unwrap();

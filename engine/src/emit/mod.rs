@@ -18,6 +18,11 @@ pub fn emit(plan: &EmitPlan, record: Slot, view: View<'_>, out: &mut Vec<u8>) {
     Emitter { plan, view, out }.value(&Shape::Record(plan.root), record);
 }
 
+/// Writes one value by a shape of the plan.
+pub(crate) fn emit_value(plan: &EmitPlan, shape: &Shape, slot: Slot, view: View<'_>, out: &mut Vec<u8>) {
+    Emitter { plan, view, out }.value(shape, slot);
+}
+
 struct Emitter<'a> {
     plan: &'a EmitPlan,
     view: View<'a>,

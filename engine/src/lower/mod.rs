@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crossdock_compiler::Sources;
-use crossdock_compiler::typed::{FileId, FunctionId, FunctionKind, LocalId, Project, RecordId, Type};
+use crossdock_compiler::typed::{Expr, FileId, FunctionId, FunctionKind, LocalId, Project, RecordId, Type};
 
 pub(crate) use blame::joined;
 pub use constants::Constants;
@@ -56,6 +56,22 @@ pub(crate) fn flow(shared: &mut Shared<'_>, flow: &crossdock_compiler::typed::Fl
     let sends = std::mem::take(&mut lowering.sends);
     let code = Code { functions: lowering.functions.into_iter().flatten().collect(), entry: entry.0 as usize };
     Lowered { code, sends, layouts }
+}
+
+/// An expression that stands by itself, without locals and without an event.
+pub(crate) fn constant(shared: &mut Shared<'_>, file: FileId, expr: &Expr) -> Lowered {
+    let mut needs = Needs::default();
+    needs.expr(shared.project, expr);
+    if let Some(record) = record_of(&expr.ty) {
+        needs.whole(shared.project, record);
+    }
+    let layouts = needs.layouts(shared.project);
+    let mut lowering = Lowering { shared, layouts: &layouts, functions: Vec::new(), indexes: HashMap::new(), sends: Vec::new() };
+    let mut body = Body::new(file, Vec::new(), false);
+    let result = body.expr(&mut lowering, expr);
+    let entry = lowering.place(Function { name: "constant".to_owned(), params: 0, registers: body.registers, body: body.code, result });
+    let code = Code { functions: lowering.functions.into_iter().flatten().collect(), entry: entry.0 as usize };
+    Lowered { code, sends: Vec::new(), layouts }
 }
 
 /// The unit being lowered.

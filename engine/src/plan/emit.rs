@@ -1,6 +1,6 @@
 //! The plan for writing: keys are rendered already, fields with a common outer key are joined in one object.
 
-use crossdock_compiler::typed::{Project, RecordId};
+use crossdock_compiler::typed::{Project, RecordId, Type, Wire};
 
 use super::decode::path;
 use super::shape::{Shape, Shapes};
@@ -35,12 +35,24 @@ impl EmitPlan {
     pub fn new(project: &Project, layouts: &Layouts, record: RecordId) -> EmitPlan {
         let mut shapes = Shapes::new(project, layouts);
         let root = shapes.index(record);
-        let mut objects = Vec::new();
-        while let Some(next) = shapes.needed(objects.len()) {
-            objects.push(object(&mut shapes, next));
-        }
-        EmitPlan { root, objects }
+        EmitPlan { root, objects: objects(&mut shapes) }
     }
+
+    /// For one value, as a field of that type and form would hold it; the shape is what to write it by.
+    pub(crate) fn of_value(project: &Project, layouts: &Layouts, ty: &Type, wire: &Wire) -> (EmitPlan, Shape) {
+        let mut shapes = Shapes::new(project, layouts);
+        let shape = shapes.value(ty, wire).shape;
+        (EmitPlan { root: 0, objects: objects(&mut shapes) }, shape)
+    }
+}
+
+/// All records that are needed, each of which may need more.
+fn objects(shapes: &mut Shapes<'_>) -> Vec<Vec<Node>> {
+    let mut objects = Vec::new();
+    while let Some(next) = shapes.needed(objects.len()) {
+        objects.push(object(shapes, next));
+    }
+    objects
 }
 
 fn object(shapes: &mut Shapes<'_>, id: RecordId) -> Vec<Node> {

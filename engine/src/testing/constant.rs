@@ -1,0 +1,83 @@
+//! The values of expressions that stand in tests: no event, no locals.
+
+use crossdock_compiler::Checked;
+use crossdock_compiler::typed::{Expr, FileId, Type, Wire};
+
+use super::RECEIVED;
+use crate::emit::emit_value;
+use crate::failure::Failure;
+use crate::interpret::{Env, Interpreter, Stop, display};
+use crate::lower::{self, Constants, Shared};
+use crate::plan::EmitPlan;
+use crate::slot::{Layouts, Memory, Slot};
+use crate::view::View;
+
+/// Works out expressions, one after the other.
+pub(super) struct Evaluator<'a> {
+    checked: &'a Checked,
+    constants: Constants,
+}
+
+/// A value with all that it points into.
+pub(super) struct Value<'e> {
+    pub slot: Slot,
+    ty: Type,
+    checked: &'e Checked,
+    constants: &'e Constants,
+    layouts: Layouts,
+    memory: Memory,
+}
+
+impl<'a> Evaluator<'a> {
+    pub fn new(checked: &'a Checked) -> Evaluator<'a> {
+        Evaluator { checked, constants: Constants::of(&checked.project) }
+    }
+
+    /// The value, or what went wrong on the way to it.
+    pub fn value(&mut self, file: FileId, expr: &Expr) -> Result<Value<'_>, String> {
+        let project = &self.checked.project;
+        let mut shared = Shared { project, sources: &self.checked.sources, constants: &mut self.constants };
+        let lowered = lower::constant(&mut shared, file, expr);
+        let mut memory = Memory::default();
+        let env = Env { project, constants: &self.constants, payload: b"", received: RECEIVED };
+        match Interpreter::new(env, &lowered.code, &mut memory).run(&[]) {
+            Ok(slot) => Ok(Value { slot, ty: expr.ty.clone(), checked: self.checked, constants: &self.constants, layouts: lowered.layouts, memory }),
+            Err(Stop::Skipped { because }) => Err(because),
+            Err(Stop::Failed(raised)) => Err(raised.into_iter().map(|one| Failure::from(one).to_string()).collect::<Vec<_>>().join("; ")),
+        }
+    }
+}
+
+impl Value<'_> {
+    /// As it stands on the wire in a field of that type and form; none if it is missing.
+    pub fn json(&self, ty: &Type, wire: &Wire) -> Option<String> {
+        if self.slot == Slot::Missing {
+            return None;
+        }
+        let (plan, shape) = EmitPlan::of_value(&self.checked.project, &self.layouts, ty, wire);
+        let mut out = Vec::new();
+        emit_value(&plan, &shape, self.slot, self.view(), &mut out);
+        String::from_utf8(out).ok()
+    }
+
+    /// For people.
+    pub fn shown(&self) -> String {
+        let mut text = String::new();
+        let of = match &self.ty {
+            Type::Enum(id) => Some(*id),
+            Type::Optional(inner) => if let Type::Enum(id) = **inner { Some(id) } else { None },
+            _ => None,
+        };
+        display(self.view(), &self.checked.project, self.slot, of, &mut text);
+        match self.slot {
+            Slot::Missing => "none".to_owned(),
+            Slot::Text(_) => format!("{text:?}"),
+            Slot::Record(_) | Slot::List(_) => self.json(&self.ty, &Wire::default()).unwrap_or_default(),
+            _ => text,
+        }
+    }
+
+    fn view(&self) -> View<'_> {
+        View { payload: b"", memory: &self.memory, constants: &self.constants.text }
+    }
+}

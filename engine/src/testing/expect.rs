@@ -1,0 +1,152 @@
+//! What is expected, against what was decided.
+
+use crossdock_compiler::syntax::Span;
+use crossdock_compiler::typed::{BinaryOp, Expect, Expr, ExprKind, FieldValue, RecordId, Test};
+
+use super::compare::same;
+use super::given::{get, is_number, place};
+use super::{Run, snapshot};
+use crate::decision::{Outcome, Send};
+use crate::failure::Failure;
+use crate::slot::Slot;
+
+impl Run<'_> {
+    pub(super) fn compare(&mut self, test: &Test) {
+        for expect in &test.expect {
+            match expect {
+                Expect::Sent { system, message, fields, span } => {
+                    let (name, record) = self.message(system.index(), *message);
+                    self.sent(&name, record, fields, *span);
+                }
+                Expect::NotSent { system, message, span } => {
+                    let (name, _) = self.message(system.index(), *message);
+                    self.not_sent(&name, *span);
+                }
+                Expect::Failed { failure, at, span } => {
+                    let name = self.project().failures.get(failure.index()).map_or_else(String::new, |failure| failure.decl.name.clone());
+                    self.failed(&name, at.as_deref(), *span);
+                }
+                Expect::Skipped { span } => self.skipped(*span),
+                Expect::Holds { condition, span } => self.holds(condition, *span),
+                Expect::Snapshot { .. } => {}
+            }
+        }
+        self.nothing_else_failed(test);
+    }
+
+    /// `wms.release`, and the record that it takes.
+    fn message(&self, system: usize, message: u32) -> (String, Option<RecordId>) {
+        let project = self.project();
+        let Some(system) = project.systems.get(system) else { return (String::new(), None) };
+        let accepts = project.contracts.get(system.contract.index()).and_then(|contract| contract.accepts.get(message as usize));
+        (format!("{}.{}", system.decl.name, accepts.map_or("", |accepts| &accepts.name)), accepts.map(|accepts| accepts.record))
+    }
+
+    fn sends(&self) -> impl Iterator<Item = &Send> {
+        self.decisions.iter().flat_map(|decision| match &decision.outcome {
+            Outcome::Sends(sends) => sends.as_slice(),
+            _ => &[],
+        })
+    }
+
+    fn failures(&self) -> impl Iterator<Item = &Failure> {
+        self.decisions.iter().flat_map(|decision| match &decision.outcome {
+            Outcome::Failed(failures) => failures.as_slice(),
+            _ => &[],
+        })
+    }
+
+    /// One message of that name with all of these fields; if none has them, what the nearest has instead.
+    fn sent(&mut self, name: &str, record: Option<RecordId>, fields: &[FieldValue], span: Span) {
+        let bodies: Vec<String> = self.sends().filter(|send| format!("{}.{}", send.system, send.message) == name).map(|send| String::from_utf8_lossy(&send.body).into_owned()).collect();
+        let mut nearest: Option<Vec<(Span, String)>> = None;
+        for body in &bodies {
+            let wrong: Vec<_> = fields.iter().filter_map(|field| Some((field.span, self.wrong(record?, field, body)?))).collect();
+            if nearest.as_ref().is_none_or(|nearest| wrong.len() < nearest.len()) {
+                nearest = Some(wrong);
+            }
+        }
+        match nearest {
+            Some(wrong) => wrong.into_iter().for_each(|(span, text)| self.differs(span, text)),
+            None => self.differs(span, format!("{name} was not sent. {}", self.what_happened())),
+        }
+    }
+
+    /// What is wrong with a field of a body, if anything.
+    fn wrong(&mut self, record: RecordId, field: &FieldValue, body: &str) -> Option<String> {
+        let project = &self.suite.checked.project;
+        let (keys, declared) = place(project, record, &field.path)?;
+        let wanted = match self.evaluator.value(self.file, &field.value) {
+            Ok(value) => value.json(&declared.ty, &declared.wire),
+            Err(why) => return Some(format!("The expected value cannot be worked out: {why}")),
+        };
+        let came = get(body, &keys).filter(|came| came != "null");
+        let fits = match (&wanted, &came) {
+            (Some(wanted), Some(came)) => same(wanted, came, is_number(&declared.ty)),
+            (None, None) => true,
+            _ => false,
+        };
+        let shown = |value: Option<String>| value.unwrap_or_else(|| "nothing".to_owned());
+        (!fits).then(|| format!("{}: expected {}, but {} was sent.", keys.join("."), shown(wanted), shown(came)))
+    }
+
+    fn not_sent(&mut self, name: &str, span: Span) {
+        if self.sends().any(|send| format!("{}.{}", send.system, send.message) == name) {
+            self.differs(span, format!("{name} was sent. {}", self.what_happened()));
+        }
+    }
+
+    fn failed(&mut self, name: &str, at: Option<&str>, span: Span) {
+        let fits = |failure: &&Failure| failure.name == name && at.is_none_or(|at| failure.path.as_deref() == Some(at));
+        if self.failures().find(fits).is_none() {
+            let place = at.map_or_else(String::new, |at| format!(" at {at}"));
+            self.differs(span, format!("It did not fail with {name}{place}. {}", self.what_happened()));
+        }
+    }
+
+    /// No flow sends or fails, and one at least says why it skips.
+    fn skipped(&mut self, span: Span) {
+        let skips = |outcome: &Outcome| matches!(outcome, Outcome::Skipped { .. });
+        let idle = |outcome: &Outcome| matches!(outcome, Outcome::Sends(sends) if sends.is_empty());
+        let all = self.decisions.iter().all(|decision| skips(&decision.outcome) || idle(&decision.outcome));
+        if !all || !self.decisions.iter().any(|decision| skips(&decision.outcome)) {
+            self.differs(span, format!("It was not skipped. {}", self.what_happened()));
+        }
+    }
+
+    fn holds(&mut self, condition: &Expr, span: Span) {
+        let text = match self.evaluator.value(self.file, condition).map(|value| value.slot) {
+            Ok(Slot::Bool(true)) => return,
+            Ok(_) => self.why_not(condition),
+            Err(why) => format!("It cannot be worked out: {why}"),
+        };
+        self.differs(span, text);
+    }
+
+    /// Both sides of a comparison that does not hold.
+    fn why_not(&mut self, condition: &Expr) -> String {
+        let ExprKind::Binary { op, left, right } = &*condition.kind else { return "It does not hold.".to_owned() };
+        if matches!(op, BinaryOp::And | BinaryOp::Or) {
+            return "It does not hold.".to_owned();
+        }
+        let mut side = |expr| self.evaluator.value(self.file, expr).map_or_else(|why| why, |value| value.shown());
+        let (left, right) = (side(left), side(right));
+        format!("It does not hold:\n  left   {left}\n  right  {right}")
+    }
+
+    /// A failure that nobody expects would make `expect not sent` come true for the wrong reason. A snapshot shows all of them.
+    fn nothing_else_failed(&mut self, test: &Test) {
+        let expected = test.expect.iter().any(|expect| matches!(expect, Expect::Failed { .. } | Expect::Snapshot { .. }));
+        if !expected && self.differences.is_empty() && self.failures().next().is_some() {
+            self.differs(test.place.span, format!("It failed, which no `expect failed` says. {}", self.what_happened()));
+        }
+    }
+
+    fn what_happened(&self) -> String {
+        if self.decisions.is_empty() {
+            return "No flow answers this event.".to_owned();
+        }
+        let lines: String = self.decisions.iter().map(|decision| format!("\n  {}", snapshot::line(decision))).collect();
+        format!("What happened:{lines}")
+    }
+}
