@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{apply, audit, check, dump, explain, fmt, new, parked, run, test, trace};
+use crate::commands::{apply, audit, check, demo, dump, explain, fmt, new, parked, run, test, trace};
 use crate::terminal::Color;
 
 /// Integrations that are proven before they run: checks, tests and runs projects of .flow files.
@@ -23,6 +23,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Demo(demo::Args),
     New(new::Args),
     Check(check::Args),
     Test(test::Args),

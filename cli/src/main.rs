@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod demo;
 mod desk;
 mod exit;
 mod log;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
 
 fn run(command: Command, terminal: &Terminal) -> anyhow::Result<Exit> {
     match command {
+        Command::Demo(args) => commands::demo::run(&args, terminal),
         Command::New(args) => commands::new::run(&args, terminal),
         Command::Check(args) => commands::check::run(&args, terminal),
         Command::Test(args) => commands::test::run(&args, terminal),

@@ -17,5 +17,6 @@ mod service;
 pub mod store;
 mod writer;
 
-pub use generation::{Generation, LoadError};
+pub use deliver::signature;
+pub use generation::{Generation, LoadError, Rejected};
 pub use service::{Options, Runtime, StartError};

@@ -10,7 +10,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
 use crate::api::{self, Api};
-use crate::generation::{Generation, Generations, LoadError};
+use crate::generation::{Generation, Generations, LoadError, Rejected};
 use crate::intake::Intake;
 use crate::process::Process;
 use crate::reload::Reload;
@@ -87,6 +87,11 @@ impl Runtime {
     /// The live generation.
     pub fn generation(&self) -> Arc<Generation> {
         self.generations.live()
+    }
+
+    /// The last change, if it was not taken.
+    pub fn rejected(&self) -> Option<Rejected> {
+        self.generations.rejected()
     }
 
     /// Events that an earlier life of the process left open.

@@ -3,6 +3,7 @@
 pub mod apply;
 pub mod audit;
 pub mod check;
+pub mod demo;
 pub mod dump;
 pub mod explain;
 pub mod fmt;

@@ -53,6 +53,10 @@ impl StandIn {
         self.taken.lock().len()
     }
 
+    pub fn bodies(&self) -> Vec<serde_json::Value> {
+        self.taken.lock().values().filter_map(|(body, _)| serde_json::from_slice(body).ok()).collect()
+    }
+
     /// Documents that came again and changed nothing.
     pub fn repeated(&self) -> u32 {
         self.taken.lock().values().map(|(_, again)| again).sum()

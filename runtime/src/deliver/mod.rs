@@ -3,7 +3,6 @@
 mod answer;
 mod credentials;
 
-#[cfg(test)]
 pub use credentials::signature;
 
 use std::time::Duration;
