@@ -11,6 +11,9 @@ use crate::resolve;
 use crate::sources::{FileId, Files, Sources};
 use crate::{Checked, bodies, declare};
 
+/// "A field that nothing reads"
+const UNREAD: &str = "W0402";
+
 /// Checks all files of a project, together with what they `use` of the embedded library.
 pub fn check(files: &dyn Files) -> Checked {
     let loaded = load(files);
@@ -137,6 +140,10 @@ fn sentence(text: &str) -> String {
 fn tidy(sources: &Sources, problems: impl Iterator<Item = Diagnostic>) -> Vec<Diagnostic> {
     let concerns = |problem: &Diagnostic| problem.is_error() || !problem.labels.first().is_some_and(|label| sources.get(label.file).library);
     let mut problems: Vec<Diagnostic> = problems.filter(concerns).collect();
+    if problems.iter().any(Diagnostic::is_error) {
+        // What the broken lines would have read is not known.
+        problems.retain(|problem| problem.code != UNREAD);
+    }
     problems.sort_by(|a, b| key(a).cmp(&key(b)));
     problems.dedup();
     problems

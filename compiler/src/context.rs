@@ -138,10 +138,6 @@ impl<'a> Context<'a> {
         self.problems.borrow_mut().push(diagnostic);
     }
 
-    pub fn has_errors(&self) -> bool {
-        self.problems.borrow().iter().any(Diagnostic::is_error)
-    }
-
     pub fn mention(&self, file: FileId, mention: Mention) {
         self.mentions.borrow_mut().push((file, mention));
     }

@@ -54,13 +54,14 @@ pub async fn run(keep: bool, terminal: &Terminal) -> anyhow::Result<()> {
 
 impl<'t> Demo<'t> {
     async fn start(terminal: &'t Terminal) -> anyhow::Result<Demo<'t>> {
-        let (wms, erp) = (StandIn::start().await?, StandIn::start().await?);
+        let (arrived, arrivals) = tokio::sync::mpsc::unbounded_channel();
+        let (wms, erp) = (StandIn::start("the warehouse", arrived.clone()).await?, StandIn::start("the ERP", arrived).await?);
         let folder = Folder::new(&wms.url(), &erp.url())?;
         let listen = Some(([127, 0, 0, 1], 0).into());
         let runtime = Runtime::start(Options { root: folder.path().to_owned(), listen }).await?;
         let names = Names::default();
         let shop = Shop::new(runtime.address(), names.clone())?;
-        let watch = Watch::start(Desk::open(folder.path())?, names, *terminal);
+        let watch = Watch::start(Desk::open(folder.path())?, arrivals, names, *terminal);
         let desk = Desk::open(folder.path())?;
         Ok(Demo { terminal, folder, runtime, desk, shop, wms, erp, watch })
     }

@@ -8,6 +8,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use tokio::net::TcpListener;
+use tokio::sync::mpsc::UnboundedSender;
 use tokio::task::JoinHandle;
 
 /// A business system that takes messages. While it is down nobody listens on its port.
@@ -17,16 +18,29 @@ pub struct StandIn {
     server: Option<JoinHandle<()>>,
 }
 
-/// By idempotency key, what the system has taken, and how often it was offered the same again.
-#[derive(Default)]
+/// A message that reached a system.
+pub struct Arrival {
+    /// UTC, in the form of the runtime's history.
+    pub at: String,
+    /// `the warehouse`
+    pub system: &'static str,
+    /// The number of the order that it is about.
+    pub order: String,
+}
+
 struct Taken {
+    system: &'static str,
+    /// By idempotency key, what the system has taken, and how often it was offered the same again.
     documents: Mutex<HashMap<String, (Bytes, u32)>>,
+    arrivals: UnboundedSender<Arrival>,
 }
 
 impl StandIn {
-    pub async fn start() -> std::io::Result<StandIn> {
+    /// Tells every message that reaches it.
+    pub async fn start(system: &'static str, arrivals: UnboundedSender<Arrival>) -> std::io::Result<StandIn> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let mut stand_in = StandIn { port: listener.local_addr()?.port(), taken: Arc::default(), server: None };
+        let taken = Arc::new(Taken { system, documents: Mutex::default(), arrivals });
+        let mut stand_in = StandIn { port: listener.local_addr()?.port(), taken, server: None };
         stand_in.serve(listener);
         Ok(stand_in)
     }
@@ -80,6 +94,8 @@ async fn take(State(taken): State<Arc<Taken>>, uri: Uri, headers: HeaderMap, bod
     let Some(key) = headers.get("idempotency-key").and_then(|value| value.to_str().ok()) else {
         return (StatusCode::BAD_REQUEST, format!("{uri}: a message without Idempotency-Key"));
     };
+    // The reader may be gone; the message has arrived all the same.
+    let _ = taken.arrivals.send(Arrival { at: format!("{:.3}", jiff::Timestamp::now()), system: taken.system, order: order_of(&body) });
     let mut documents = taken.lock();
     match documents.get_mut(key) {
         Some((first, _)) if *first != body => (StatusCode::CONFLICT, "this key came with another document".to_owned()),
@@ -92,4 +108,9 @@ async fn take(State(taken): State<Arc<Taken>>, uri: Uri, headers: HeaderMap, bod
             (StatusCode::CREATED, r#"{"taken":"now"}"#.to_owned())
         }
     }
+}
+
+fn order_of(body: &[u8]) -> String {
+    let body: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
+    body["orderNo"].as_str().or(body["order_no"].as_str()).unwrap_or("?").to_owned()
 }

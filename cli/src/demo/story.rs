@@ -1,7 +1,5 @@
 //! The story, chapter by chapter.
 
-use crossdock_runtime::desk::DeskError;
-
 use super::folder::Folder;
 use super::{Demo, pause};
 use crate::commands::audit;
@@ -73,11 +71,7 @@ impl Demo<'_> {
         self.show(&self.terminal.paint(Style::Faint, &format!("$ crossdock parked edit {first} --with corrected.json && crossdock parked retry {}", ids.join(" "))))?;
         self.desk.edit(first, corrected.as_bytes().to_vec()).await?;
         for id in &ids {
-            match self.desk.retry(id).await {
-                // A retry of the first may have taken the second along.
-                Ok(()) | Err(DeskError::NothingParked(_)) => {}
-                Err(error) => return Err(error.into()),
-            }
+            self.desk.retry(id).await?;
         }
         self.settled().await?;
         Ok(())
@@ -130,7 +124,11 @@ impl Demo<'_> {
         self.show(&self.terminal.paint(Style::Faint, "$ crossdock audit"))?;
         self.show(&audit::line(&audit, self.terminal))?;
         let counted = |taken: usize, what: &str, repeated: u32| format!("{}, each once ({})", plural(taken, what), plural(repeated as usize, "repetition") + " recognised");
-        self.say(&format!("the warehouse took {}; the ERP took {}", counted(self.wms.taken(), "release", self.wms.repeated()), counted(self.erp.taken(), "sales order", self.erp.repeated())))?;
+        self.say(&format!(
+            "the warehouse took {}; the ERP took {}",
+            counted(self.wms.taken(), "release", self.wms.repeated()),
+            counted(self.erp.taken(), "sales order", self.erp.repeated())
+        ))?;
         self.chapter("What to try next")?;
         for (command, what) in [
             ("crossdock new shop", "a project of your own, with comments that teach"),

@@ -5,8 +5,10 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use crossdock_runtime::desk::Desk;
 use crossdock_runtime::store::Entry;
+use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::JoinHandle;
 
+use super::stand_in::Arrival;
 use super::{Names, named, pause};
 use crate::terminal::{Style, Terminal};
 
@@ -24,10 +26,11 @@ struct Shared {
 }
 
 impl Watch {
-    pub fn start(desk: Desk, names: Names, terminal: Terminal) -> Watch {
+    /// Follows the runtime's history, and what arrives at the systems.
+    pub fn start(desk: Desk, arrivals: UnboundedReceiver<Arrival>, names: Names, terminal: Terminal) -> Watch {
         let shared = Arc::new(Shared::default());
-        let task = tokio::spawn(follow(desk, names, terminal, shared.clone()));
-        Watch { shared, task }
+        let reader = Reader { arrivals, waiting: None, names, terminal, shared: shared.clone() };
+        Watch { shared, task: tokio::spawn(reader.follow(desk)) }
     }
 
     pub fn set_quiet(&self, quiet: bool) {
@@ -52,17 +55,45 @@ impl Watch {
     }
 }
 
-async fn follow(mut desk: Desk, names: Names, terminal: Terminal, shared: Arc<Shared>) {
-    loop {
-        let seen = shared.seen.load(Ordering::Relaxed);
-        let Ok(entries) = desk.history_after(seen).await else { return };
-        for entry in entries {
-            if !shared.quiet.load(Ordering::Relaxed) {
-                let name = name_of(&names, &entry.event).await;
-                // Whoever closes the terminal ends the demo by that.
-                let _ = terminal.out(&line(&entry, &name, &terminal));
+struct Reader {
+    arrivals: UnboundedReceiver<Arrival>,
+    /// An arrival whose moment has not come yet.
+    waiting: Option<Arrival>,
+    names: Names,
+    terminal: Terminal,
+    shared: Arc<Shared>,
+}
+
+impl Reader {
+    async fn follow(mut self, mut desk: Desk) {
+        loop {
+            let seen = self.shared.seen.load(Ordering::Relaxed);
+            let Ok(entries) = desk.history_after(seen).await else { return };
+            for entry in entries {
+                self.tell_arrivals_until(&entry.at);
+                let name = name_of(&self.names, &entry.event).await;
+                self.tell(&line(&entry, &name, &self.terminal));
+                self.shared.seen.store(entry.id, Ordering::Relaxed);
             }
-            shared.seen.store(entry.id, Ordering::Relaxed);
+        }
+    }
+
+    /// A message arrives before its answer stands in the history.
+    fn tell_arrivals_until(&mut self, at: &str) {
+        while let Some(arrival) = self.waiting.take().or_else(|| self.arrivals.try_recv().ok()) {
+            if arrival.at.as_str() > at {
+                self.waiting = Some(arrival);
+                return;
+            }
+            let Arrival { at, system, order } = arrival;
+            self.tell(&columns(&at, &format!("#{order}"), Style::Strong, "sent", &format!("to {system}"), &self.terminal));
+        }
+    }
+
+    fn tell(&self, line: &str) {
+        if !self.shared.quiet.load(Ordering::Relaxed) {
+            // Whoever closes the terminal ends the demo by that.
+            let _ = self.terminal.out(line);
         }
     }
 }
@@ -80,7 +111,6 @@ async fn name_of(names: &Names, event: &str) -> String {
 
 /// `  12:00:00.123  #1001  mapped    release_order sends wms.release`
 fn line(entry: &Entry, name: &str, terminal: &Terminal) -> String {
-    let time = entry.at.split_once('T').map_or("", |(_, time)| time).trim_end_matches('Z');
     let (style, what) = match entry.what.as_str() {
         "received" => (Style::Strong, "received"),
         "decided" => (Style::Strong, "mapped"),
@@ -89,8 +119,12 @@ fn line(entry: &Entry, name: &str, terminal: &Terminal) -> String {
         "parked" => (Style::Bad, "parked"),
         other => (Style::Warn, other),
     };
-    let time = terminal.paint(Style::Faint, &format!("{time:12}"));
-    format!("  {time}  {}  {}  {}\n", terminal.paint(Style::Name, &format!("{name:6}")), terminal.paint(style, &format!("{what:9}")), shortened(&entry.detail))
+    columns(&entry.at, name, style, what, &shortened(&entry.detail), terminal)
+}
+
+fn columns(at: &str, name: &str, style: Style, what: &str, detail: &str, terminal: &Terminal) -> String {
+    let time = terminal.paint(Style::Faint, at.split_once('T').map_or("", |(_, time)| time).trim_end_matches('Z'));
+    format!("  {time}  {}  {}  {detail}\n", terminal.paint(Style::Name, &format!("{name:6}")), terminal.paint(style, &format!("{what:9}")))
 }
 
 fn shortened(detail: &str) -> String {

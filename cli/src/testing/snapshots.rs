@@ -14,11 +14,15 @@ const FOLDER: &str = "snapshots";
 pub enum Verdict {
     Same,
     /// There was none. Written if asked to accept; else a person has yet to look at it.
-    New { written: bool },
+    New {
+        written: bool,
+    },
     /// It was different, and was replaced.
     Accepted,
     /// It is different: this was kept.
-    Differs { kept: String },
+    Differs {
+        kept: String,
+    },
 }
 
 /// The snapshots of one project during one run.

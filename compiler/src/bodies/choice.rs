@@ -13,10 +13,10 @@ use crate::context::{Def, Want};
 use crate::typed::{Arm, Const, Expr, ExprKind, Fail, FailureId, Pattern, Type};
 
 impl Checker<'_, '_> {
-    pub(super) fn if_(&mut self, condition: &ast::Expr, then: &ast::Expr, otherwise: &ast::Expr, span: Span, want: Option<&Type>) -> Expr {
+    pub(super) fn if_(&mut self, condition: &ast::Expr, then: &ast::Fallback, otherwise: &ast::Fallback, span: Span, want: Option<&Type>) -> Expr {
         let condition = self.condition(condition);
-        let then = self.infer(then, want);
-        let otherwise = self.infer(otherwise, want.or(Some(&then.ty.clone())));
+        let then = self.fallback(then, want);
+        let otherwise = self.fallback(otherwise, want.or(Some(&then.ty.clone())));
         let ty = self.branches(&[&then, &otherwise]);
         Expr { ty, span, kind: Box::new(ExprKind::If { condition, then, otherwise }) }
     }
@@ -70,10 +70,13 @@ impl Checker<'_, '_> {
                 seen.none = true;
                 return Some(Pattern::None);
             }
-            ast::PatternKind::Name(name) => self.variant_pattern(name, subject)?,
-            ast::PatternKind::Literal(literal) => self.literal_pattern(literal, subject)?,
+            ast::PatternKind::Name(name) => self.variant_pattern(name, subject),
+            ast::PatternKind::Literal(literal) => self.literal_pattern(literal, subject),
             ast::PatternKind::Range { min, max } => return self.range_pattern(pattern.span, min.as_ref(), max.as_ref(), subject),
         };
+        // What a wrong pattern was meant to take is not known, so nothing counts as forgotten.
+        seen.broken |= typed.is_none();
+        let typed = typed?;
         if !seen.constants.insert(typed.clone()) {
             self.report(Problem::DeadArm { file: self.file, span: pattern.span });
         }
@@ -124,7 +127,7 @@ impl Checker<'_, '_> {
 
     /// Every value of the subject has its arm, or the missing ones are named.
     fn exhaustive(&self, item: &ast::Match, subject: &Type, seen: &Seen, span: Span) {
-        if seen.all {
+        if seen.all || seen.broken {
             return;
         }
         let mut missing: Vec<String> = match present(subject) {
@@ -237,4 +240,5 @@ struct Seen {
     constants: FxHashSet<Const>,
     none: bool,
     all: bool,
+    broken: bool,
 }

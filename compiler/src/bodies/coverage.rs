@@ -9,11 +9,7 @@ use crate::diagnostic::Fact as _;
 use crate::typed::{FunctionKind, KeyPart, Project, RecordId, Type};
 
 /// One warning for each record of the project that comes in on a wire and has fields that nothing reads.
-/// Where something is wrong, what it would have read is not known.
 pub(super) fn unread_fields(ctx: &Context<'_>, reads: &Reads) {
-    if ctx.has_errors() {
-        return;
-    }
     let mut incoming = incoming(&ctx.project);
     incoming.sort();
     let keys = keys(&ctx.project);

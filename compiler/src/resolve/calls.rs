@@ -41,8 +41,8 @@ fn in_expr<'a>(expr: &'a Expr, names: &mut Vec<&'a Name>) {
         }
         ExprKind::If { condition, then, otherwise } => {
             in_expr(condition, names);
-            in_expr(then, names);
-            in_expr(otherwise, names);
+            in_fallback(then, names);
+            in_fallback(otherwise, names);
         }
         ExprKind::Match(found) => {
             in_expr(&found.subject, names);

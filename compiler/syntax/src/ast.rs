@@ -530,8 +530,8 @@ pub enum ExprKind {
     /// `if c then a else b`
     If {
         condition: Expr,
-        then: Expr,
-        otherwise: Expr,
+        then: Fallback,
+        otherwise: Fallback,
     },
     Match(Match),
     For(For),

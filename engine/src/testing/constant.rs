@@ -65,7 +65,13 @@ impl Value<'_> {
         let mut text = String::new();
         let of = match &self.ty {
             Type::Enum(id) => Some(*id),
-            Type::Optional(inner) => if let Type::Enum(id) = **inner { Some(id) } else { None },
+            Type::Optional(inner) => {
+                if let Type::Enum(id) = **inner {
+                    Some(id)
+                } else {
+                    None
+                }
+            }
             _ => None,
         };
         display(self.view(), &self.checked.project, self.slot, of, &mut text);

@@ -55,6 +55,9 @@ mod tests {
 
     #[test]
     fn numbers_and_texts_stay_as_they_are() {
-        assert_eq!(pretty(br#"{"a":1.10,"b":[{"c":"x, \"{y}\\"},[]],"d":{ }}"#), "{\n  \"a\": 1.10,\n  \"b\": [\n    {\n      \"c\": \"x, \\\"{y}\\\\\"\n    },\n    []\n  ],\n  \"d\": {}\n}");
+        assert_eq!(
+            pretty(br#"{"a":1.10,"b":[{"c":"x, \"{y}\\"},[]],"d":{ }}"#),
+            "{\n  \"a\": 1.10,\n  \"b\": [\n    {\n      \"c\": \"x, \\\"{y}\\\\\"\n    },\n    []\n  ],\n  \"d\": {}\n}"
+        );
     }
 }

@@ -207,7 +207,7 @@ fn lock(path: &Path) -> Result<File, StoreError> {
     }
 }
 
-/// What is kept of a send: all that is needed to deliver it, and its policy.
+/// What is kept of a send: all that is needed to deliver it, and its policy. The body stands beside it, as bytes.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct KeptSend {
     pub send: Send,

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
 use super::writes::{history, settle};
-use super::{KeptSend, Reply, StoreError};
+use super::{Reply, StoreError};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -40,10 +40,8 @@ pub(super) fn edit(tx: &Transaction<'_>, parked: &str, payload: &[u8], at_ms: i6
         tx.execute("UPDATE events SET payload = ?2 WHERE id = ?1", params![event, payload])?;
         before
     } else {
-        let kept: String = tx.query_row("SELECT kept FROM sends WHERE id = ?1", [id], |row| row.get(0))?;
-        let mut kept: KeptSend = serde_json::from_str(&kept)?;
-        let before = std::mem::replace(&mut kept.send.body, payload.to_vec());
-        tx.execute("UPDATE sends SET kept = ?2 WHERE id = ?1", params![id, serde_json::to_string(&kept)?])?;
+        let before = tx.query_row("SELECT body FROM sends WHERE id = ?1", [id], |row| row.get(0))?;
+        tx.execute("UPDATE sends SET body = ?2 WHERE id = ?1", params![id, payload])?;
         before
     };
     history(tx, &event, at_ms, "edited", &format!("{parked} was: {}", String::from_utf8_lossy(&before)))?;

@@ -52,11 +52,13 @@ impl Reader<'_> {
     }
 
     pub fn pending_sends(&self, event: &str) -> Result<Vec<PendingSend>> {
-        let mut statement = self.connection.prepare("SELECT id, kept, attempts, next_at FROM sends WHERE event = ?1 AND state = 'pending' ORDER BY flow, ordinal")?;
-        let rows = statement.query_map([event], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get(3)?)))?;
+        let mut statement = self.connection.prepare("SELECT id, kept, body, attempts, next_at FROM sends WHERE event = ?1 AND state = 'pending' ORDER BY flow, ordinal")?;
+        let rows = statement.query_map([event], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
         rows.map(|row| {
-            let (id, kept, attempts, next_at_ms) = row?;
-            Ok(PendingSend { id, kept: serde_json::from_str(&kept)?, attempts, next_at_ms })
+            let (id, kept, body, attempts, next_at_ms) = row?;
+            let mut kept: KeptSend = serde_json::from_str(&kept)?;
+            kept.send.body = body;
+            Ok(PendingSend { id, kept, attempts, next_at_ms })
         })
         .collect()
     }

@@ -43,6 +43,8 @@ CREATE TABLE sends (
   ordinal  INTEGER NOT NULL,
   system   TEXT NOT NULL,
   message  TEXT NOT NULL,
+  key      TEXT NOT NULL,
+  body     BLOB NOT NULL,
   kept     TEXT NOT NULL,
   state    TEXT NOT NULL,
   failure  TEXT,
@@ -52,6 +54,7 @@ CREATE TABLE sends (
   changed  INTEGER NOT NULL,
   UNIQUE (event, flow, ordinal)
 );
+CREATE INDEX sends_key ON sends(key);
 CREATE INDEX sends_open ON sends(event) WHERE state IN ('pending', 'parked');
 CREATE TABLE history (
   id     INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -94,3 +94,19 @@ fn the_audit_notices_what_does_not_add_up() {
     store.connection.execute("UPDATE counters SET value = 2", []).unwrap();
     assert!(!store.reader().audit().unwrap().holds);
 }
+
+#[test]
+fn another_message_under_a_known_key_is_parked() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&folder.path().join("s.db")).unwrap();
+    store.commit(&[event("e1", "d1"), event("e2", "d2"), event("e3", "d3"), sends("e1"), sends("e2")]).unwrap();
+    assert_eq!(store.reader().pending_sends("e2").unwrap().len(), 1, "the same message again does no harm");
+    let Command::Decide { mut decisions, .. } = sends("e3") else { unreachable!() };
+    let Outcome::Sends(list) = &mut decisions[0].decision.outcome else { unreachable!() };
+    list[0].body = b"{\"other\":1}".to_vec();
+    store.commit(&[Command::Decide { event: "e3".into(), decisions, generation: "g1".into(), at_ms: 2 }]).unwrap();
+    let parked = store.reader().parked().unwrap();
+    assert_eq!((parked[0].event.as_str(), parked[0].failures[0].name.as_str()), ("e3", "duplicate"));
+    assert_eq!(store.reader().parked_detail(&parked[0].id).unwrap().unwrap().payload, "{\"other\":1}");
+    assert!(store.reader().audit().unwrap().holds);
+}

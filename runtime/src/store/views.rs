@@ -138,10 +138,7 @@ impl Reader<'_> {
     pub fn parked_detail(&self, id: &str) -> Result<Option<ParkedDetail>> {
         let Some(parked) = self.parked()?.into_iter().find(|parked| parked.id == id) else { return Ok(None) };
         let payload: Option<Vec<u8>> = match parked::row(id) {
-            Some(("sends", row)) => {
-                let kept: Option<String> = self.connection.query_row("SELECT kept FROM sends WHERE id = ?1", [row], |row| row.get(0)).optional()?;
-                kept.map(|kept| serde_json::from_str::<super::KeptSend>(&kept)).transpose()?.map(|kept| kept.send.body)
-            }
+            Some(("sends", row)) => self.connection.query_row("SELECT body FROM sends WHERE id = ?1", [row], |row| row.get(0)).optional()?,
             _ => self.connection.query_row("SELECT payload FROM events WHERE id = ?1", [&parked.event], |row| row.get(0)).optional()?,
         };
         let history = self.history_of(&parked.event)?;
@@ -194,5 +191,5 @@ fn read_failures(json: &str) -> Result<Vec<crossdock_engine::Failure>> {
 }
 
 fn instant(ms: i64) -> String {
-    jiff::Timestamp::from_millisecond(ms).map_or_else(|_| ms.to_string(), |at| at.to_string())
+    jiff::Timestamp::from_millisecond(ms).map_or_else(|_| ms.to_string(), |at| format!("{at:.3}"))
 }

@@ -1,6 +1,6 @@
 //! Commands, one function each.
 
-use crossdock_engine::{Failure, Outcome};
+use crossdock_engine::{Failure, Outcome, Send};
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
 use super::{AttemptResult, Command, Decided, KeptSend, NewEvent, Reply, StoreError, parked};
@@ -39,9 +39,9 @@ fn accept(tx: &Transaction<'_>, event: &NewEvent) -> Result<Reply> {
 fn decide(tx: &Transaction<'_>, event: &str, decisions: &[Decided], generation: &str, at_ms: i64) -> Result<Reply> {
     let mut again = false;
     for decided in decisions {
-        // What a flow has decided stays decided; only what failed is decided anew.
+        // What a flow has decided stays decided, and what is parked waits for a person; the rest is decided, or decided anew.
         let settled = tx
-            .query_row("SELECT 1 FROM work WHERE event = ?1 AND flow = ?2 AND state IN ('done', 'skipped', 'discarded')", [event, &decided.decision.flow], |_| Ok(()))
+            .query_row("SELECT 1 FROM work WHERE event = ?1 AND flow = ?2 AND state IN ('done', 'skipped', 'discarded', 'parked')", [event, &decided.decision.flow], |_| Ok(()))
             .optional()?;
         if settled.is_none() {
             again |= work(tx, event, decided, at_ms)?;
@@ -74,12 +74,7 @@ fn work(tx: &Transaction<'_>, event: &str, decided: &Decided, at_ms: i64) -> Res
     let detail = match &decided.decision.outcome {
         Outcome::Sends(sends) => {
             for send in sends {
-                let kept = KeptSend { send: send.clone(), policy: decided.decision.policy.clone() };
-                tx.execute(
-                    "INSERT INTO sends (event, flow, ordinal, system, message, kept, state, changed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'pending', ?7)",
-                    params![event, flow, send.ordinal, send.system, send.message, serde_json::to_string(&kept)?, at_ms],
-                )?;
-                keys(tx, event, &send.keys)?;
+                keep_send(tx, event, decided, send, at_ms)?;
             }
             let messages: Vec<String> = sends.iter().map(|send| format!("{}.{}", send.system, send.message)).collect();
             history(tx, event, at_ms, "decided", &format!("{flow} sends {}", if messages.is_empty() { "nothing".to_owned() } else { messages.join(", ") }))?;
@@ -105,6 +100,34 @@ fn work(tx: &Transaction<'_>, event: &str, decided: &Decided, at_ms: i64) -> Res
         params![event, flow, state, detail, attempts, next_at, desk_name, at_ms],
     )?;
     Ok(state == "pending")
+}
+
+/// The send waits to be delivered, or is parked where it would be taken for another one.
+fn keep_send(tx: &Transaction<'_>, event: &str, decided: &Decided, send: &Send, at_ms: i64) -> Result<()> {
+    let clash = clash(tx, event, send)?;
+    let (state, failure) = if clash.is_some() { ("parked", clash) } else { ("pending", None) };
+    if let Some(failure) = &failure {
+        history(tx, event, at_ms, "parked", &format!("{}.{}: {failure}", send.system, send.message))?;
+    }
+    let kept = KeptSend { send: Send { body: Vec::new(), ..send.clone() }, policy: decided.decision.policy.clone() };
+    let failure = failure.as_ref().map(serde_json::to_string).transpose()?;
+    tx.execute(
+        "INSERT INTO sends (event, flow, ordinal, system, message, key, body, kept, state, failure, changed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        params![event, decided.decision.flow, send.ordinal, send.system, send.message, send.idempotency_key, send.body, serde_json::to_string(&kept)?, state, failure, at_ms],
+    )?;
+    keys(tx, event, &send.keys)
+}
+
+/// Another event sent something else under the same key. The system would take the two for one, and one of them would be lost.
+fn clash(tx: &Transaction<'_>, event: &str, send: &Send) -> Result<Option<Failure>> {
+    let sql = "SELECT event FROM sends WHERE key = ?1 AND system = ?2 AND event != ?3 AND body != ?4 AND state != 'discarded' LIMIT 1";
+    let other: Option<String> = tx.query_row(sql, params![send.idempotency_key, send.system, event, send.body], |row| row.get(0)).optional()?;
+    Ok(other.map(|other| Failure {
+        name: "duplicate".to_owned(),
+        message: format!("Event {other} sent {} another {} under {}, and would be taken for this one.", send.system, send.message, send.keys.join(", ")),
+        path: None,
+        source: None,
+    }))
 }
 
 fn state_of(next: &Next) -> (&'static str, Option<i64>, Option<String>) {

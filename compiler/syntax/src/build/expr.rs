@@ -87,10 +87,14 @@ impl<'s> Builder<'s> {
     }
 
     pub(super) fn fallback(&mut self, mut children: Children<'s>) -> Fallback {
+        self.next_fallback(&mut children)
+    }
+
+    fn next_fallback(&mut self, children: &mut Children<'s>) -> Fallback {
         if let Some(fail) = children.next(&[Rule::fail]) {
             return Fallback::Fail(self.fail(fail));
         }
-        Fallback::Value(self.next_expr(&mut children))
+        Fallback::Value(self.next_expr(children))
     }
 
     pub(super) fn next_expr(&mut self, children: &mut Children<'s>) -> Expr {
@@ -202,8 +206,8 @@ impl<'s> Builder<'s> {
     fn if_(&mut self, node: Node<'s>) -> ExprKind {
         let mut children = Children::of(node);
         let condition = self.next_expr(&mut children);
-        let then = self.next_expr(&mut children);
-        let otherwise = self.next_expr(&mut children);
+        let then = self.next_fallback(&mut children);
+        let otherwise = self.next_fallback(&mut children);
         ExprKind::If { condition, then, otherwise }
     }
 

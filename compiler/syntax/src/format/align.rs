@@ -12,8 +12,9 @@ struct Row {
 }
 
 /// Written lines, blank ones between included.
-pub(super) fn align(lines: Vec<Line<'_>>) -> Vec<String> {
+pub(super) fn align(mut lines: Vec<Line<'_>>) -> Vec<String> {
     let mut out = Vec::new();
+    join_comments(&mut lines);
     for group in lines.chunk_by(together) {
         let rows: Vec<Row> = group.iter().map(row).collect();
         let widths = widths(&rows);
@@ -26,6 +27,21 @@ pub(super) fn align(lines: Vec<Line<'_>>) -> Vec<String> {
         }
     }
     out
+}
+
+/// A comment on a line of its own belongs to the line below it, so it does not part a table in two.
+fn join_comments(lines: &mut [Line<'_>]) {
+    for at in (1..lines.len()).rev() {
+        let (above, below) = lines.split_at_mut(at);
+        if let (Some(comment), Some(next)) = (above.last_mut(), below.first())
+            && comment.kind == Kind::Comment
+            && comment.block == next.block
+            && comment.level == next.level
+            && !next.blank_above
+        {
+            comment.kind = next.kind;
+        }
+    }
 }
 
 /// Whether two lines, one above the other, belong to one table in the eye of the reader.

@@ -1,5 +1,7 @@
 //! Tokens to lines: where each line stands in the nesting, and of which kind it is.
 
+use crate::split::WORDS;
+
 /// One line of the source, without its white space.
 #[derive(Debug)]
 pub(super) struct Line<'a> {
@@ -97,7 +99,7 @@ impl<'a> Cutter<'a> {
         let closing = tokens.iter().take_while(|token| closes(token)).count();
         let (inside, block) = self.open.last().map_or((Inside::Statements, 0), |open| (open.inside, open.block));
         let kind = if closing > 0 { Kind::Other } else { kind(inside, &tokens, self.open.is_empty()) };
-        let level = self.level(closing) + usize::from(closing == 0 && continues(&tokens));
+        let level = self.level(closing) + usize::from(closing == 0 && (continues(&tokens) || self.goes_on_with_item(&tokens)));
         for token in &tokens {
             self.pass(token);
         }
@@ -105,6 +107,11 @@ impl<'a> Cutter<'a> {
         let kind = if self.open.last().is_some_and(|open| open.line == self.lines.len()) { Kind::Other } else { kind };
         let blank_above = blank_above && !self.lines.is_empty();
         self.lines.push(Line { tokens, comment, level, kind, block, blank_above });
+    }
+
+    /// Outside of all brackets, what begins no item is the rest of the one above.
+    fn goes_on_with_item(&self, tokens: &[&str]) -> bool {
+        self.open.is_empty() && tokens.first().is_some_and(|first| !WORDS.contains(first))
     }
 
     /// Levels of the brackets that are open at the start of a line, less those that its first tokens close.

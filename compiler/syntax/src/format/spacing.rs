@@ -5,10 +5,12 @@ pub(super) fn write(tokens: &[&str]) -> String {
     let mut out = String::new();
     let table = tokens.first() == Some(&"table");
     let used = tokens.first() == Some(&"use");
+    let mut limits = false;
     for (at, token) in tokens.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| tokens.get(at)).copied();
         let before_that = at.checked_sub(2).and_then(|at| tokens.get(at)).copied();
-        let hugs = used && (before == Some("{") || *token == "}");
+        limits = (limits || before == Some("(") && before_that == Some("decimal")) && *token != ")";
+        let hugs = used && (before == Some("{") || *token == "}") || limits && before == Some(",");
         if !hugs && before.is_some_and(|before| spaced(before_that, before, token) || (table && at == 2)) {
             out.push(' ');
         }

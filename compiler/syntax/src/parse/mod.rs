@@ -20,6 +20,9 @@ pub struct Parse {
     pub problems: Vec<Problem>,
 }
 
+/// "A text is not closed"
+const UNCLOSED_TEXT: &str = "E0104";
+
 /// Parses a file. Never fails: what is broken is an error node with a problem, everything else is there.
 pub fn parse(text: &str) -> Parse {
     let source = SourceText::new(text);
@@ -29,7 +32,20 @@ pub fn parse(text: &str) -> Parse {
     let items = pieces.into_iter().map(|item| parser.item(&item)).collect();
     let mut problems = parser.problems;
     problems.sort_by_key(|problem| problem.labels.first().map(|(span, _)| *span));
+    only_the_open_text(text, &mut problems);
     Parse { file: File { items }, problems }
+}
+
+/// Where the quotes of a line do not pair, text was read as code and code as text: nothing else on that line is worth telling.
+fn only_the_open_text(text: &str, problems: &mut Vec<Problem>) {
+    let line = |problem: &Problem| {
+        let (span, _) = problem.labels.first()?;
+        text.get(..span.start as usize).map(|before| before.matches('\n').count())
+    };
+    let open: Vec<Option<usize>> = problems.iter().filter(|problem| problem.code == UNCLOSED_TEXT).map(line).collect();
+    if !open.is_empty() {
+        problems.retain(|problem| problem.code == UNCLOSED_TEXT || !open.contains(&line(problem)));
+    }
 }
 
 struct Parser<'s> {

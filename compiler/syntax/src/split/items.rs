@@ -1,14 +1,15 @@
 //! Items, and brackets without partners.
 
 use super::nesting::Nesting;
-use super::statements::begins_line_of_body;
+use super::statements::{begins_line_of_body, sets_at_line_start};
 use super::{Brackets, Piece};
 use crate::mistakes;
 use crate::problem::{Problem, SyntaxProblem};
 use crate::source::SourceText;
 use crate::token::TokenKind;
 
-const WORDS: &[&str] =
+/// The words that items begin with.
+pub(crate) const WORDS: &[&str] =
     &["use", "enum", "record", "table", "fn", "native", "map", "failure", "policy", "contract", "system", "flow", "test", "unit", "lifecycle", "ledger", "reconcile"];
 const BRACED: &[&str] = &["enum", "record", "table", "map", "policy", "contract", "flow", "test"];
 
@@ -132,7 +133,7 @@ impl Cutter<'_> {
     fn follows_item(&self, start: usize, at: usize) -> bool {
         let source = self.source;
         let is_unbraced = matches!(source.text_of(start), "use" | "system" | "failure" | "native");
-        source.starts_line(at) && (starts_item(source, at) || (is_unbraced && source.in_first_column(at)))
+        source.starts_line(at) && (starts_item(source, at) || (is_unbraced && (source.in_first_column(at) || sets_at_line_start(source, at))))
     }
 
     /// The item that starts here.

@@ -111,7 +111,7 @@ fn starts_stmt(source: &SourceText<'_>, at: usize) -> bool {
 }
 
 /// At the start of a line `name =` and `let name` are never the rest of an expression, even of one that stops too early.
-fn sets_at_line_start(source: &SourceText<'_>, at: usize) -> bool {
+pub(super) fn sets_at_line_start(source: &SourceText<'_>, at: usize) -> bool {
     let sets = matches!(source.text_of(at + 1), "=" | "==") || (source.text_of(at) == "let" && source.is_word(at + 1));
     source.starts_line(at) && source.is_word(at) && sets
 }
@@ -144,6 +144,7 @@ pub(super) fn ends_expression(source: &SourceText<'_>, at: usize) -> bool {
                 | "expect"
                 | "with"
                 | "let"
+                | "on"
         ),
         Some(TokenKind::Number | TokenKind::Date | TokenKind::String | TokenKind::UnclosedString | TokenKind::ForeignString) => true,
         Some(kind) => kind.closes() || matches!(source.text_of(at), "," | "?" | ";"),
