@@ -1,5 +1,5 @@
 //! kill -9 at random moments with orders flowing: every acknowledged order arrives, none changes anything twice, and the audit holds.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};

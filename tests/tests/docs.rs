@@ -1,0 +1,92 @@
+//! The documentation: its programs compile, its links lead somewhere, and nothing of the library is left out.
+#![allow(clippy::unwrap_used)]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crossdock_compiler::diagnostic::render::{Human, human};
+use crossdock_compiler::{Files, check};
+use crossdock_engine::testing::Suite;
+use crossdock_tests::binary::repository;
+
+/// README, ARCHITECTURE and everything right in `docs/`.
+fn pages() -> Vec<PathBuf> {
+    let docs = std::fs::read_dir(repository().join("docs")).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
+    ["README.md", "ARCHITECTURE.md", "mappings/README.md", "stdlib/README.md", "examples/web-shop/README.md"].into_iter().map(|page| repository().join(page)).chain(docs).collect()
+}
+
+fn text(page: &Path) -> String {
+    std::fs::read_to_string(page).unwrap()
+}
+
+/// A block may hold several files, each behind a line `# file: path`.
+struct Block(Vec<(String, String)>);
+
+impl Block {
+    fn of(text: &str) -> Block {
+        let mut files = vec![("main.flow".to_owned(), String::new())];
+        for line in text.lines() {
+            match line.strip_prefix("# file: ") {
+                Some(path) => files.push((path.to_owned(), String::new())),
+                None => files.last_mut().unwrap().1.extend([line, "\n"]),
+            }
+        }
+        Block(files)
+    }
+
+    fn sample(&self, path: &str) -> Result<Vec<u8>, String> {
+        self.0.iter().find(|(known, _)| known == path).map(|(_, text)| text.clone().into_bytes()).ok_or_else(|| format!("no {path}"))
+    }
+}
+
+impl Files for Block {
+    fn flow_files(&self) -> Vec<(String, Arc<str>)> {
+        self.0.iter().filter(|(path, _)| path.ends_with(".flow")).map(|(path, text)| (path.clone(), text.as_str().into())).collect()
+    }
+
+    fn exists(&self, path: &str) -> bool {
+        self.sample(path).is_ok()
+    }
+}
+
+fn blocks(page: &str) -> Vec<Block> {
+    page.split("```flow\n").skip(1).map(|rest| Block::of(&rest[..rest.find("```").unwrap()])).collect()
+}
+
+#[test]
+fn programs_in_the_documentation_compile_and_their_tests_pass() {
+    let mut found = 0;
+    for page in pages() {
+        for block in blocks(&text(&page)) {
+            found += 1;
+            let checked = check(&block);
+            assert!(!checked.has_errors(), "{}:\n{}", page.display(), human(&checked.sources, &checked.problems, Human::default()));
+            let samples = |path: &str| block.sample(path);
+            for outcome in Suite::new(&checked, &samples).run(|_| true) {
+                assert!(outcome.differences.is_empty(), "{}: {outcome:#?}", page.display());
+            }
+        }
+    }
+    assert!(found >= 10, "only {found} programs");
+}
+
+#[test]
+fn links_lead_somewhere() {
+    for page in pages() {
+        let text = text(&page);
+        for link in text.split("](").skip(1).map(|rest| &rest[..rest.find(')').unwrap()]).filter(|link| !link.starts_with("http")) {
+            let target = link.split('#').next().unwrap();
+            assert!(target.is_empty() || page.parent().unwrap().join(target).exists(), "{}: {link}", page.display());
+        }
+    }
+}
+
+#[test]
+fn every_native_function_is_in_the_library_page() {
+    let page = text(&repository().join("docs/stdlib.md"));
+    for entry in std::fs::read_dir(repository().join("stdlib")).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "flow")) {
+        for name in text(&entry).lines().filter_map(|line| line.strip_prefix("native fn ")?.split('(').next().map(str::to_owned)) {
+            assert!(page.contains(&format!("{name}(")), "{name} of {} is missing", entry.display());
+        }
+    }
+}
