@@ -23,11 +23,16 @@ pub struct Runtime {
 impl Runtime {
     /// Copies the example, points its systems at the stand-ins, and starts the runtime.
     pub async fn start(wms_url: &str, erp_url: &str) -> Runtime {
+        Runtime::start_with(wms_url, erp_url, "").await
+    }
+
+    /// The same, with further lines in the section `[runtime]` of the configuration.
+    pub async fn start_with(wms_url: &str, erp_url: &str, section: &str) -> Runtime {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let folder = tempfile::tempdir().unwrap();
         copy_folder(&binary::repository().join("examples/web-shop"), folder.path());
         let port = free_port();
-        std::fs::write(folder.path().join("crossdock.toml"), configuration(port, wms_url, erp_url)).unwrap();
+        std::fs::write(folder.path().join("crossdock.toml"), configuration(port, wms_url, erp_url, section)).unwrap();
         let http = reqwest::Client::builder().timeout(Duration::from_secs(10)).build().unwrap();
         let mut runtime = Runtime { folder, port, child: None, http };
         runtime.spawn().await;
@@ -141,12 +146,13 @@ fn signature(body: &[u8]) -> String {
     base64::engine::general_purpose::STANDARD.encode(mac.finalize().into_bytes())
 }
 
-fn configuration(port: u16, wms_url: &str, erp_url: &str) -> String {
+fn configuration(port: u16, wms_url: &str, erp_url: &str, section: &str) -> String {
     format!(
         r#"
 [runtime]
 listen = "127.0.0.1:{port}"
 store = "crossdock.db"
+{section}
 
 [systems.shop]
 hmac = {{ secret = "env:SHOP_SECRET", header = "X-Shopify-Hmac-Sha256", encoding = "base64" }}

@@ -216,11 +216,9 @@ impl Problem {
             Problem::CannotHappen { file, name, .. } => diagnostic.at(*file, name.span, "never raised by what stands before"),
             Problem::Unanswered { file, span, declared, missing, policy, .. } => {
                 let labelled = diagnostic.at(*file, *span, "this policy").at(declared.0, declared.1, format!("`{policy}` is declared here"));
-                missing.iter().fold(labelled, |diagnostic, one| diagnostic.at(*file, one.span, format!("`{}` may come from here", one.name)))
+                origins(labelled, *file, missing)
             }
-            Problem::NoPolicy { file, name, failures, .. } => failures
-                .iter()
-                .fold(diagnostic.at(*file, name.span, "no `on failure use …`"), |diagnostic, one| diagnostic.at(*file, one.span, format!("`{}` may come from here", one.name))),
+            Problem::NoPolicy { file, name, failures, .. } => origins(diagnostic.at(*file, name.span, "no `on failure use …`"), *file, failures),
             Problem::NoSuchMessage { file, name, contract, declared, .. } => {
                 diagnostic.at(*file, name.span, "not in the contract").at(declared.0, declared.1, format!("`{contract}` is declared here"))
             }
@@ -258,6 +256,7 @@ impl Problem {
             Problem::NoMethod { near: Some(near), .. } => format!("Did you mean `.{near}`?"),
             Problem::NoMethod { name, elsewhere: Some(elsewhere), .. } => format!("`.{}` is a function on {}.", name.text, module_in_words(elsewhere)),
             Problem::WrongType { hint: Some(hint), .. } => hint.clone(),
+            Problem::Operand { op: "+", is, .. } if is.starts_with("text") => "Write one text with holes: `\"{first} {last}\"`.".to_owned(),
             Problem::TextSum { .. } => "Write one text with holes: `\"{first} {last}\"`.".to_owned(),
             Problem::DivisionUnrounded { .. } => "Put it in parentheses and say to how many digits: `(a / b).round(2)`.".to_owned(),
             Problem::LambdaNeeded { .. } => "Write for example `lines.sum(line -> line.qty)`.".to_owned(),
@@ -321,6 +320,16 @@ impl Fact for Problem {
             None => diagnostic,
         }
     }
+}
+
+/// One label for each place, with all that may come from it.
+fn origins(diagnostic: Diagnostic, file: FileId, failures: &[Unanswered]) -> Diagnostic {
+    let mut by_place: Vec<&Unanswered> = failures.iter().collect();
+    by_place.sort_by_key(|one| one.span);
+    by_place.chunk_by(|a, b| a.span == b.span).fold(diagnostic, |diagnostic, here| {
+        let names: Vec<String> = here.iter().map(|one| one.name.clone()).collect();
+        here.first().map_or(diagnostic.clone(), |one| diagnostic.at(file, one.span, format!("{} may come from here", listed(&names))))
+    })
 }
 
 fn lines(missing: &[Suggestion], indent: &str) -> String {

@@ -1,0 +1,171 @@
+//! `crossdock test`
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::{Run, command, crossdock, project, read, told, write};
+use tempfile::TempDir;
+
+const SHOP: &str = r#"
+record Order as json { number: text(1..20), total: decimal(9,2) as text, city: text? at "to"."city", tags: list of text }
+record Release as json { order_no: text(1..20) at "orderNo", city: text, total: decimal(9,2) }
+contract Shop v1 { sends placed : Order on POST "/orders" once by number }
+contract Wms v1 { accepts release : Release by POST "/releases" once by order_no }
+system shop : Shop v1
+system wms  : Wms v1
+failure no_city "There is no city."
+policy all { unreachable | timeout | busy | refused | invalid | no_city => park, duplicate => done }
+map to_release(order: Order) -> Release { order_no = order.number, city = order.city else fail no_city, total = order.total }
+flow release on shop.placed(order) {
+  skip when "test" in order.tags because "a test"
+  send wms.release(to_release(order))
+  on failure use all
+}
+## Twice as much.
+## ```
+## twice(2) = 4
+## ```
+fn twice(n: int) -> int { n * 2 }
+"#;
+
+fn with_tests(tests: &str) -> TempDir {
+    let folder = project(&[("shop.flow", &format!("{SHOP}\n{tests}"))]);
+    write(folder.path(), "samples/order.json", r#"{"number":"1001","total":"12.50","to":{"city":"K\u00f6ln"},"tags":[],"more":1.10}"#);
+    folder
+}
+
+fn ci(folder: &TempDir) -> Run {
+    told(command(folder.path(), &["test"]).env("CI", "true").output().unwrap())
+}
+
+#[test]
+fn what_is_as_expected_passes() {
+    let folder = with_tests(
+        r#"
+test "sent" {
+  given shop.placed from "samples/order.json"
+  expect sent wms.release { order_no = "1001", city = "Köln", total = 12.5 }
+}
+test "changed" {
+  given shop.placed from "samples/order.json" with { total = 0.10, city = "Ulm" }
+  expect sent wms.release { total = 0.1, city = "Ulm" }
+}
+test "failed" {
+  given shop.placed from "samples/order.json" with { city = none }
+  expect failed no_city
+  expect not sent wms.release
+}
+test "invalid" {
+  given shop.placed from "samples/order.json" with { number = "123456789012345678901" }
+  expect failed invalid at "number"
+}
+test "skipped" {
+  given shop.placed from "samples/order.json" with { tags = ["a", "test"] }
+  expect skipped
+}
+test "holds" { expect twice(2) = 4 }
+"#,
+    );
+    let run = crossdock(folder.path(), &["test"]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    assert!(run.err.contains("7 passed"), "the example in the documentation counts, too: {}", run.err);
+}
+
+#[test]
+fn what_is_different_says_what_came_and_where() {
+    let folder = with_tests(
+        r#"
+test "another total" {
+  given shop.placed from "samples/order.json"
+  expect sent wms.release { total = 13 }
+}
+test "nothing sent" {
+  given shop.placed from "samples/order.json"
+  expect not sent wms.release
+}
+test "no failure" {
+  given shop.placed from "samples/order.json"
+  expect failed no_city
+}
+test "not skipped" {
+  given shop.placed from "samples/order.json"
+  expect skipped
+}
+test "a failure that nobody expects" {
+  given shop.placed from "samples/order.json" with { city = none }
+  expect not sent wms.release
+}
+test "sums" { expect twice(2) = 5 }
+"#,
+    );
+    let run = crossdock(folder.path(), &["test"]);
+    assert_eq!(run.code, 1);
+    for part in [
+        "total: expected 13.00, but 12.50 was sent.",
+        "wms.release was sent.",
+        "It did not fail with no_city.",
+        "It was not skipped.",
+        "It failed, which no `expect failed` says.",
+        "left   4",
+        "right  5",
+        "shop.flow:",
+    ] {
+        assert!(run.out.contains(part), "{part} is missing in:\n{}", run.out);
+    }
+    assert!(run.err.contains("1 passed, 6 failed"), "{}", run.err);
+}
+
+#[test]
+fn snapshots_are_accepted_compared_and_demanded_in_ci() {
+    let test = "test \"whole\" {\n  given shop.placed from \"samples/order.json\"\n  expect snapshot\n}\n";
+    let folder = with_tests(test);
+    assert_eq!(ci(&folder).code, 1, "in CI a missing snapshot fails");
+    let first = crossdock(folder.path(), &["test"]);
+    assert_eq!(first.code, 0);
+    assert!(first.err.contains("1 new snapshot"), "{}", first.err);
+    assert!(!folder.path().join("snapshots").exists(), "nobody has accepted it");
+    assert_eq!(crossdock(folder.path(), &["test", "--accept"]).code, 0);
+    assert!(read(folder.path(), "snapshots/shop/whole.snap").contains("\"total\": 12.50"));
+    assert_eq!(ci(&folder).code, 0);
+
+    write(folder.path(), "samples/order.json", r#"{"number":"1001","total":"12.51","to":{"city":"Köln"},"tags":[]}"#);
+    let differs = ci(&folder);
+    assert_eq!(differs.code, 1);
+    assert!(differs.out.contains("-   \"total\": 12.50") && differs.out.contains("+   \"total\": 12.51"), "{}", differs.out);
+
+    write(folder.path(), "shop.flow", SHOP);
+    let left = crossdock(folder.path(), &["test"]);
+    assert!(left.err.contains("snapshots/shop/whole.snap belongs to no test"), "{}", left.err);
+    crossdock(folder.path(), &["test", "--accept"]);
+    assert!(!folder.path().join("snapshots/shop/whole.snap").exists());
+}
+
+#[test]
+fn filter_and_junit() {
+    let folder = with_tests("test \"one\" { expect twice(1) = 2 }\ntest \"two & three\" { expect twice(1) = 3 }\n");
+    let run = crossdock(folder.path(), &["test", "--filter", "ONE", "--junit", "report.xml"]);
+    assert_eq!(run.code, 0, "{}", run.out);
+    assert!(read(folder.path(), "report.xml").contains("tests=\"1\" failures=\"0\""));
+    let run = crossdock(folder.path(), &["test", "--junit", "report.xml"]);
+    assert_eq!(run.code, 1);
+    let report = read(folder.path(), "report.xml");
+    assert!(report.contains("failures=\"1\"") && report.contains("two &amp; three"), "{report}");
+    assert!(crossdock(folder.path(), &["test", "--filter", "nothing"]).err.contains("no test has `nothing`"));
+}
+
+#[test]
+fn a_project_that_does_not_compile_is_told_and_not_run() {
+    let folder = with_tests("test \"x\" { expect twice(\"a\") = 2 }\n");
+    let run = crossdock(folder.path(), &["test"]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("E0342") && run.err.contains("nothing was run"), "{}", run.err);
+}
+
+#[test]
+fn a_sample_that_cannot_be_changed_says_why() {
+    let folder = with_tests("test \"x\" {\n  given shop.placed from \"samples/list.json\" with { number = \"1\" }\n  expect skipped\n}\n");
+    write(folder.path(), "samples/list.json", "[1]");
+    let run = crossdock(folder.path(), &["test"]);
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("samples/list.json cannot be changed: it is no JSON object"), "{}", run.out);
+}
