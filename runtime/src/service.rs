@@ -58,7 +58,8 @@ impl Runtime {
     /// Opens the store, takes up what is open in it, and listens.
     pub async fn start(options: Options) -> Result<Runtime, StartError> {
         let root = crossdock_project::find_root(&options.root).map_err(LoadError::from)?;
-        let first = tokio::task::block_in_place(|| Generation::load(&root))?;
+        let folder = root.clone();
+        let first = tokio::task::spawn_blocking(move || Generation::load(&folder)).await.map_err(std::io::Error::other).map_err(StartError::Thread)??;
         let config = first.config.runtime.clone();
         let wanted = options.listen.unwrap_or(config.listen);
         let listener = TcpListener::bind(wanted).await.map_err(|source| StartError::Listen { address: wanted, source })?;

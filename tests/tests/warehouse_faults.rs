@@ -110,6 +110,33 @@ async fn a_refusal_is_parked_with_its_reason_and_retried_on_demand() {
     let list = String::from_utf8(parked.stdout).unwrap();
     assert!(list.contains("refused") && list.contains("400"), "{list}");
     house.wms.set(Mood::Accept);
+    let id = list.split_whitespace().next().unwrap();
+    let retried = house.runtime.crossdock(&["parked", "retry", id]);
+    assert!(retried.status.success(), "{}", String::from_utf8_lossy(&retried.stderr));
+    wait::until("the retried send", PATIENCE, async || (!house.wms.effects().is_empty()).then_some(())).await;
+    house.ends_well().await;
+}
+
+#[tokio::test]
+async fn the_same_order_twice_is_one_event() {
+    let house = house().await;
+    let first = house.post().await;
+    let (status, receipt) = house.runtime.post(&first_order()).await.unwrap();
+    assert_eq!((status, &receipt["duplicate"], &receipt["event"]), (202, &Value::from(true), &Value::from(first)));
+    house.ends_well().await;
+}
+
+#[tokio::test]
+async fn a_broken_order_is_parked_with_its_path_and_corrected() {
+    let house = house().await;
+    let good = String::from_utf8(first_order()).unwrap();
+    let mut order: Value = serde_json::from_str(&good).unwrap();
+    order["line_items"][0]["quantity"] = "three".into();
+    let (status, _) = house.runtime.post(order.to_string().as_bytes()).await.unwrap();
+    assert_eq!(status, 202, "it is kept, not lost");
+    house.runtime.settled(PATIENCE).await;
+    let list = String::from_utf8(house.runtime.crossdock(&["parked"]).stdout).unwrap();
+    assert!(list.contains("line_items[0].quantity"), "{list}");
     // One entry for each flow that could not decide; the payload is the event's, so it is corrected once.
     let ids: Vec<&str> = list.lines().filter(|line| !line.starts_with(' ')).filter_map(|line| line.split_whitespace().next()).collect();
     assert_eq!(ids.len(), 2, "{list}");
