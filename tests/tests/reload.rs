@@ -37,8 +37,8 @@ async fn another_than(runtime: &Runtime, before: &str) -> String {
 }
 
 fn priority(wms: &StandIn, number: u64) -> Option<u64> {
-    let bodies = wms.effects().into_values().map(|arrival| arrival.json());
-    bodies.into_iter().find(|body| body["orderNo"] == number.to_string()).and_then(|body| body["priority"].as_u64())
+    let (number, mut bodies) = (number.to_string(), wms.effects().into_values().map(|arrival| arrival.json()));
+    bodies.find(|body| body["orderNo"].as_str() == Some(&number)).and_then(|body| body["priority"].as_u64())
 }
 
 #[tokio::test]
