@@ -186,7 +186,7 @@ proptest! {
         let again = format(&once).map_err(|problems| TestCaseError::fail(format!("{problems:?}\n{once}")))?;
         prop_assert_eq!(&again, &once);
         let trees = |text: &str| parse(text).file.items.iter().map(without_spans).collect::<Vec<_>>();
-        prop_assert_eq!(trees(&once), trees(&text));
+        prop_assert!(trees(&once) == trees(&text), "{text}\nmeans something else formatted:\n{once}");
         let comments = |text: &str| tokens(text).into_iter().map(|token| token.span.text(text).trim_end().to_owned()).filter(|token| !token.is_empty()).collect::<Vec<_>>();
         prop_assert_eq!(comments(&once), comments(&text));
     }

@@ -166,6 +166,11 @@ impl<'s> Builder<'s> {
     }
 
     pub(super) fn text(&mut self, node: Node<'s>) -> Vec<TextPart> {
+        // The grammar takes a line break within a hole; the lexer, whose word counts, does not.
+        if node.as_str().contains('\n') {
+            let span = self.span(&node);
+            self.problems.push(SyntaxProblem::UnclosedString.at(span));
+        }
         let mut parts: Vec<TextPart> = Vec::new();
         for part in node.into_inner() {
             if part.as_rule() == Rule::hole {
