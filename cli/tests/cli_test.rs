@@ -105,7 +105,7 @@ test "sums" { expect twice(2) = 5 }
         "wms.release was sent.",
         "It did not fail with no_city.",
         "It was not skipped.",
-        "It failed, which no `expect failed` says.",
+        "It failed with no_city, which no `expect failed` names.",
         "left   4",
         "right  5",
         "shop.flow:",
@@ -168,4 +168,71 @@ fn a_sample_that_cannot_be_changed_says_why() {
     let run = crossdock(folder.path(), &["test"]);
     assert_eq!(run.code, 1);
     assert!(run.out.contains("samples/list.json cannot be changed: it is no JSON object"), "{}", run.out);
+}
+
+const WHOLE: &str = "test \"whole\" {\n  given shop.placed from \"samples/order.json\"\n  expect sent wms.release { city = \"Köln\" }\n  expect snapshot\n}\n";
+
+/// What a person has approved is theirs, whatever else goes wrong in the test.
+#[test]
+fn the_snapshot_of_a_failing_test_is_kept() {
+    let folder = with_tests(WHOLE);
+    assert_eq!(crossdock(folder.path(), &["test", "--accept"]).code, 0);
+    write(folder.path(), "shop.flow", &format!("{SHOP}\n{}", WHOLE.replace("Köln", "Bonn")));
+    let run = crossdock(folder.path(), &["test", "--accept"]);
+    assert_eq!(run.code, 1, "{}", run.out);
+    assert!(!run.err.contains("no test"), "{}", run.err);
+    assert!(read(folder.path(), "snapshots/shop/whole.snap").contains("\"city\": \"Köln\""));
+}
+
+#[test]
+fn a_filter_leaves_the_snapshots_of_other_tests_alone() {
+    let test = |name: &str, number: &str| format!("test \"{name}\" {{\n  given shop.placed from \"samples/order.json\" with {{ number = \"{number}\" }}\n  expect snapshot\n}}\n");
+    let folder = with_tests(&format!("{}{}", test("a b", "1"), test("a-b", "2")));
+    assert_eq!(crossdock(folder.path(), &["test", "--accept"]).code, 0);
+    let both = || (read(folder.path(), "snapshots/shop/a-b.snap"), read(folder.path(), "snapshots/shop/a-b-2.snap"));
+    let before = both();
+    assert!(before.0.contains("\"orderNo\": \"1\"") && before.1.contains("\"orderNo\": \"2\""), "{before:?}");
+    let run = crossdock(folder.path(), &["test", "--accept", "--filter", "a-b"]);
+    assert!(run.code == 0 && !run.out.contains("wrote"), "{}", run.out);
+    assert_eq!(both(), before);
+}
+
+#[test]
+fn colours_are_for_people_and_not_for_the_report() {
+    let folder = with_tests(WHOLE);
+    crossdock(folder.path(), &["test", "--accept"]);
+    write(folder.path(), "samples/order.json", r#"{"number":"1001","total":"1.00","to":{"city":"Köln"},"tags":[]}"#);
+    let run = crossdock(folder.path(), &["--color", "always", "test", "--junit", "report.xml"]);
+    assert!(run.out.contains("\u{1b}[1;31m  -   \"total\": 12.50\u{1b}[0m"), "{}", run.out);
+    let report = read(folder.path(), "report.xml");
+    assert!(report.contains("-   &quot;total&quot;: 12.50\n") && !report.contains('\u{fffd}'), "{report}");
+}
+
+#[test]
+fn an_example_that_is_wrong_is_told_with_its_line_in_the_comment() {
+    let folder =
+        project(&[("a.flow", "## Half.\n## ```json\n## {\"no\": \"example\"}\n## ```\n## ```\n## half(4) = 3\n## ```\nfn half(n: decimal) -> decimal { (n / 2).round(0) }\n")]);
+    let run = crossdock(folder.path(), &["test"]);
+    assert_eq!(run.code, 1, "{}{}", run.out, run.err);
+    assert!(run.out.contains("failed  example of half\n    a.flow:6: It does not hold:\n      left   2\n      right  3\n"), "{}", run.out);
+}
+
+#[test]
+fn nothing_to_run_is_said_and_what_cannot_run_is_exit_code_2() {
+    let folder = project(&[("a.flow", "fn one() -> int { 1 }\n")]);
+    let run = crossdock(folder.path(), &["test"]);
+    assert!(run.code == 0 && run.err.contains("there are no tests"), "{}", run.err);
+    assert_eq!(crossdock(folder.path(), &["test", "elsewhere"]).code, 2);
+    let run = crossdock(folder.path(), &["test", "--junit", "no/such/folder.xml"]);
+    assert!(run.code == 2 && run.err.contains("no/such/folder.xml cannot be written"), "{}", run.err);
+}
+
+/// What stands in the documentation of the standard library is true.
+#[test]
+fn the_examples_of_the_standard_library_hold() {
+    let library = concat!(env!("CARGO_MANIFEST_DIR"), "/../stdlib");
+    let folder = tempfile::tempdir().unwrap();
+    let run = crossdock(folder.path(), &["test", library]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    assert!(run.out.lines().count() >= 50, "all of them: {}", run.out);
 }

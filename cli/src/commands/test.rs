@@ -42,16 +42,20 @@ pub struct Args {
 
 pub fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let project = project::open(&args.dir)?;
-    let Some(checked) = project::sound(&WithExamples::new(&project), terminal) else { return Ok(Exit::Problems) };
+    let files = WithExamples::new(&project);
+    let Some(checked) = project::sound(&files, terminal) else { return Ok(Exit::Problems) };
     let samples = |path: &str| project.read_sample(path).map_err(|error| error.to_string());
-    let suite = Suite::new(&checked, &samples);
+    let mut suite = Suite::new(&checked, &samples);
     let wanted = args.filter.as_deref().map(str::to_lowercase);
-    let started = Instant::now();
-    let outcomes = suite.run(|name| wanted.as_ref().is_none_or(|wanted| name.to_lowercase().contains(wanted)));
-    let took = started.elapsed() / u32::try_from(outcomes.len().max(1)).unwrap_or(1);
-    let mut report = Report::new(args, &project, terminal);
-    for outcome in outcomes {
-        report.one(outcome, took)?;
+    let mut report = Report::new(args, &project, &files, terminal);
+    for case in suite.cases() {
+        // Tests that are left out have snapshots, too, and their names count.
+        let snapshot = case.takes_snapshot().then(|| report.snapshots.name(case.file, case.name()));
+        if wanted.as_ref().is_none_or(|wanted| case.name().to_lowercase().contains(wanted)) {
+            let started = Instant::now();
+            let outcome = suite.run_case(&case);
+            report.one(outcome, snapshot.as_deref(), started.elapsed())?;
+        }
     }
     report.finish(wanted.is_none())
 }
@@ -60,6 +64,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
 struct Report<'a> {
     args: &'a Args,
     root: &'a Path,
+    files: &'a WithExamples<'a>,
     terminal: &'a Terminal,
     snapshots: Snapshots,
     /// Nobody is there to look at what is new.
@@ -68,50 +73,73 @@ struct Report<'a> {
     unreviewed: usize,
 }
 
+/// What is wrong with a test.
+enum Problem {
+    Text(String),
+    Snapshot { path: String, kept: String, came: String },
+}
+
+impl Problem {
+    fn text(&self, paint: impl Fn(Style, &str) -> String) -> String {
+        match self {
+            Problem::Text(text) => text.clone(),
+            Problem::Snapshot { path, kept, came } => format!("{path} is different (- approved, + came):\n{}", diff(kept, came, paint).trim_end()),
+        }
+    }
+}
+
 impl<'a> Report<'a> {
-    fn new(args: &'a Args, project: &'a Project, terminal: &'a Terminal) -> Report<'a> {
+    fn new(args: &'a Args, project: &'a Project, files: &'a WithExamples<'a>, terminal: &'a Terminal) -> Report<'a> {
         let ci = std::env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"));
-        Report { args, root: project.root(), terminal, snapshots: Snapshots::new(project.root(), args.accept), ci, cases: Vec::new(), unreviewed: 0 }
+        Report { args, root: project.root(), files, terminal, snapshots: Snapshots::new(project.root(), args.accept), ci, cases: Vec::new(), unreviewed: 0 }
     }
 
-    fn one(&mut self, outcome: Outcome, took: Duration) -> anyhow::Result<()> {
-        let mut problems: Vec<String> = outcome.differences.iter().map(|difference| format!("{}:{}: {}", outcome.file, difference.line, difference.text)).collect();
-        let mut note = String::new();
-        if let Some(came) = &outcome.snapshot {
-            let path = self.snapshots.name(&outcome.file, &outcome.name);
-            match self.snapshots.compare(&path, came)? {
-                Verdict::Same => {}
-                Verdict::Accepted | Verdict::New { written: true } => note = format!("  {}", self.terminal.paint(Style::Warn, &format!("wrote {path}"))),
-                Verdict::New { written: false } if self.ci => problems.push(format!("{path} is missing; run `crossdock test --accept`, review it and commit it")),
-                Verdict::New { written: false } => {
-                    self.unreviewed += 1;
-                    note = format!("  {}\n{}", self.terminal.paint(Style::Warn, &format!("{path} is missing; this came:")), indented(came));
-                }
-                Verdict::Differs { kept } => problems.push(format!("{path} is different (- approved, + came):\n{}", diff(&kept, came, self.terminal).trim_end())),
-            }
-        }
+    fn one(&mut self, outcome: Outcome, snapshot: Option<&str>, took: Duration) -> anyhow::Result<()> {
+        let place = |line| format!("{}:{}", outcome.file, self.files.line(&outcome.file, line));
+        let mut problems: Vec<Problem> = outcome.differences.iter().map(|difference| Problem::Text(format!("{}: {}", place(difference.line), difference.text))).collect();
+        let note = match (snapshot, outcome.snapshot) {
+            (Some(path), Some(came)) => self.review(path, came, &mut problems)?,
+            _ => String::new(),
+        };
         self.tell(&outcome.name, &problems, &note)?;
-        self.cases.push(Case { file: outcome.file, name: outcome.name, took, failure: (!problems.is_empty()).then(|| problems.join("\n")) });
+        let plain: Vec<String> = problems.iter().map(|problem| problem.text(|_, text| text.to_owned())).collect();
+        self.cases.push(Case { file: outcome.file, name: outcome.name, took, failure: (!plain.is_empty()).then(|| plain.join("\n")) });
         Ok(())
     }
 
-    fn tell(&self, name: &str, problems: &[String], note: &str) -> anyhow::Result<()> {
+    /// Compares what came with what was approved: a problem, or a remark behind the test's name.
+    fn review(&mut self, path: &str, came: String, problems: &mut Vec<Problem>) -> anyhow::Result<String> {
+        let remark = |text: &str| format!("  {}", self.terminal.paint(Style::Warn, text));
+        match self.snapshots.compare(path, &came)? {
+            Verdict::Same => {}
+            Verdict::Accepted | Verdict::New { written: true } => return Ok(remark(&format!("wrote {path}"))),
+            Verdict::New { written: false } if self.ci => problems.push(Problem::Text(format!("{path} is missing; run `crossdock test --accept`, review it and commit it"))),
+            Verdict::New { written: false } => {
+                self.unreviewed += 1;
+                return Ok(format!("{}\n{}", remark(&format!("{path} is missing; this came:")), indented(&came)));
+            }
+            Verdict::Differs { kept } => problems.push(Problem::Snapshot { path: path.to_owned(), kept, came }),
+        }
+        Ok(String::new())
+    }
+
+    fn tell(&self, name: &str, problems: &[Problem], note: &str) -> anyhow::Result<()> {
         let mark = if problems.is_empty() { self.terminal.paint(Style::Good, "passed") } else { self.terminal.paint(Style::Bad, "failed") };
-        let problems: String = problems.iter().map(|problem| indented(problem)).collect();
+        let problems: String = problems.iter().map(|problem| indented(&problem.text(|style, text| self.terminal.paint(style, text)))).collect();
         self.terminal.out(&format!("{mark}  {name}{note}\n{problems}"))?;
         Ok(())
     }
 
-    /// `all`: no test was left out, so that snapshots without a test are known.
+    /// `all`: no test was left out, so that it is the time to tidy up.
     fn finish(self, all: bool) -> anyhow::Result<Exit> {
         if all {
             self.left_over()?;
         }
+        let failed = self.cases.iter().filter(|case| case.failure.is_some()).count();
+        self.terminal.say(&self.summary(failed));
         if let Some(file) = &self.args.junit {
             std::fs::write(file, junit(&self.cases)).with_context(|| format!("{} cannot be written", file.display()))?;
         }
-        let failed = self.cases.iter().filter(|case| case.failure.is_some()).count();
-        self.terminal.say(&self.summary(failed));
         Ok(Exit::problems(failed > 0))
     }
 

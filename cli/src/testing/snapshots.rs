@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 const FOLDER: &str = "snapshots";
+/// Most bytes of a test's name in the name of its file; file systems take 255 for all of it.
+const SLUG_BYTES_MAX: usize = 100;
 
 /// How what came compares with what was kept.
 #[derive(Debug, PartialEq, Eq)]
@@ -39,7 +41,8 @@ impl Snapshots {
         Snapshots { root: root.to_owned(), accept, named: BTreeSet::new() }
     }
 
-    /// The path of a test's snapshot, relative to the project's root. Two tests of one name get different ones, so ask once for each test, in order.
+    /// The path of a test's snapshot, relative to the project's root. Two tests of one name get different ones, so ask once
+    /// for each test that takes a snapshot, in order, whether it is to run or not.
     pub fn name(&mut self, flow_file: &str, test: &str) -> String {
         let base = format!("{FOLDER}/{}/{}", flow_file.trim_end_matches(".flow"), slug(test));
         let mut path = format!("{base}.snap");
@@ -77,7 +80,7 @@ impl Snapshots {
         found
     }
 
-    /// Removes the snapshots that no test has, if asked to accept.
+    /// Removes these from the disk.
     pub fn remove(&self, paths: &[String]) -> anyhow::Result<()> {
         paths.iter().try_for_each(|path| std::fs::remove_file(self.root.join(path)).with_context(|| format!("{path} cannot be removed")))
     }
@@ -107,7 +110,8 @@ fn write(file: &Path, text: &str) -> anyhow::Result<()> {
 /// `A next-day order goes first!` → `a-next-day-order-goes-first`
 fn slug(name: &str) -> String {
     let words: Vec<String> = name.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    let slug: String = words.join("-").chars().take(100).collect();
+    let mut slug = words.join("-");
+    slug.truncate(slug.floor_char_boundary(SLUG_BYTES_MAX));
     if slug.is_empty() { "test".to_owned() } else { slug }
 }
 
@@ -123,6 +127,7 @@ mod tests {
         assert_eq!(snapshots.name("partners/erp.flow", "a next day order goes first"), "snapshots/partners/erp/a-next-day-order-goes-first-2.snap");
         assert_eq!(snapshots.name("x.flow", "../../Größe"), "snapshots/x/größe.snap");
         assert_eq!(snapshots.name("x.flow", "?!"), "snapshots/x/test.snap");
+        assert_eq!(snapshots.name("x.flow", &"語".repeat(200)), format!("snapshots/x/{}.snap", "語".repeat(33)), "no file has a name so long");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::decision::{Outcome, Send};
 use crate::failure::Failure;
 use crate::slot::Slot;
 
-impl Run<'_> {
+impl Run<'_, '_> {
     pub(super) fn compare(&mut self, test: &Test) {
         for expect in &test.expect {
             match expect {
@@ -75,7 +75,7 @@ impl Run<'_> {
 
     /// What is wrong with a field of a body, if anything.
     fn wrong(&mut self, record: RecordId, field: &FieldValue, body: &str) -> Option<String> {
-        let project = &self.suite.checked.project;
+        let project = &self.bench.checked.project;
         let (keys, declared) = place(project, record, &field.path)?;
         let wanted = match self.evaluator.value(self.file, &field.value) {
             Ok(value) => value.json(&declared.ty, &declared.wire),
@@ -137,15 +137,26 @@ impl Run<'_> {
 
     /// A failure that nobody expects would make `expect not sent` come true for the wrong reason. A snapshot shows all of them.
     fn nothing_else_failed(&mut self, test: &Test) {
-        let expected = test.expect.iter().any(|expect| matches!(expect, Expect::Failed { .. } | Expect::Snapshot { .. }));
-        if !expected && self.differences.is_empty() && self.failures().next().is_some() {
-            self.differs(test.place.span, format!("It failed, which no `expect failed` says. {}", self.what_happened()));
+        let shown = test.expect.iter().any(|expect| matches!(expect, Expect::Snapshot { .. }));
+        if shown || !self.differences.is_empty() {
+            return;
         }
+        let unexpected = self.failures().map(|failure| failure.name.as_str()).find(|name| !self.expects_failure(test, name));
+        if let Some(text) = unexpected.map(|name| format!("It failed with {name}, which no `expect failed` names. {}", self.what_happened())) {
+            self.differs(test.place.span, text);
+        }
+    }
+
+    fn expects_failure(&self, test: &Test, name: &str) -> bool {
+        test.expect.iter().any(|expect| match expect {
+            Expect::Failed { failure, .. } => self.project().failures.get(failure.index()).is_some_and(|failure| failure.decl.name == name),
+            _ => false,
+        })
     }
 
     fn what_happened(&self) -> String {
         if self.decisions.is_empty() {
-            return "No flow answers this event.".to_owned();
+            return snapshot::NOTHING.to_owned();
         }
         let lines: String = self.decisions.iter().map(|decision| format!("\n  {}", snapshot::line(decision))).collect();
         format!("What happened:{lines}")

@@ -15,12 +15,12 @@ pub(super) struct GivenEvent {
 
 type Members = BTreeMap<String, Box<RawValue>>;
 
-impl Run<'_> {
+impl Run<'_, '_> {
     pub(super) fn given(&mut self, given: &Given) -> Result<GivenEvent, String> {
-        let project = &self.suite.checked.project;
+        let project = &self.bench.checked.project;
         let system = project.systems.get(given.system.index()).ok_or("the system is not known")?;
         let sends = project.contracts.get(system.contract.index()).and_then(|contract| contract.sends.get(given.event as usize)).ok_or("the event is not known")?;
-        let mut payload = (self.suite.samples)(&given.file)?;
+        let mut payload = (self.bench.samples)(&given.file)?;
         for with in &given.with {
             payload = self.changed(&payload, sends.record, with).map_err(|why| format!("{} cannot be changed: {why}", given.file))?;
         }
@@ -29,7 +29,7 @@ impl Run<'_> {
 
     /// The payload with one field set, or taken out.
     fn changed(&mut self, payload: &[u8], record: RecordId, with: &FieldValue) -> Result<Vec<u8>, String> {
-        let project = &self.suite.checked.project;
+        let project = &self.bench.checked.project;
         let (keys, field) = place(project, record, &with.path).ok_or("the field is not known")?;
         let value = self.evaluator.value(self.file, &with.value)?.json(&field.ty, &field.wire);
         let value = value.map(RawValue::from_string).transpose().map_err(|error| error.to_string())?;

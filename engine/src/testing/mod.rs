@@ -27,6 +27,25 @@ const RECEIVED: jiff::Timestamp = jiff::Timestamp::constant(1_768_478_400, 0);
 /// Reads a sample by its path in the project; the error is a sentence.
 pub type Samples<'a> = &'a dyn Fn(&str) -> Result<Vec<u8>, String>;
 
+/// A test, not yet run.
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'a> {
+    test: &'a Test,
+    /// The `.flow` file it stands in.
+    pub file: &'a str,
+}
+
+impl<'a> Case<'a> {
+    pub fn name(&self) -> &'a str {
+        &self.test.name
+    }
+
+    /// Whether it says `expect snapshot`.
+    pub fn takes_snapshot(&self) -> bool {
+        self.test.expect.iter().any(|expect| matches!(expect, Expect::Snapshot { .. }))
+    }
+}
+
 /// How a test went.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
@@ -37,7 +56,7 @@ pub struct Outcome {
     pub line: usize,
     /// What is not as expected; empty if it passed so far.
     pub differences: Vec<Difference>,
-    /// What `expect snapshot` asks to compare with what was approved.
+    /// What `expect snapshot` asks to compare with what was approved; none where something else differs already.
     pub snapshot: Option<String>,
 }
 
@@ -52,6 +71,13 @@ pub struct Difference {
 
 /// The tests of a project without errors, made ready.
 pub struct Suite<'a> {
+    bench: Bench<'a>,
+    /// One for all tests, as it knows the project's tables.
+    evaluator: Evaluator<'a>,
+}
+
+/// What every test runs on.
+struct Bench<'a> {
     checked: &'a Checked,
     program: Program,
     samples: Samples<'a>,
@@ -59,32 +85,41 @@ pub struct Suite<'a> {
 
 impl<'a> Suite<'a> {
     pub fn new(checked: &'a Checked, samples: Samples<'a>) -> Suite<'a> {
-        Suite { checked, program: Program::new(checked), samples }
+        Suite { bench: Bench { checked, program: Program::new(checked), samples }, evaluator: Evaluator::new(checked) }
+    }
+
+    /// All tests of the project's own files, in the order of the source.
+    pub fn cases(&self) -> impl Iterator<Item = Case<'a>> + use<'a> {
+        let checked = self.bench.checked;
+        let tests = checked.project.tests.iter().map(|test| (checked.sources.get(test.place.file), test));
+        tests.filter(|(source, _)| !source.library).map(|(source, test)| Case { test, file: &source.path })
     }
 
     /// Runs the tests whose names are wanted, in the order of the source.
-    pub fn run(&self, wanted: impl Fn(&str) -> bool) -> Vec<Outcome> {
-        let tests = self.checked.project.tests.iter().filter(|test| !self.checked.sources.get(test.place.file).library && wanted(&test.name));
-        tests.map(|test| self.one(test)).collect()
+    pub fn run(&mut self, wanted: impl Fn(&str) -> bool) -> Vec<Outcome> {
+        self.cases().filter(|case| wanted(case.name())).map(|case| self.run_case(&case)).collect()
     }
 
-    fn one(&self, test: &Test) -> Outcome {
-        let file = test.place.file;
-        let mut run = Run { suite: self, file, evaluator: Evaluator::new(self.checked), decisions: Vec::new(), differences: Vec::new() };
+    /// Runs one test; no test sees what another one did.
+    pub fn run_case(&mut self, case: &Case<'_>) -> Outcome {
+        let (test, file) = (case.test, case.test.place.file);
+        let mut run = Run { bench: &self.bench, file, evaluator: &mut self.evaluator, decisions: Vec::new(), differences: Vec::new() };
         run.decide(test);
         if run.differences.is_empty() {
             run.compare(test);
         }
-        let snapshot = test.expect.iter().any(|expect| matches!(expect, Expect::Snapshot { .. }));
+        let snapshot = case.takes_snapshot() && run.differences.is_empty();
         Outcome {
             name: test.name.clone(),
-            file: self.checked.sources.get(file).path.clone(),
-            line: self.line(file, test.place.span),
-            snapshot: (snapshot && run.differences.is_empty()).then(|| snapshot::text(&run.decisions)),
+            file: case.file.to_owned(),
+            line: run.bench.line(file, test.place.span),
+            snapshot: snapshot.then(|| snapshot::text(&run.decisions)),
             differences: run.differences,
         }
     }
+}
 
+impl Bench<'_> {
     fn line(&self, file: FileId, span: Span) -> usize {
         let source = self.checked.sources.get(file);
         source.lines.line_column(&source.text, span.start as usize, Columns::Characters).line as usize + 1
@@ -92,21 +127,21 @@ impl<'a> Suite<'a> {
 }
 
 /// One test on its way.
-struct Run<'a> {
-    suite: &'a Suite<'a>,
+struct Run<'r, 'a> {
+    bench: &'r Bench<'a>,
     file: FileId,
-    evaluator: Evaluator<'a>,
+    evaluator: &'r mut Evaluator<'a>,
     decisions: Vec<Decision>,
     differences: Vec<Difference>,
 }
 
-impl Run<'_> {
+impl Run<'_, '_> {
     fn project(&self) -> &Project {
-        &self.suite.checked.project
+        &self.bench.checked.project
     }
 
     fn differs(&mut self, span: Span, text: impl Into<String>) {
-        let line = self.suite.line(self.file, span);
+        let line = self.bench.line(self.file, span);
         self.differences.push(Difference { line, text: text.into() });
     }
 
@@ -117,7 +152,7 @@ impl Run<'_> {
                 Ok(event) => {
                     let id = format!("test-{}", at + 1);
                     let event = Event { id: &id, system: &event.system, name: &event.name, payload: &event.payload, headers: &[], received: RECEIVED };
-                    self.decisions.extend(self.suite.program.decide(&event));
+                    self.decisions.extend(self.bench.program.decide(&event));
                 }
                 Err(text) => self.differs(given.span, text),
             }

@@ -3,8 +3,14 @@
 use super::pretty::pretty;
 use crate::decision::{Decision, Outcome};
 
+/// What is told where no flow is for the event.
+pub(super) const NOTHING: &str = "No flow answers this event.";
+
 /// Every decision with all that it sends.
 pub(super) fn text(decisions: &[Decision]) -> String {
+    if decisions.is_empty() {
+        return format!("{NOTHING}\n");
+    }
     let mut text = String::new();
     for decision in decisions {
         text.push_str(&line(decision));

@@ -1,0 +1,196 @@
+//! `test` items, run in memory: what is given, what comes of it, what is expected.
+#![allow(clippy::unwrap_used)]
+
+use std::sync::Arc;
+
+use crossdock_compiler::diagnostic::render::{Human, human};
+use crossdock_engine::testing::{Outcome, Suite};
+
+/// Every form that a value may have on the wire, and a flow that reads and sends them.
+const PROGRAM: &str = r#"enum Kind as text { good "G", bad "B" }
+record Line as json { sku: text(1..5), price: decimal(30,10) }
+record In as json {
+  id    : text(1..5)
+  n     : int(1..9)
+  quoted: decimal(5,2) as text
+  cents : decimal(5,2) implied 2
+  kind  : Kind at "x"."kind"
+  flag  : bool yes "Y" no "N"
+  day   : date format "YYYYMMDD"
+  note  : text? at "x"."note"
+  lines : list(1..2) of Line
+}
+record Out as json { id: text(1..5), n: int at "head"."n", quoted: decimal(5,2) as text, cents: decimal(5,2), kind: Kind, flag: bool, day: date, note: text?, lines: list of Line, at: timestamp }
+contract A v1 {
+  sends asked  : In on POST "/asked"  once by id
+  sends unread : In on POST "/unread" once by id
+}
+contract B v1 { accepts told : Out by POST "/told/{id}" once by id }
+system a : A v1
+system b : B v1
+failure too_bad "That is too bad."
+policy all { unreachable | timeout | busy | refused | invalid | too_bad => park, duplicate => done }
+map tell(in_: In) -> Out { ..in_  at = now() }
+flow go on a.asked(in_) {
+  skip when in_.n = 9 because "nine"
+  check in_.n != 8 else fail too_bad()
+  send b.told(tell(in_))
+  on failure use all
+}
+fn double(n: int) -> int { n * 2 }
+fn cut(text_: text) -> text { text_.truncate(2) }
+map line(n: int) -> Line { sku = "s{n}", price = 1.5 }
+"#;
+
+const SAMPLE: &str = r#"{"id":"1","n":2,"quoted":"2.20","cents":330,"x":{"kind":"G"},"flag":"Y","day":"20260101","lines":[{"sku":"q","price":123456789012345.0000000002}]}"#;
+
+fn outcomes(tests: &str) -> Vec<Outcome> {
+    let files = vec![("main.flow".to_owned(), Arc::from(format!("{PROGRAM}{tests}")))];
+    let checked = crossdock_compiler::check(&files);
+    assert!(!checked.has_errors(), "{}", human(&checked.sources, &checked.problems, Human::default()));
+    let samples = |path: &str| match path {
+        "in.json" => Ok(SAMPLE.as_bytes().to_vec()),
+        "list.json" => Ok(b"[1]".to_vec()),
+        "broken.json" => Ok(b"{".to_vec()),
+        other => Err(format!("{other} cannot be read")),
+    };
+    Suite::new(&checked, &samples).run(|_| true)
+}
+
+/// The differences of a test of these lines; lines count from that of the `test`, which is 0.
+fn differences(lines: &str) -> Vec<(usize, String)> {
+    let outcome = outcomes(&format!("test \"it\" {{\n{lines}\n}}\n")).remove(0);
+    assert_eq!((outcome.name.as_str(), outcome.file.as_str()), ("it", "main.flow"));
+    outcome.differences.into_iter().map(|difference| (difference.line - outcome.line, difference.text)).collect()
+}
+
+fn given(with: &str, expect: &str) -> Vec<(usize, String)> {
+    differences(&format!("given a.asked from \"in.json\" with {{ {with} }}\n{expect}"))
+}
+
+fn passes(with: &str, expect: &str) {
+    assert_eq!(given(with, expect), [], "with {with}: {expect}");
+}
+
+/// The one difference begins so.
+fn differs(found: &[(usize, String)], line: usize, text: &str) {
+    assert!(matches!(found, [(at, found)] if *at == line && found.starts_with(text)), "{found:?}");
+}
+
+#[test]
+fn a_changed_field_is_written_as_the_wire_has_it() {
+    passes("quoted = 7, cents = 1.5", "expect sent b.told { quoted = 7.00, cents = 1.5 }");
+    passes("kind = bad, flag = no, day = 2026-02-03", "expect sent b.told { kind = bad, flag = no, day = 2026-02-03 }");
+    passes("note = \"\\\"ü\\\"\"", "expect sent b.told { note = \"\\\"ü\\\"\" }");
+    passes("note = none", "expect sent b.told { note = none }");
+    passes("lines = for n in [1, 2] { line(n) }", "expect sent b.told { lines = for n in [1, 2] { line(n) } }");
+}
+
+#[test]
+fn a_changed_field_may_break_its_limits() {
+    passes("n = 10", "expect failed invalid at \"n\"");
+    passes("id = \"123456\"", "expect failed invalid at \"id\"");
+    passes("quoted = 1.234", "expect failed invalid at \"quoted\"");
+    passes("cents = 100000", "expect failed invalid at \"cents\"");
+    passes("kind = none", "expect failed invalid at \"x.kind\"");
+    passes("lines = for n in [1, 2, 3] { line(n) }", "expect failed invalid at \"lines\"");
+}
+
+#[test]
+fn every_outcome_can_be_expected() {
+    passes("n = 9", "expect skipped\nexpect not sent b.told");
+    passes("n = 8", "expect failed too_bad\nexpect not sent b.told");
+    passes("n = 3", "expect sent b.told { n = 3, id = \"1\" }");
+    assert_eq!(differences("expect double(2) = 4"), []);
+    assert_eq!(differences("expect cut(\"abc\") = \"ab\"\nexpect line(1).sku = \"s1\""), []);
+}
+
+#[test]
+fn it_is_always_the_same_time() {
+    passes("n = 3", "expect sent b.told { at = \"2026-01-15T12:00:00Z\".to_timestamp() }");
+}
+
+#[test]
+fn what_differs_is_told_with_its_line() {
+    let sent = "expect sent b.told { id = \"1\"\nn = 3\nkind = bad }";
+    let found = given("flag = no", sent);
+    assert_eq!(found, [(3, "head.n: expected 3, but 2 was sent.".to_owned()), (4, "kind: expected \"B\", but \"G\" was sent.".to_owned())]);
+    differs(&given("n = 9", "expect sent b.told"), 2, "b.told was not sent. What happened:\n  main.go skips: nine");
+    differs(&given("n = 3", "expect not sent b.told"), 2, "b.told was sent. What happened:\n  main.go sends b.told");
+    differs(&given("n = 3", "expect failed too_bad"), 2, "It did not fail with too_bad. What happened:");
+    differs(&given("n = 10", "expect failed invalid at \"id\""), 2, "It did not fail with invalid at id. What happened:\n  main.go fails with invalid at n");
+    differs(&given("n = 3", "expect skipped"), 2, "It was not skipped.");
+}
+
+#[test]
+fn numbers_are_compared_exactly_however_deep() {
+    let lines = |price: &str| format!("expect sent b.told {{ lines = for sku in [\"q\"] {{ sku = sku, price = {price} }} }}");
+    passes("n = 3", &lines("123456789012345.0000000002"));
+    differs(&given("n = 3", &lines("123456789012345.0000000001")), 2, "lines: expected [");
+}
+
+#[test]
+fn a_condition_that_does_not_hold_shows_both_sides() {
+    assert_eq!(differences("expect double(2) = 5"), [(1, "It does not hold:\n  left   4\n  right  5".to_owned())]);
+    assert_eq!(differences("expect cut(\"abc\") = \"abc\""), [(1, "It does not hold:\n  left   \"ab\"\n  right  \"abc\"".to_owned())]);
+    assert_eq!(differences("expect not (1 = 1)"), [(1, "It does not hold.".to_owned())]);
+    differs(&differences("expect (1 / 0).round(2) = 1"), 1, "It cannot be worked out: invalid");
+}
+
+#[test]
+fn a_failure_that_nobody_named_is_a_difference() {
+    differs(&given("n = 8", "expect not sent b.told"), 0, "It failed with too_bad, which no `expect failed` names.");
+    passes("n = 8", "expect failed too_bad");
+    let no_flow = differences("given a.unread from \"in.json\"\nexpect sent b.told");
+    assert_eq!(no_flow, [(2, "b.told was not sent. No flow answers this event.".to_owned())]);
+}
+
+#[test]
+fn a_sample_that_is_no_use_is_told() {
+    let sample = |path: &str, with: &str| differences(&format!("given a.asked from \"{path}\" {with}\nexpect skipped"));
+    assert_eq!(sample("gone.json", ""), [(1, "gone.json cannot be read".to_owned())]);
+    assert_eq!(sample("list.json", "with { n = 1 }"), [(1, "list.json cannot be changed: it is no JSON object".to_owned())]);
+    differs(&sample("broken.json", ""), 2, "It was not skipped. What happened:\n  main.go fails with invalid");
+}
+
+#[test]
+fn a_snapshot_is_all_that_was_decided() {
+    let test = |name: &str, event: &str, with: &str| format!("test \"{name}\" {{\n  given a.{event} from \"in.json\" with {{ {with} }}\n  expect snapshot\n}}\n");
+    let tests = [test("sent", "asked", "lines = for n in [1] { line(n) }"), test("failed", "asked", "n = 8"), test("nothing", "unread", "n = 3")].concat();
+    let snapshots: Vec<_> = outcomes(&tests).into_iter().map(|outcome| outcome.snapshot.unwrap()).collect();
+    let sent = r#"main.go sends b.told
+
+POST /told/1 to b.told
+{
+  "id": "1",
+  "head": {
+    "n": 2
+  },
+  "quoted": "2.20",
+  "cents": 3.30,
+  "kind": "G",
+  "flag": true,
+  "day": "2026-01-01",
+  "lines": [
+    {
+      "sku": "s1",
+      "price": 1.5000000000
+    }
+  ],
+  "at": "2026-01-15T12:00:00Z"
+}
+"#;
+    assert_eq!(snapshots, [sent, "main.go fails with too_bad: That is too bad.\n", "No flow answers this event.\n"]);
+}
+
+#[test]
+fn a_test_that_fails_has_no_snapshot_but_still_takes_one() {
+    let test = "test \"it\" {\n  given a.asked from \"in.json\"\n  expect skipped\n  expect snapshot\n}\n";
+    let files = vec![("main.flow".to_owned(), Arc::from(format!("{PROGRAM}{test}")))];
+    let checked = crossdock_compiler::check(&files);
+    let samples = |_: &str| Ok(SAMPLE.as_bytes().to_vec());
+    let mut suite = Suite::new(&checked, &samples);
+    let case = suite.cases().next().unwrap();
+    assert!(case.takes_snapshot());
+    assert_eq!(suite.run_case(&case).snapshot, None);
+}
