@@ -12,13 +12,19 @@ use crate::generation::{Generation, Generations, LoadError};
 /// Editors save in several steps; a change counts when nothing has changed for this long.
 const QUIET: Duration = Duration::from_millis(150);
 
-/// Watches for as long as it lives.
+/// Notices changes from the moment it is made: made before the project is read, it misses none.
+pub struct Watch {
+    watcher: notify::RecommendedWatcher,
+    changes: mpsc::UnboundedReceiver<()>,
+}
+
+/// Reloads for as long as it lives.
 pub struct Reload {
     _watcher: notify::RecommendedWatcher,
 }
 
-impl Reload {
-    pub fn start(root: &Path, generations: Arc<Generations>) -> notify::Result<Reload> {
+impl Watch {
+    pub fn start(root: &Path) -> notify::Result<Watch> {
         let (changed, changes) = mpsc::unbounded_channel();
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
             if event.is_ok_and(|event| concerns_us(&event)) {
@@ -27,8 +33,13 @@ impl Reload {
             }
         })?;
         watcher.watch(root, RecursiveMode::Recursive)?;
-        tokio::spawn(follow(root.to_owned(), generations, changes));
-        Ok(Reload { _watcher: watcher })
+        Ok(Watch { watcher, changes })
+    }
+
+    /// From now on changes become generations.
+    pub fn reload(self, root: &Path, generations: Arc<Generations>) -> Reload {
+        tokio::spawn(follow(root.to_owned(), generations, self.changes));
+        Reload { _watcher: self.watcher }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::api::{self, Api};
 use crate::generation::{Generation, Generations, LoadError, Rejected};
 use crate::intake::Intake;
 use crate::process::Process;
-use crate::reload::Reload;
+use crate::reload::{Reload, Watch};
 use crate::store::{ReadStore, Store, StoreError};
 use crate::writer::{Reads, Writer};
 
@@ -58,6 +58,7 @@ impl Runtime {
     /// Opens the store, takes up what is open in it, and listens.
     pub async fn start(options: Options) -> Result<Runtime, StartError> {
         let root = crossdock_project::find_root(&options.root).map_err(LoadError::from)?;
+        let watch = Watch::start(&root)?;
         let folder = root.clone();
         let first = tokio::task::spawn_blocking(move || Generation::load(&folder)).await.map_err(std::io::Error::other).map_err(StartError::Thread)??;
         let config = first.config.runtime.clone();
@@ -76,7 +77,7 @@ impl Runtime {
         let api = Api { process: process.clone(), reads: for_people, generations: generations.clone(), commits: writer.commits() };
         let intake = Intake { writer, generations: generations.clone(), process };
         let server = tokio::spawn(serve(listener, api::router(api, intake, config.payload_limit), stopped));
-        let reload = Reload::start(&root, generations.clone())?;
+        let reload = watch.reload(&root, generations.clone());
         Ok(Runtime { address, generations, resumed, stop, server, all_gone, writer: thread, _reload: reload })
     }
 
