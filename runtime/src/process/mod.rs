@@ -5,13 +5,13 @@
 
 mod attempt;
 mod decide;
+mod flights;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore, mpsc, watch};
-use tokio::task::JoinSet;
 
 use crate::clock::now_ms;
 use crate::deliver::Deliverer;
@@ -19,6 +19,7 @@ use crate::generation::Generations;
 use crate::lanes::{Lanes, Start};
 use crate::store::{Command, PendingSend, Reply, StoreError, StoredEvent};
 use crate::writer::{Reads, Writer};
+use flights::Flights;
 
 /// How long to wait before asking a store again that has failed.
 const STORE_PAUSE: Duration = Duration::from_secs(1);
@@ -148,55 +149,44 @@ impl Shared {
 
     async fn work(self: &Arc<Shared>, id: &str, wake: &Notify) -> Result<Standing, StoreError> {
         let mut stop = self.stop.clone();
-        let mut flights: JoinSet<Result<(), StoreError>> = JoinSet::new();
-        let mut busy: HashMap<tokio::task::Id, String> = HashMap::new();
+        let mut flights = Flights::default();
         loop {
             let Some(left) = self.left(id).await? else { return Ok(Standing::Final) };
-            let standing = match left.event.status.as_str() {
-                "done" | "discarded" => Some(Standing::Final),
-                "parked" => Some(Standing::Parked),
-                _ => None,
-            };
-            if let Some(standing) = standing.filter(|_| flights.is_empty()) {
+            let stopping = *stop.borrow_and_update();
+            if let Some(standing) = standing(&left.event.status, stopping).filter(|_| flights.is_empty()) {
                 return Ok(standing);
             }
-            let stopping = *stop.borrow_and_update();
-            if stopping && flights.is_empty() {
-                return Ok(Standing::Stopped);
-            }
-            let now = now_ms();
-            if left.decide_at.is_some_and(|at| at <= now) && !stopping {
+            if !stopping && left.decide_at.is_some_and(|at| at <= now_ms()) {
                 self.decide(left.event).await?;
                 continue;
             }
-            let mut next_at = left.decide_at;
-            for send in first_of_each_system(left.sends) {
-                let (system, at) = (send.kept.send.system.clone(), send.next_at_ms.unwrap_or(now));
-                if stopping || busy.values().any(|flying| *flying == system) {
-                    continue;
-                }
-                if at > now {
-                    next_at = Some(next_at.map_or(at, |soonest| soonest.min(at)));
-                    continue;
-                }
-                let (shared, event) = (self.clone(), id.to_owned());
-                let flight = flights.spawn(async move { shared.attempt(&event, send).await });
-                busy.insert(flight.id(), system);
-            }
+            let pause_until = if stopping { None } else { self.launch(id, left, &mut flights) };
             tokio::select! {
-                Some(landed) = flights.join_next_with_id() => match landed {
-                    Ok((flight, result)) => {
-                        busy.remove(&flight);
-                        result?;
-                    }
-                    // It panicked; its send is still pending and is taken up again.
-                    Err(crash) => drop(busy.remove(&crash.id())),
-                },
-                () = sleep_until(next_at) => {}
+                Some(landed) = flights.land() => landed?,
+                () = sleep_until(pause_until) => {}
                 () = wake.notified() => {}
                 _ = stop.changed(), if !stopping => {}
             }
         }
+    }
+
+    /// Starts every attempt that is due; gives when the next thing is.
+    fn launch(self: &Arc<Shared>, id: &str, left: Left, flights: &mut Flights) -> Option<i64> {
+        let now = now_ms();
+        let mut next_at = left.decide_at;
+        for send in first_of_each_system(left.sends) {
+            let (system, at) = (send.kept.send.system.clone(), send.next_at_ms.unwrap_or(now));
+            if flights.any_to(&system) {
+                continue;
+            }
+            if at > now {
+                next_at = Some(next_at.map_or(at, |soonest| soonest.min(at)));
+                continue;
+            }
+            let (shared, event) = (self.clone(), id.to_owned());
+            flights.launch(system, async move { shared.attempt(&event, send).await });
+        }
+        next_at
     }
 
     async fn left(&self, id: &str) -> Result<Option<Left>, StoreError> {
@@ -208,6 +198,15 @@ impl Shared {
                 Ok(Some(Left { decide_at, sends: reader.pending_sends(&id)?, event }))
             })
             .await
+    }
+}
+
+/// Where an event stands for the one who works on it; none while there is something to do.
+fn standing(status: &str, stopping: bool) -> Option<Standing> {
+    match status {
+        "done" | "discarded" => Some(Standing::Final),
+        "parked" => Some(Standing::Parked),
+        _ => stopping.then_some(Standing::Stopped),
     }
 }
 
