@@ -87,6 +87,7 @@ impl Lanes {
         match entry.state {
             State::Waiting => None,
             State::Running { .. } => {
+                // Both: the wake ends a pause now, the mark tells the one who is about to rest. At worst it looks once more than it needs to.
                 entry.state = State::Running { poked: true };
                 entry.wake.notify_one();
                 None

@@ -69,12 +69,13 @@ impl Runtime {
         let mut store = Store::open(&path)?;
         store.announce(&reachable(address).to_string())?;
         let (for_work, for_people) = (Reads::new(ReadStore::open(&path)?), Reads::new(ReadStore::open(&path)?));
-        let (writer, thread) = Writer::start(store).map_err(StartError::Thread)?;
+        let (writer, notices, thread) = Writer::start(store).map_err(StartError::Thread)?;
         let generations = Arc::new(Generations::new(first));
         let (stop, stopped) = watch::channel(false);
         let (process, all_gone) = Process::new(writer.clone(), for_work, generations.clone(), config.concurrency, stopped.clone())?;
         let resumed = process.resume().await?;
-        let api = Api { process: process.clone(), reads: for_people, generations: generations.clone(), commits: writer.commits() };
+        tokio::spawn(process.clone().follow(notices));
+        let api = Api { process: process.clone(), writer: writer.clone(), reads: for_people, generations: generations.clone() };
         let intake = Intake { writer, generations: generations.clone(), process };
         let server = tokio::spawn(serve(listener, api::router(api, intake, config.payload_limit), stopped));
         let reload = watch.reload(&root, generations.clone());

@@ -18,6 +18,16 @@ struct Job {
     reply: oneshot::Sender<Result<Reply, StoreError>>,
 }
 
+/// What has changed for those who process events, in the order of the commits. It is told by the writer itself and not by whoever asked: who
+/// asked may have gone away meanwhile, and two who asked at once do not know which of them was first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// A new event.
+    Accepted { event: String, lane: String },
+    /// A person did something about what is parked.
+    Mended { event: String },
+}
+
 /// Hands commands to the thread. Cheap to clone; the thread ends with its last clone.
 #[derive(Clone)]
 pub struct Writer {
@@ -26,12 +36,13 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Starts the thread.
-    pub fn start(store: Store) -> std::io::Result<(Writer, JoinHandle<()>)> {
+    /// Starts the thread; gives what it tells, too.
+    pub fn start(store: Store) -> std::io::Result<(Writer, mpsc::UnboundedReceiver<Notice>, JoinHandle<()>)> {
         let (queue, jobs) = mpsc::channel(QUEUE_MAX);
         let (committed, commits) = watch::channel(0);
-        let thread = std::thread::Builder::new().name("crossdock-writer".to_owned()).spawn(move || write(store, jobs, &committed))?;
-        Ok((Writer { queue, commits }, thread))
+        let (tell, notices) = mpsc::unbounded_channel();
+        let thread = std::thread::Builder::new().name("crossdock-writer".to_owned()).spawn(move || write(store, jobs, &committed, &tell))?;
+        Ok((Writer { queue, commits }, notices, thread))
     }
 
     /// Carries out a command. When this returns, it is on disk.
@@ -47,21 +58,33 @@ impl Writer {
     }
 }
 
-fn write(mut store: Store, mut jobs: mpsc::Receiver<Job>, committed: &watch::Sender<u64>) {
+fn write(mut store: Store, mut jobs: mpsc::Receiver<Job>, committed: &watch::Sender<u64>, tell: &mpsc::UnboundedSender<Notice>) {
     let mut batch = Vec::new();
     while jobs.blocking_recv_many(&mut batch, BATCH_MAX) > 0 {
         let (commands, replies): (Vec<_>, Vec<_>) = batch.drain(..).map(|job| (job.command, job.reply)).unzip();
-        let answers = match store.commit(&commands) {
+        let answers: Vec<_> = match store.commit(&commands) {
             Ok(answers) => answers.into_iter().map(Ok).collect(),
             // One of them cannot be done: alone, each gets its own answer.
             Err(_) if commands.len() > 1 => commands.iter().map(|command| alone(&mut store, command)).collect(),
             Err(error) => vec![Err(error)],
         };
         committed.send_modify(|count| *count += 1);
+        for notice in commands.iter().zip(&answers).filter_map(|(command, answer)| notice(command, answer.as_ref().ok()?)) {
+            // Nobody listens any more when all is coming to an end; the next start takes it up.
+            let _ = tell.send(notice);
+        }
         for (reply, answer) in replies.into_iter().zip(answers) {
             // Whoever asked may have gone away; what was asked is done all the same.
             let _ = reply.send(answer);
         }
+    }
+}
+
+fn notice(command: &Command, reply: &Reply) -> Option<Notice> {
+    match (command, reply) {
+        (Command::Accept(new), Reply::Accepted { event, duplicate: false, .. }) => Some(Notice::Accepted { event: event.clone(), lane: new.lane.clone() }),
+        (Command::Retry { .. } | Command::Edit { .. } | Command::Discard { .. }, Reply::Changed { event, .. }) => Some(Notice::Mended { event: event.clone() }),
+        _ => None,
     }
 }
 

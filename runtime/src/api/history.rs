@@ -19,7 +19,7 @@ pub struct Since {
 }
 
 pub async fn history(State(api): State<Api>, Query(Since { after }): Query<Since>) -> Response {
-    let mut commits = api.commits.clone();
+    let mut commits = api.writer.commits();
     let deadline = tokio::time::Instant::now() + WAIT;
     loop {
         commits.borrow_and_update();

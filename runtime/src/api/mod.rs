@@ -20,7 +20,7 @@ use crate::generation::Generations;
 use crate::intake::{self, Intake};
 use crate::process::Process;
 use crate::store::{Reader, StoreError};
-use crate::writer::Reads;
+use crate::writer::{Reads, Writer};
 
 /// A request that takes longer ends with 408: a sender that dawdles does not hold a connection for ever.
 const REQUEST_MAX: Duration = Duration::from_secs(60);
@@ -29,9 +29,9 @@ const REQUEST_MAX: Duration = Duration::from_secs(60);
 #[derive(Clone)]
 pub struct Api {
     pub process: Process,
+    pub writer: Writer,
     pub reads: Reads,
     pub generations: Arc<Generations>,
-    pub commits: tokio::sync::watch::Receiver<u64>,
 }
 
 /// Everything that the runtime serves; bodies of the API have at most `limit` bytes.

@@ -118,6 +118,8 @@ pub enum ConfigError {
     NoUrl { system: String },
     #[error("crossdock.toml: systems.{system}.url: `{url}` is no http or https address")]
     BadUrl { system: String, url: String },
+    #[error("crossdock.toml: systems.{system} asks for a token and for user and password; a sender can present only one of them, so keep one")]
+    TwoCredentials { system: String },
     #[error(
         "crossdock.toml: {listen} is reached from other machines, and anyone could send as system `{system}`; say what it presents\n\n[systems.{system}]\ntoken = \"env:NAME\""
     )]
@@ -157,6 +159,9 @@ impl Config {
     fn resolve(&mut self, root: &Path) -> Result<(), ConfigError> {
         resolve(&mut self.runtime.api_token, "runtime.api-token", root)?;
         for (name, system) in &mut self.systems {
+            if system.token.is_some() && system.basic.is_some() {
+                return Err(ConfigError::TwoCredentials { system: name.clone() });
+            }
             resolve(&mut system.token, &format!("systems.{name}.token"), root)?;
             for (secret, key) in system.secrets() {
                 secret.resolve(root).map_err(|source| ConfigError::Secret { key: format!("systems.{name}.{key}"), source })?;

@@ -8,12 +8,16 @@ use sha2::{Digest as _, Sha256};
 
 use crate::config::{Basic, Encoding, Hmac as HmacConfig, Secret, SystemConfig};
 
-/// Everything that the configuration asks for must be right; a system of which it asks nothing is let in.
-pub fn are_good(system: Option<&SystemConfig>, headers: &HeaderMap, payload: &[u8]) -> bool {
+/// Whether the headers have the token, or user and password, that the configuration asks for; a system of which it asks nothing is let in.
+pub fn are_presented(system: Option<&SystemConfig>, headers: &HeaderMap) -> bool {
     let Some(system) = system else { return true };
-    system.token.as_ref().is_none_or(|token| bearer_is(token, headers))
-        && system.basic.as_ref().is_none_or(|basic| basic_is(basic, headers))
-        && system.hmac.as_ref().is_none_or(|hmac| signature_is(hmac, headers, payload))
+    system.token.as_ref().is_none_or(|token| bearer_is(token, headers)) && system.basic.as_ref().is_none_or(|basic| basic_is(basic, headers))
+}
+
+/// Whether the payload has the signature that the configuration asks for.
+pub fn is_signed(system: Option<&SystemConfig>, headers: &HeaderMap, payload: &[u8]) -> bool {
+    let hmac = system.and_then(|system| system.hmac.as_ref());
+    hmac.is_none_or(|hmac| signature_is(hmac, headers, payload))
 }
 
 /// `Authorization: Bearer …`, RFC 6750.
@@ -41,6 +45,7 @@ fn decoded(text: &str, encoding: Encoding) -> Option<Vec<u8>> {
     let text = text.strip_prefix("sha256=").unwrap_or(text);
     match encoding {
         Encoding::Base64 => STANDARD.decode(text).ok(),
+        Encoding::Hex if !text.bytes().all(|byte| byte.is_ascii_hexdigit()) => None,
         Encoding::Hex => text.len().is_multiple_of(2).then(|| text.as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect())?,
     }
 }
@@ -66,6 +71,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("secret"), "s3cret\n").unwrap();
         Config::parse(&format!("[systems.shop]\n{toml}"), folder.path()).unwrap().systems.remove("shop").unwrap()
+    }
+
+    fn are_good(system: Option<&SystemConfig>, headers: &HeaderMap, payload: &[u8]) -> bool {
+        are_presented(system, headers) && is_signed(system, headers, payload)
     }
 
     fn headers(name: &'static str, value: &str) -> HeaderMap {

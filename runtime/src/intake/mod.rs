@@ -12,10 +12,12 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use crossdock_engine::Inlet;
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use serde::Serialize;
 
 use crate::api::problem;
 use crate::clock::now_ms;
+use crate::config::SystemConfig;
 use crate::generation::{Generation, Generations};
 use crate::process::Process;
 use crate::store::{Command, NewEvent, Reply};
@@ -52,28 +54,33 @@ pub async fn accept(State(intake): State<Intake>, request: Request) -> Response 
     if intake.process.pending() >= generation.config.runtime.backlog {
         return ([(header::RETRY_AFTER, "5")], problem(StatusCode::TOO_MANY_REQUESTS, "too many events wait already; try again later")).into_response();
     }
+    let system = generation.config.systems.get(&inlet.system);
+    // Before the body: whoever is a stranger by their headers does not get to fill our memory.
+    if !credentials::are_presented(system, &parts.headers) {
+        return turned_away(&inlet, system);
+    }
     let payload = match read(body, &parts.headers, generation.config.runtime.payload_limit).await {
         Ok(payload) => payload,
         Err(response) => return *response,
     };
-    if !credentials::are_good(generation.config.systems.get(&inlet.system), &parts.headers, &payload) {
-        tracing::warn!(system = inlet.system, event = inlet.event, "turned away: the credentials are missing or wrong");
-        return ([(header::WWW_AUTHENTICATE, "Bearer")], problem(StatusCode::UNAUTHORIZED, "the credentials are missing or wrong")).into_response();
+    if !credentials::is_signed(system, &parts.headers, &payload) {
+        return turned_away(&inlet, system);
     }
     let headers = kept_headers(&generation, &inlet, &parts.headers);
     let event = identity::identified(generation.flows.as_ref(), &inlet, payload, headers, now_ms());
     journalled(&intake, event).await
 }
 
+fn turned_away(inlet: &Inlet, system: Option<&SystemConfig>) -> Response {
+    tracing::warn!(system = inlet.system, event = inlet.event, "turned away: the credentials are missing or wrong");
+    let scheme = if system.is_some_and(|system| system.basic.is_some()) { "Basic realm=\"crossdock\"" } else { "Bearer" };
+    ([(header::WWW_AUTHENTICATE, scheme)], problem(StatusCode::UNAUTHORIZED, "the credentials are missing or wrong")).into_response()
+}
+
+/// Whoever asked may go away at any moment, and this with them: what follows from a commit is therefore told by the writer, never from here.
 async fn journalled(intake: &Intake, event: NewEvent) -> Response {
-    let lane = event.lane.clone();
     match intake.writer.submit(Command::Accept(event)).await {
-        Ok(Reply::Accepted { event, sequence, duplicate }) => {
-            if !duplicate {
-                intake.process.add(&event, &lane);
-            }
-            (StatusCode::ACCEPTED, axum::Json(Receipt { event, sequence, duplicate })).into_response()
-        }
+        Ok(Reply::Accepted { event, sequence, duplicate }) => (StatusCode::ACCEPTED, axum::Json(Receipt { event, sequence, duplicate })).into_response(),
         Ok(_) => problem(StatusCode::INTERNAL_SERVER_ERROR, "the store gave another answer than was asked for"),
         Err(error) => {
             tracing::error!("an event was not accepted: {error}");
@@ -102,11 +109,10 @@ async fn read(body: Body, headers: &HeaderMap, limit: usize) -> Result<Vec<u8>, 
     if announced.is_some_and(|length| length > limit) {
         return Err(too_large());
     }
-    match axum::body::to_bytes(body, limit.saturating_add(1)).await {
-        Ok(bytes) if bytes.len() > limit => Err(too_large()),
-        Ok(bytes) => Ok(bytes.into()),
-        // Beyond the limit, or the sender went away in the middle; the first can be told.
-        Err(_) => Err(too_large()),
+    match Limited::new(body, limit).collect().await {
+        Ok(collected) => Ok(collected.to_bytes().into()),
+        Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
+        Err(_) => Err(Box::new(problem(StatusCode::BAD_REQUEST, "the payload broke off; it was not accepted"))),
     }
 }
 

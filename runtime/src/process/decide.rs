@@ -21,7 +21,7 @@ impl Shared {
         let attempts: HashMap<String, u32> = waiting.await?.into_iter().map(|(flow, attempts, _)| (flow, attempts)).collect();
         let flows = generation.flows.clone();
         let decided = tokio::task::spawn_blocking(move || flows.decide(&as_event(&event))).await;
-        let decisions = decided.map_err(|_| StoreError::Stopped)?.into_iter().map(|decision| decided_now(&id, decision, &attempts)).collect();
+        let decisions = decided.map_err(|crash| StoreError::Crashed(crash.to_string()))?.into_iter().map(|decision| decided_now(&id, decision, &attempts)).collect();
         self.writer.submit(Command::Decide { event: id, decisions, generation: generation.id.clone(), at_ms: now_ms() }).await?;
         Ok(())
     }

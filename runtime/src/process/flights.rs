@@ -27,11 +27,14 @@ impl Flights {
         self.systems.insert(flight.id(), system);
     }
 
-    /// Waits for the next to end; none if none is under way. One that panicked counts as ended: its send is still pending, and is taken up again.
+    /// Waits for the next to end; none if none is under way.
+    ///
+    /// # Errors
+    /// Of the store; or it panicked. Then its send is still pending, and is taken up again after a pause.
     pub async fn land(&mut self) -> Option<Result<(), StoreError>> {
         let (flight, result) = match self.attempts.join_next_with_id().await? {
             Ok(landed) => landed,
-            Err(crash) => (crash.id(), Ok(())),
+            Err(crash) => (crash.id(), Err(StoreError::Crashed(crash.to_string()))),
         };
         self.systems.remove(&flight);
         Some(result)

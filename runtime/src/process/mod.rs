@@ -17,8 +17,8 @@ use crate::clock::now_ms;
 use crate::deliver::Deliverer;
 use crate::generation::Generations;
 use crate::lanes::{Lanes, Start};
-use crate::store::{Command, PendingSend, Reply, StoreError, StoredEvent};
-use crate::writer::{Reads, Writer};
+use crate::store::{PendingSend, StoreError, StoredEvent};
+use crate::writer::{Notice, Reads, Writer};
 use flights::Flights;
 
 /// How long to wait before asking a store again that has failed.
@@ -78,16 +78,27 @@ impl Process {
             if status == "parked" {
                 self.shared.lanes().add_parked(&event, &lane);
             } else {
-                self.add(&event, &lane);
+                let start = self.shared.lanes().add(&event, &lane);
+                self.start(start);
             }
         }
         Ok(count)
     }
 
-    /// An event that has been accepted.
-    pub fn add(&self, event: &str, lane: &str) {
-        let start = self.shared.lanes().add(event, lane);
-        self.start(start);
+    /// Takes up what the writer tells, until the runtime is to stop: what comes after that is for the next start.
+    pub async fn follow(self, mut notices: mpsc::UnboundedReceiver<Notice>) {
+        loop {
+            let notice = tokio::select! {
+                notice = notices.recv() => notice,
+                () = self.stopping() => None,
+            };
+            let start = match notice {
+                Some(Notice::Accepted { event, lane }) => self.shared.lanes().add(&event, &lane),
+                Some(Notice::Mended { event }) => self.shared.lanes().poke(&event),
+                None => return,
+            };
+            self.start(start);
+        }
     }
 
     /// Events that wait or are at work.
@@ -99,16 +110,6 @@ impl Process {
     pub async fn stopping(&self) {
         // An error means that the runtime itself is gone.
         let _ = self.shared.stop.clone().wait_for(|stop| *stop).await;
-    }
-
-    /// Carries out a command of the exception queue, and lets the event go on from there.
-    pub async fn command(&self, command: Command) -> Result<Reply, StoreError> {
-        let reply = self.shared.writer.submit(command).await?;
-        if let Reply::Changed { event, .. } = &reply {
-            let start = self.shared.lanes().poke(event);
-            self.start(start);
-        }
-        Ok(reply)
     }
 
     fn start(&self, start: Option<Start>) {

@@ -122,6 +122,9 @@ pub enum StoreError {
     Damaged(#[from] serde_json::Error),
     #[error("the store's writer has stopped")]
     Stopped,
+    /// Not the store's fault, but what was to be written in it did not come about.
+    #[error("Crossdock itself failed, please report it: {0}")]
+    Crashed(String),
 }
 
 /// SQLite in one file, with one writer. A lock file beside it keeps a second process out.
