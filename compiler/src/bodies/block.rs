@@ -30,6 +30,7 @@ impl Checker<'_, '_> {
     fn steps(&mut self, block: &ast::Block, id: RecordId, record: &Record) -> (Set, Vec<BuildStep>) {
         let explicit: Vec<&str> = block.stmts.iter().filter_map(target_name).collect();
         let mut set = Set::default();
+        let mut meant: Vec<u32> = Vec::new();
         let mut steps = Vec::new();
         for stmt in &block.stmts {
             match stmt {
@@ -42,6 +43,7 @@ impl Checker<'_, '_> {
                         let step = self.set(record, field, value);
                         steps.push(BuildStep::Set(field, step));
                     } else {
+                        meant.extend(near_field(record, target));
                         self.infer(value, None);
                     }
                 }
@@ -49,6 +51,8 @@ impl Checker<'_, '_> {
                     if let Some(field) = self.target(id, record, target, &mut set) {
                         let ty = record.fields.get(field as usize).map_or(Type::Error, |field| field.ty.clone());
                         steps.push(BuildStep::Set(field, self.block(block, &ty, target.span)));
+                    } else {
+                        meant.extend(near_field(record, target));
                     }
                 }
                 ast::Stmt::Spread { span, source, except } => self.spread(*span, source, except, record, &explicit, &mut set, &mut steps),
@@ -59,6 +63,10 @@ impl Checker<'_, '_> {
                     }
                 }
             }
+        }
+        // A misspelt target is one mistake: the field that was meant does not count as forgotten.
+        for field in meant {
+            set.entry(field).or_insert(block.span);
         }
         (set, steps)
     }
@@ -73,7 +81,7 @@ impl Checker<'_, '_> {
     fn target(&mut self, _id: RecordId, record: &Record, name: &ast::Name, set: &mut Set) -> Option<u32> {
         let declared = (record.decl.place.file, record.decl.place.span);
         let Some(at) = record.fields.iter().position(|field| field.name == name.text) else {
-            let near = crate::resolve::nearest(&name.text, record.fields.iter().map(|field| field.name.as_str())).map(str::to_owned);
+            let near = near_field(record, name).and_then(|at| record.fields.get(at as usize)).map(|field| field.name.clone());
             self.report(Problem::UnknownTarget { file: self.file, name: name.clone(), record: record.decl.name.clone(), near, declared });
             return None;
         };
@@ -179,6 +187,12 @@ impl Checker<'_, '_> {
         let end = source.get(..close).map_or(close, |before| before.trim_end().len());
         (Span::new(end, end), " ".repeat(own + 2))
     }
+}
+
+/// The field that a name which is none may have meant.
+fn near_field(record: &Record, name: &ast::Name) -> Option<u32> {
+    let near = crate::resolve::nearest(&name.text, record.fields.iter().map(|field| field.name.as_str()))?;
+    record.fields.iter().position(|field| field.name == near).map(|at| at as u32)
 }
 
 fn target_name(stmt: &ast::Stmt) -> Option<&str> {

@@ -70,8 +70,9 @@ impl<'c, 'a> Checking<'c, 'a> {
         let covered = self.missing_keys();
         let covered_back = self.item.arrow == Arrow::Both && self.missing_values();
         let otherwise = self.otherwise.map(|(value, _)| value);
-        let total = covered || otherwise.is_some();
-        Checked { from: self.from, to: self.to, rows: self.rows, otherwise, total, total_back: covered_back }
+        // Of a broken table nobody needs to hear that a key may be missing, too.
+        let total = covered || otherwise.is_some() || self.broken;
+        Checked { from: self.from, to: self.to, rows: self.rows, otherwise, total, total_back: covered_back || self.broken }
     }
 
     fn row(&mut self, row: &ast::Row) {

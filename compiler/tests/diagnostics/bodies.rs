@@ -49,6 +49,26 @@ fn days(service: Service) -> int { match service { standard => 5, express => 2 }
 enum Service { standard, express }
 fn days(service: Service) -> int { match service { standrad => 5, express => 2 } }
 "#;
+    a_misspelt_target_is_one_mistake: r#"
+record Order { number: text, city: text }
+record Release { number: text, city: text }
+map to_release(order: Order) -> Release {
+  nubmer = order.number
+  city   = order.city
+}
+"#;
+    a_misspelt_key_of_a_table_is_one_mistake: r#"
+enum Service { standard, express }
+record Order as json { service: Service }
+contract Shop v1 { sends order : Order on POST "/orders" }
+system shop : Shop v1
+table code : Service <-> text(3) { standrad <-> "GND", express <-> "2DA" }
+policy standard { invalid => park }
+flow take on shop.order(order) {
+  check code(order.service) != "XXX" else fail invalid
+  on failure use standard
+}
+"#;
     numbers_texts_and_dates_stay_apart: r#"
 record In { n: int, t: text, d: date, m: timestamp }
 record Out { n: int, t: text, d: date, s: text }
