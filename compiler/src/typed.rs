@@ -314,6 +314,13 @@ pub enum ExprKind {
         reverse: bool,
         key: Expr,
     },
+    /// Asks a system; only in flows. `look_up` is an index into the contract's `answers`.
+    LookUp {
+        system: Expr,
+        contract: ContractId,
+        look_up: u32,
+        args: Vec<Expr>,
+    },
     Unary {
         op: UnaryOp,
         value: Expr,
@@ -472,6 +479,7 @@ pub struct Contract {
     pub version: u32,
     pub sends: Vec<Sends>,
     pub accepts: Vec<Accepts>,
+    pub answers: Vec<Answers>,
 }
 
 #[derive(Clone, Debug)]
@@ -497,6 +505,30 @@ pub struct Accepts {
     pub path: Vec<PathPart>,
     /// Only fields, no headers.
     pub once_by: Vec<KeyPart>,
+}
+
+/// A look-up that systems of a contract answer.
+#[derive(Clone, Debug)]
+pub struct Answers {
+    pub name: String,
+    pub docs: Option<String>,
+    pub span: Span,
+    /// Scalars.
+    pub params: Vec<(String, Type)>,
+    pub record: RecordId,
+    /// What is not found is missing; else it raises `not_found`.
+    pub optional: bool,
+    /// Path and query of a GET.
+    pub path: Vec<LookUpPart>,
+    /// For how long an answer may be used again for other events.
+    pub cached_ms: Option<u64>,
+}
+
+#[derive(Clone, Debug)]
+pub enum LookUpPart {
+    Literal(String),
+    /// Index of the parameter, whose value is percent-encoded into the path.
+    Param(u32),
 }
 
 #[derive(Clone, Debug)]
@@ -561,8 +593,62 @@ pub enum FlowStep {
 pub struct Test {
     pub name: String,
     pub place: Place,
-    pub given: Vec<Given>,
-    pub expect: Vec<Expect>,
+    /// In the order written, which is the order in time.
+    pub steps: Vec<TestStep>,
+}
+
+impl Test {
+    pub fn expects(&self) -> impl Iterator<Item = &Expect> {
+        self.steps.iter().filter_map(|step| if let TestStep::Expect(expect) = step { Some(expect) } else { None })
+    }
+}
+
+#[derive(Clone, Debug)]
+pub enum TestStep {
+    Given(Given),
+    Answer(GivenAnswer),
+    /// From now on the system is in this state.
+    State { system: SystemId, state: SystemState, span: Span },
+    /// Time passes.
+    Later { nanos: i64, span: Span },
+    Expect(Expect),
+}
+
+/// How a system answers a look-up or a message from now on.
+#[derive(Clone, Debug)]
+pub struct GivenAnswer {
+    pub system: SystemId,
+    pub to: AnswerTo,
+    /// Only to these arguments, constant expressions; none is any.
+    pub args: Option<Vec<Expr>>,
+    pub answer: Answered,
+    /// Only so many times.
+    pub times: Option<u32>,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnswerTo {
+    /// Index into the contract's `answers`.
+    LookUp(u32),
+    /// Index into the contract's `accepts`.
+    Message(u32),
+}
+
+#[derive(Clone, Debug)]
+pub enum Answered {
+    /// A document of the project, if one is named, with these fields.
+    Record { file: Option<String>, with: Vec<FieldValue> },
+    Failure(FailureId),
+    /// A message is taken.
+    Accepted,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SystemState {
+    Reachable,
+    /// It answers nothing but this failure.
+    Failing(FailureId),
 }
 
 #[derive(Clone, Debug)]

@@ -141,6 +141,7 @@ impl Checker<'_, '_> {
     pub(super) fn field_of(&mut self, value: Expr, name: &ast::Name, span: Span) -> Expr {
         match present(&value.ty).clone() {
             Type::Error | Type::Never => self.error(span),
+            Type::System(contract) => self.look_up(value, contract, name, &[], span),
             Type::Record(id) => match self.field_index(id, name) {
                 Some(field) => self.read_field(value, id, field, name, span),
                 None => self.unknown_field(value, id, name, span),
@@ -214,6 +215,10 @@ impl Checker<'_, '_> {
         if matches!(value.ty, Type::Error) {
             args.iter().for_each(|arg| drop(self.infer_quietly(arg)));
             return self.error(span);
+        }
+        if let Type::System(contract) = present(&value.ty) {
+            let contract = *contract;
+            return self.look_up(value, contract, name, args, span);
         }
         match self.method_named(&value.ty, name) {
             Some(Def::Function(id)) if !self.has_native(&value.ty, name) => {

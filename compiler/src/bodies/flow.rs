@@ -13,6 +13,7 @@ const OF_SENDS: [&str; 5] = ["unreachable", "timeout", "busy", "refused", "dupli
 
 pub(super) fn check(ctx: &mut Context<'_>, reads: &mut Reads, body: Body<'_>, item: &ast::Flow) {
     let mut checker = Checker::new(ctx, body.file, reads);
+    checker.in_flow = true;
     let Some(flow) = checker.flow(body, item) else { return };
     ctx.project.flows.push(flow);
 }
@@ -135,7 +136,9 @@ impl Checker<'_, '_> {
         let found = contract.accepts.iter().position(|accepts| accepts.name == message.text);
         let Some((at, accepts)) = found.and_then(|at| Some((at, contract.accepts.get(at)?))) else {
             let known: Vec<&str> = contract.accepts.iter().map(|accepts| accepts.name.as_str()).collect();
-            self.no_message(message, "accepts", contract, &known);
+            if !self.is_look_up(contract, system, message) {
+                self.no_message(message, "accepts", contract, &known);
+            }
             self.infer(value, None);
             return None;
         };

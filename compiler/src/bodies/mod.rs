@@ -9,11 +9,13 @@ mod expr;
 mod fit;
 mod flow;
 mod lists;
+mod look_ups;
 mod names;
 mod natives;
 mod numbers;
 mod problem;
 mod reads;
+mod stubs;
 mod test;
 
 use std::collections::BTreeMap;
@@ -68,11 +70,13 @@ pub(crate) struct Checker<'c, 'a> {
     /// What may be raised, each with a place that raises it.
     failures: BTreeMap<FailureId, Span>,
     reads: &'c mut Reads,
+    /// Only a flow may ask other systems.
+    in_flow: bool,
 }
 
 impl<'c, 'a> Checker<'c, 'a> {
     fn new(ctx: &'c Context<'a>, file: FileId, reads: &'c mut Reads) -> Checker<'c, 'a> {
-        Checker { ctx, file, locals: Vec::new(), scope: Vec::new(), failures: BTreeMap::new(), reads }
+        Checker { ctx, file, locals: Vec::new(), scope: Vec::new(), failures: BTreeMap::new(), reads, in_flow: false }
     }
 
     fn fn_body(&mut self, item: &ast::Fn, result: &Type) -> FunctionKind {

@@ -333,6 +333,7 @@ pub struct Entry {
 pub enum EntryKind {
     Sends(Sends),
     Accepts(Accepts),
+    Answers(Answers),
     Error,
 }
 
@@ -356,6 +357,20 @@ pub struct Accepts {
     /// Holes name fields of the record sent.
     pub path: Str,
     pub once_by: Vec<KeyPart>,
+}
+
+/// `answers stock(sku: text) : StockLevel by GET "/stock/{sku}" cached 10min`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answers {
+    pub name: Name,
+    pub params: Vec<Param>,
+    /// With `?` an unknown one is missing, rather than the failure `not_found`.
+    pub ty: TypeExpr,
+    pub method: Name,
+    /// Holes name parameters.
+    pub path: Str,
+    /// A quantity.
+    pub cached: Option<Expr>,
 }
 
 /// Part of a key: a path of fields (`customer.id`) or `header "X-Event-Id"`.
@@ -441,6 +456,19 @@ pub enum TestStmt {
         from: Str,
         with: Option<Block>,
     },
+    /// `given erp.customer("C1") answers { credit = ok }`
+    GivenAnswer(GivenAnswer),
+    /// `given wms_east is unreachable`
+    GivenSystem {
+        span: Span,
+        system: Name,
+        state: Name,
+    },
+    /// `given 9h later`
+    GivenLater {
+        span: Span,
+        by: Expr,
+    },
     /// `expect sent wms.release { priority = 1 }`
     ExpectSent {
         span: Span,
@@ -474,6 +502,29 @@ pub enum TestStmt {
         condition: Expr,
     },
     Error(Span),
+}
+
+/// How a system answers a look-up or a message in a test.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GivenAnswer {
+    pub span: Span,
+    pub system: Name,
+    /// Of the look-up or message.
+    pub name: Name,
+    /// Only to these arguments; without parentheses to all.
+    pub args: Option<Vec<Expr>>,
+    pub answer: Answer,
+    /// Only so many times, then as before.
+    pub times: Option<Number>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// `from "samples/customer.json" with { … }`
+    Sample { from: Str, with: Option<Block> },
+    Block(Block),
+    /// `not_found`
+    Failure(Name),
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -9,7 +9,7 @@ use crate::split::Piece;
 pub(crate) const ITEMS: &[&str] = &["unit", "lifecycle", "ledger", "reconcile"];
 
 /// First words of statements and of entries of a contract.
-pub(crate) const STATEMENTS: &[&str] = &["collect", "advance", "answer", "priority", "at", "owns", "answers", "undo", "alert", "within"];
+pub(crate) const STATEMENTS: &[&str] = &["collect", "advance", "answer", "priority", "at", "owns", "undo", "alert", "within"];
 
 /// Whether a piece that stops at the token `found` is of a later version; with the token that shows it.
 pub(crate) fn found(source: &SourceText<'_>, piece: Piece, rule: Rule, found: usize) -> Option<(SyntaxProblem, usize)> {

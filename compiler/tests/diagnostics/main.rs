@@ -7,6 +7,7 @@ mod contracts;
 mod enums;
 mod failures;
 mod functions;
+mod look_ups;
 mod mentions;
 mod names;
 mod records;

@@ -3,16 +3,20 @@
 //! It recurses as deep as the program's text nests and as its calls go, never as deep as the data.
 
 mod arithmetic;
+mod ask;
 pub(crate) mod compare;
 mod display;
 mod fits;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crossdock_compiler::typed::{BinaryOp, Project};
 
+pub(crate) use ask::{Answers, Question, QuestionPart, percent_encode};
 pub(crate) use display::display;
 
+use crate::decision::LookUp;
 use crate::failure::Failure;
 use crate::ir::{Blame, Block, Code, FailureText, For, Function, FunctionIndex, Inst, MessagePart, Part, Reg, Site};
 use crate::lower::{Constants, joined};
@@ -31,6 +35,8 @@ pub(crate) struct Env<'a> {
     pub payload: &'a [u8],
     /// When the event was received.
     pub received: jiff::Timestamp,
+    /// What systems answered.
+    pub answers: &'a Answers<'a>,
 }
 
 /// Why the code did not run to its end.
@@ -38,6 +44,8 @@ pub(crate) struct Env<'a> {
 pub(crate) enum Stop {
     Failed(Vec<Raised>),
     Skipped { because: String },
+    /// Look-ups that nobody has answered yet.
+    Asks(Vec<LookUp>),
 }
 
 /// A failure on its way up.
@@ -78,11 +86,13 @@ pub(crate) struct Interpreter<'a> {
     registers: Vec<Slot>,
     base: usize,
     pub sends: Vec<Decided>,
+    /// Answers that were read already, by their place among the recorded ones.
+    read: HashMap<usize, Slot>,
 }
 
 impl<'a> Interpreter<'a> {
     pub fn new(env: Env<'a>, code: &'a Code, memory: &'a mut Memory) -> Interpreter<'a> {
-        Interpreter { env, code, memory, registers: Vec::new(), base: 0, sends: Vec::new() }
+        Interpreter { env, code, memory, registers: Vec::new(), base: 0, sends: Vec::new(), read: HashMap::new() }
     }
 
     /// Runs the unit's entry.
@@ -156,6 +166,10 @@ impl<'a> Interpreter<'a> {
                 let value = self.look_up(table.index(), *reverse, self.get(*key), site)?;
                 self.set(*to, value);
             }
+            Inst::Ask { to, system, place, args, site } => {
+                let value = self.ask(self.get(*system), *place, args, site)?;
+                self.set(*to, value);
+            }
             Inst::Concat { to, parts } => {
                 let text = self.concat(parts);
                 self.set(*to, text);
@@ -225,7 +239,7 @@ impl<'a> Interpreter<'a> {
             self.set(item.to, Slot::Missing);
             return Ok(());
         };
-        let (mut results, mut failures, mut number) = (Vec::with_capacity(list.len as usize), Vec::new(), 0);
+        let (mut results, mut failures, mut asks, mut number) = (Vec::with_capacity(list.len as usize), Vec::new(), Vec::new(), 0);
         for at in 0..list.len {
             self.set(item.binding, element(self.memory, list, at));
             match self.pass(item, number + 1) {
@@ -239,12 +253,17 @@ impl<'a> Interpreter<'a> {
                         number += 1;
                         failures.extend(more);
                     }
-                    skipped => return Err(skipped),
+                    // All that the elements ask is asked at once.
+                    Stop::Asks(more) => self.add_asks(&mut asks, more)?,
+                    skipped @ Stop::Skipped { .. } => return Err(skipped),
                 },
             }
             if failures.len() >= MOST_FAILURES {
                 break;
             }
+        }
+        if !asks.is_empty() {
+            return Err(Stop::Asks(asks));
         }
         if !failures.is_empty() {
             return Err(Stop::Failed(failures));

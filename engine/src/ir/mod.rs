@@ -90,6 +90,14 @@ pub enum Inst {
         key: Reg,
         site: Site,
     },
+    /// A look-up; `place` is the index of its contract and question in the unit.
+    Ask {
+        to: Reg,
+        system: Reg,
+        place: usize,
+        args: Vec<Part>,
+        site: Site,
+    },
     Concat {
         to: Reg,
         parts: Vec<Part>,

@@ -37,6 +37,7 @@ impl Body {
                 let (table, reverse, key) = (*table, *reverse, self.expr(lowering, key));
                 self.to(|to| Inst::Table { to, table, reverse, key, site })
             }
+            ExprKind::LookUp { system, contract, look_up, args } => self.look_up(lowering, system, (*contract, *look_up), args, expr.span),
             ExprKind::Unary { op, value } => {
                 let site = self.site(lowering, expr.span, value);
                 let (op, value) = (*op, self.expr(lowering, value));
@@ -84,7 +85,7 @@ impl Body {
     }
 
     /// An instruction into a new register.
-    fn to(&mut self, inst: impl FnOnce(Reg) -> Inst) -> Reg {
+    pub(super) fn to(&mut self, inst: impl FnOnce(Reg) -> Inst) -> Reg {
         let to = self.register();
         self.push(inst(to));
         to
@@ -108,7 +109,7 @@ impl Body {
         to
     }
 
-    fn site(&self, lowering: &Lowering<'_, '_>, span: Span, about: &Expr) -> Site {
+    pub(super) fn site(&self, lowering: &Lowering<'_, '_>, span: Span, about: &Expr) -> Site {
         Site { source: self.source(lowering, span), blame: self.blame(lowering.shared.project, about) }
     }
 
@@ -138,7 +139,7 @@ impl Body {
     }
 
     /// A value on its way into a text.
-    fn part(&mut self, lowering: &mut Lowering<'_, '_>, value: &Expr) -> Part {
+    pub(super) fn part(&mut self, lowering: &mut Lowering<'_, '_>, value: &Expr) -> Part {
         let of = if let Type::Enum(id) = value.ty { Some(id) } else { None };
         Part::Value { reg: self.expr(lowering, value), of }
     }

@@ -5,13 +5,14 @@ mod constants;
 mod expr;
 mod fit;
 mod flow;
+mod look_up;
 mod needs;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use crossdock_compiler::Sources;
-use crossdock_compiler::typed::{Expr, FileId, FunctionId, FunctionKind, LocalId, Project, RecordId, Type};
+use crossdock_compiler::typed::{ContractId, Expr, FileId, FunctionId, FunctionKind, LocalId, Project, RecordId, Type};
 
 pub(crate) use blame::joined;
 pub use constants::Constants;
@@ -31,7 +32,20 @@ pub(crate) struct Shared<'p> {
 pub(crate) struct Lowered {
     pub code: Code,
     pub layouts: Layouts,
-    pub sends: Vec<(crossdock_compiler::typed::ContractId, u32)>,
+    pub sends: Vec<(ContractId, u32)>,
+    /// The look-ups that a flow may ask, likewise.
+    pub look_ups: Vec<(ContractId, u32)>,
+    /// What it uses that is not in production yet.
+    pub later: Vec<Later>,
+}
+
+/// A part of a flow that `crossdock test` runs and production does not yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Later {
+    /// `look-ups`
+    pub what: &'static str,
+    /// `release.flow:14`
+    pub source: String,
 }
 
 /// A map that is run on a payload.
@@ -40,10 +54,9 @@ pub(crate) fn map(shared: &mut Shared<'_>, id: FunctionId, result: RecordId) -> 
     needs.function(shared.project, id);
     needs.whole(shared.project, result);
     let layouts = needs.layouts(shared.project);
-    let mut lowering = Lowering { shared, layouts: &layouts, functions: Vec::new(), indexes: HashMap::new(), sends: Vec::new() };
+    let mut lowering = Lowering::new(shared, &layouts);
     let entry = lowering.function(id, true);
-    let code = Code { functions: lowering.functions.into_iter().flatten().collect(), entry: entry.0 as usize };
-    Lowered { code, sends: Vec::new(), layouts }
+    lowering.done(entry).with(layouts)
 }
 
 /// A flow that decides about an event.
@@ -51,11 +64,9 @@ pub(crate) fn flow(shared: &mut Shared<'_>, flow: &crossdock_compiler::typed::Fl
     let mut needs = Needs::default();
     needs.flow(shared.project, flow);
     let layouts = needs.layouts(shared.project);
-    let mut lowering = Lowering { shared, layouts: &layouts, functions: Vec::new(), indexes: HashMap::new(), sends: Vec::new() };
+    let mut lowering = Lowering::new(shared, &layouts);
     let entry = lowering.flow(flow);
-    let sends = std::mem::take(&mut lowering.sends);
-    let code = Code { functions: lowering.functions.into_iter().flatten().collect(), entry: entry.0 as usize };
-    Lowered { code, sends, layouts }
+    lowering.done(entry).with(layouts)
 }
 
 /// An expression that stands by itself, without locals and without an event.
@@ -66,12 +77,11 @@ pub(crate) fn constant(shared: &mut Shared<'_>, file: FileId, expr: &Expr) -> Lo
         needs.whole(shared.project, record);
     }
     let layouts = needs.layouts(shared.project);
-    let mut lowering = Lowering { shared, layouts: &layouts, functions: Vec::new(), indexes: HashMap::new(), sends: Vec::new() };
+    let mut lowering = Lowering::new(shared, &layouts);
     let mut body = Body::new(file, Vec::new(), false);
     let result = body.expr(&mut lowering, expr);
     let entry = lowering.place(Function { name: "constant".to_owned(), params: 0, registers: body.registers, body: body.code, result });
-    let code = Code { functions: lowering.functions.into_iter().flatten().collect(), entry: entry.0 as usize };
-    Lowered { code, sends: Vec::new(), layouts }
+    lowering.done(entry).with(layouts)
 }
 
 /// The unit being lowered.
@@ -81,7 +91,15 @@ struct Lowering<'l, 'p> {
     /// A function has its place before its code is there.
     functions: Vec<Option<Function>>,
     indexes: HashMap<FunctionId, FunctionIndex>,
-    sends: Vec<(crossdock_compiler::typed::ContractId, u32)>,
+    sends: Vec<(ContractId, u32)>,
+    look_ups: Vec<(ContractId, u32)>,
+    later: Vec<Later>,
+}
+
+impl Lowered {
+    fn with(self, layouts: Layouts) -> Lowered {
+        Lowered { layouts, ..self }
+    }
 }
 
 /// The function being lowered.
@@ -95,7 +113,17 @@ struct Body {
     origins: HashMap<LocalId, crate::ir::Blame>,
 }
 
-impl Lowering<'_, '_> {
+impl<'l, 'p> Lowering<'l, 'p> {
+    fn new(shared: &'l mut Shared<'p>, layouts: &'l Layouts) -> Lowering<'l, 'p> {
+        Lowering { shared, layouts, functions: Vec::new(), indexes: HashMap::new(), sends: Vec::new(), look_ups: Vec::new(), later: Vec::new() }
+    }
+
+    /// All that was lowered, but the layouts, which it only borrows.
+    fn done(self, entry: FunctionIndex) -> Lowered {
+        let code = Code { functions: self.functions.into_iter().flatten().collect(), entry: entry.0 as usize };
+        Lowered { code, layouts: Layouts::default(), sends: self.sends, look_ups: self.look_ups, later: self.later }
+    }
+
     /// The function's index; its code is made when it is first asked for.
     fn function(&mut self, id: FunctionId, entry: bool) -> FunctionIndex {
         if let Some(index) = self.indexes.get(&id) {

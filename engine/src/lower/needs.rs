@@ -128,6 +128,10 @@ impl Needs {
             }
             ExprKind::Native { args, .. } => args.iter().for_each(|arg| self.expr(project, arg)),
             ExprKind::Table { key, .. } => self.expr(project, key),
+            ExprKind::LookUp { system, args, .. } => {
+                self.expr(project, system);
+                args.iter().for_each(|arg| self.expr(project, arg));
+            }
             ExprKind::Unary { value, .. } | ExprKind::Fit { value, .. } => self.expr(project, value),
             ExprKind::Binary { left, right, .. } => {
                 self.expr(project, left);

@@ -4,6 +4,7 @@ mod flow;
 mod keys;
 mod map;
 mod policy;
+mod question;
 mod send;
 
 use std::sync::Arc;
@@ -11,9 +12,10 @@ use std::sync::Arc;
 use crossdock_compiler::Checked;
 use crossdock_compiler::typed::{FunctionKind, Project, Type};
 
+pub use crate::lower::Later;
 pub use map::{MapUnit, NoSuchMap, Worker};
 
-use crate::decision::{Decision, Event, Flows, Inlet, Keys};
+use crate::decision::{Decision, Event, Flows, Inlet, Keys, Known};
 use crate::lower::{Constants, Shared};
 use flow::FlowUnit;
 use keys::KeyUnit;
@@ -65,6 +67,11 @@ impl Program {
         map::find(&self.inner.maps, name)
     }
 
+    /// What the flows use that `crossdock test` runs and production does not yet, in the order of the source.
+    pub fn later(&self) -> impl Iterator<Item = &Later> {
+        self.inner.flows.iter().flat_map(|flow| &flow.later)
+    }
+
     /// The code of all units, for `crossdock dump --ir`.
     pub fn dump(&self) -> String {
         let maps = self.inner.maps.iter().map(|map| format!("map {}\n{}\n", map.name(), map.code()));
@@ -113,6 +120,10 @@ impl Flows for Program {
     }
 
     fn decide(&self, event: &Event<'_>) -> Vec<Decision> {
-        self.inner.flows.iter().filter(|flow| flow.is_for(event)).map(|flow| flow.decide(event)).collect()
+        self.inner.flows.iter().filter(|flow| flow.is_for(event)).map(|flow| flow.decide(event, &Known::default())).collect()
+    }
+
+    fn decide_again(&self, event: &Event<'_>, flow: &str, known: &Known) -> Option<Decision> {
+        self.inner.flows.iter().find(|unit| unit.name == flow && unit.is_for(event)).map(|unit| unit.decide(event, known))
     }
 }

@@ -11,27 +11,24 @@ use crate::failure::Failure;
 use crate::slot::Slot;
 
 impl Run<'_, '_> {
-    pub(super) fn compare(&mut self, test: &Test) {
-        for expect in &test.expect {
-            match expect {
-                Expect::Sent { system, message, fields, span } => {
-                    let (name, record) = self.message(system.index(), *message);
-                    self.sent(&name, record, fields, *span);
-                }
-                Expect::NotSent { system, message, span } => {
-                    let (name, _) = self.message(system.index(), *message);
-                    self.not_sent(&name, *span);
-                }
-                Expect::Failed { failure, at, span } => {
-                    let name = self.project().failures.get(failure.index()).map_or_else(String::new, |failure| failure.decl.name.clone());
-                    self.failed(&name, at.as_deref(), *span);
-                }
-                Expect::Skipped { span } => self.skipped(*span),
-                Expect::Holds { condition, span } => self.holds(condition, *span),
-                Expect::Snapshot { .. } => {}
+    pub(super) fn compare(&mut self, expect: &Expect) {
+        match expect {
+            Expect::Sent { system, message, fields, span } => {
+                let (name, record) = self.message(system.index(), *message);
+                self.sent(&name, record, fields, *span);
             }
+            Expect::NotSent { system, message, span } => {
+                let (name, _) = self.message(system.index(), *message);
+                self.not_sent(&name, *span);
+            }
+            Expect::Failed { failure, at, span } => {
+                let name = self.project().failures.get(failure.index()).map_or_else(String::new, |failure| failure.decl.name.clone());
+                self.failed(&name, at.as_deref(), *span);
+            }
+            Expect::Skipped { span } => self.skipped(*span),
+            Expect::Holds { condition, span } => self.holds(condition, *span),
+            Expect::Snapshot { .. } => {}
         }
-        self.nothing_else_failed(test);
     }
 
     /// `wms.release`, and the record that it takes.
@@ -136,8 +133,8 @@ impl Run<'_, '_> {
     }
 
     /// A failure that nobody expects would make `expect not sent` come true for the wrong reason. A snapshot shows all of them.
-    fn nothing_else_failed(&mut self, test: &Test) {
-        let shown = test.expect.iter().any(|expect| matches!(expect, Expect::Snapshot { .. }));
+    pub(super) fn nothing_else_failed(&mut self, test: &Test) {
+        let shown = test.expects().any(|expect| matches!(expect, Expect::Snapshot { .. }));
         if shown || !self.differences.is_empty() {
             return;
         }
@@ -148,17 +145,17 @@ impl Run<'_, '_> {
     }
 
     fn expects_failure(&self, test: &Test, name: &str) -> bool {
-        test.expect.iter().any(|expect| match expect {
+        test.expects().any(|expect| match expect {
             Expect::Failed { failure, .. } => self.project().failures.get(failure.index()).is_some_and(|failure| failure.decl.name == name),
             _ => false,
         })
     }
 
     fn what_happened(&self) -> String {
-        if self.decisions.is_empty() {
+        let lines: String = self.world.log.iter().flat_map(|happened| snapshot::lines(&happened.what)).map(|line| format!("\n  {line}")).collect();
+        if lines.is_empty() {
             return snapshot::NOTHING.to_owned();
         }
-        let lines: String = self.decisions.iter().map(|decision| format!("\n  {}", snapshot::line(decision))).collect();
         format!("What happened:{lines}")
     }
 }

@@ -85,6 +85,14 @@ fn work(tx: &Transaction<'_>, event: &str, decided: &Decided, at_ms: i64) -> Res
             history(tx, event, at_ms, "skipped", &format!("{flow}: {because}"))?;
             because.clone()
         }
+        // No generation with look-ups becomes live; should one get here all the same, people see it.
+        Outcome::Asks(look_ups) => {
+            state = "parked";
+            let asked: Vec<String> = look_ups.iter().map(ToString::to_string).collect();
+            history(tx, event, at_ms, "parked", &format!("{flow} asks {}", asked.join(", ")))?;
+            let failure = Failure { name: "unreachable".to_owned(), message: "Look-ups are not answered in production yet.".to_owned(), path: None, source: None };
+            serde_json::to_string(&[failure])?
+        }
         Outcome::Failed(failures) => {
             if let Some(failed) = &decided.failed {
                 attempts = failed.attempts;

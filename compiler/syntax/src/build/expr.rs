@@ -112,7 +112,7 @@ impl<'s> Builder<'s> {
         FailCall { span, failure, args }
     }
 
-    fn args(&mut self, node: Node<'s>) -> Vec<Expr> {
+    pub(super) fn args(&mut self, node: Node<'s>) -> Vec<Expr> {
         let args = Children::of(node).all(&[Rule::arg]);
         args.into_iter().filter_map(|arg| arg.into_inner().next()).map(|arg| self.arg(arg)).collect()
     }

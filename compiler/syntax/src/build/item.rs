@@ -2,7 +2,7 @@
 
 use super::{Builder, Children, NAMES, Node, Rule};
 use crate::ast::{
-    Accepts, Arrow, Contract, Entry, EntryKind, Enum, Expr, ExprKind, Failure, Field, Flow, Fn, FnBody, KeyPart, Limit, Map, Name, Param, Policy, PolicyArm, Record, Row, Sends,
+    Accepts, Answers, Arrow, Contract, Entry, EntryKind, Enum, Expr, ExprKind, Failure, Field, Flow, Fn, FnBody, KeyPart, Limit, Map, Name, Param, Policy, PolicyArm, Record, Row, Sends,
     Step, StepKind, Str, System, Table, Test, TypeExpr, TypeKind, Use, Variant, Wire, WireKind,
 };
 use crate::problem::SyntaxProblem;
@@ -20,7 +20,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    fn next_string(&mut self, children: &mut Children<'s>) -> Str {
+    pub(super) fn next_string(&mut self, children: &mut Children<'s>) -> Str {
         match children.next(&[Rule::str]) {
             Some(node) => self.string(node),
             None => Str { text: String::new(), span: Span::new(self.base, self.base) },
@@ -323,7 +323,7 @@ impl<'s> Builder<'s> {
     }
 
     /// A quantity; a number alone lacks its unit.
-    fn time(&mut self, node: Node<'s>) -> Expr {
+    pub(super) fn time(&mut self, node: Node<'s>) -> Expr {
         let span = self.span(&node);
         match node.into_inner().next() {
             Some(quantity) if quantity.as_rule() == Rule::quantity => Expr { span, kind: Box::new(self.quantity(quantity)) },
@@ -366,6 +366,9 @@ impl<'s> Builder<'s> {
     }
 
     fn entry_kind(&mut self, node: Node<'s>) -> EntryKind {
+        if node.as_rule() == Rule::answers {
+            return EntryKind::Answers(self.answers(node));
+        }
         let sends = node.as_rule() == Rule::sends;
         let mut children = Children::of(node);
         let (name, ty) = (self.next_name(&mut children), self.next_type(&mut children));
@@ -374,6 +377,17 @@ impl<'s> Builder<'s> {
         let once_by = self.keys(children.next(&[Rule::once_by]));
         let in_order_by = self.keys(children.next(&[Rule::in_order_by]));
         if sends { EntryKind::Sends(Sends { name, ty, method, path, once_by, in_order_by }) } else { EntryKind::Accepts(Accepts { name, ty, method, path, once_by }) }
+    }
+
+    fn answers(&mut self, node: Node<'s>) -> Answers {
+        let mut children = Children::of(node);
+        let name = self.next_name(&mut children);
+        let params = self.params(&mut children);
+        let ty = self.next_type(&mut children);
+        let method = children.next(&[Rule::method]).map_or_else(|| self.nobody(), |method| self.name(&method));
+        let path = self.next_string(&mut children);
+        let cached = children.next(&[Rule::cached]).and_then(|cached| Children::of(cached).next(&[Rule::time])).map(|time| self.time(time));
+        Answers { name, params, ty, method, path, cached }
     }
 
     fn keys(&mut self, node: Option<Node<'s>>) -> Vec<KeyPart> {

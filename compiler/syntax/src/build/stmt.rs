@@ -1,7 +1,8 @@
 //! Statements: of records being built, of flows and of tests.
 
 use super::{Builder, Children, NAMES, Node, Rule};
-use crate::ast::{BinaryOp, Block, Expr, ExprKind, FlowStmt, Let, Stmt, TestStmt};
+use crate::ast::{Answer, BinaryOp, Block, Expr, ExprKind, FlowStmt, GivenAnswer, Let, Stmt, TestStmt};
+use crate::span::Span;
 
 impl<'s> Builder<'s> {
     pub(crate) fn block(&mut self, node: Node<'s>) -> Block {
@@ -108,6 +109,12 @@ impl<'s> Builder<'s> {
                 let with = children.next(&[Rule::block]).map(|block| self.block(block));
                 TestStmt::Given { span, source, event, from, with }
             }
+            Rule::given_answers => self.given_answer(span, &mut children),
+            Rule::given_is => TestStmt::GivenSystem { span, system: self.next_name(&mut children), state: self.next_name(&mut children) },
+            Rule::given_later => match children.next(&[Rule::time]) {
+                Some(by) => TestStmt::GivenLater { span, by: self.time(by) },
+                None => TestStmt::Error(span),
+            },
             Rule::expect_sent => {
                 let (system, message) = (self.next_name(&mut children), self.next_name(&mut children));
                 let block = children.next(&[Rule::block]).map(|block| self.block(block));
@@ -124,5 +131,21 @@ impl<'s> Builder<'s> {
             Rule::expect => TestStmt::Expect { span, condition: self.next_expr(&mut children) },
             _ => TestStmt::Error(span),
         }
+    }
+
+    fn given_answer(&mut self, span: Span, children: &mut Children<'s>) -> TestStmt {
+        let (system, name) = (self.next_name(children), self.next_name(children));
+        let args = children.next(&[Rule::args]).map(|args| self.args(args));
+        let Some(answer) = children.next(&[Rule::sample, Rule::block, Rule::name]) else { return TestStmt::Error(span) };
+        let answer = match answer.as_rule() {
+            Rule::sample => {
+                let mut sample = Children::of(answer);
+                Answer::Sample { from: self.next_string(&mut sample), with: sample.next(&[Rule::block]).map(|block| self.block(block)) }
+            }
+            Rule::block => Answer::Block(self.block(answer)),
+            _ => Answer::Failure(self.name(&answer)),
+        };
+        let times = children.next(&[Rule::unsigned]).map(|times| self.number(&times));
+        TestStmt::GivenAnswer(GivenAnswer { span, system, name, args, answer, times })
     }
 }

@@ -173,7 +173,7 @@ fn continues(tokens: &[&str]) -> bool {
     let named = matches!(second, "=" | ":" | "{");
     match first {
         "+" | "*" | "/" | "." | "|" | "=>" | "->" | "<" | ">" | "<=" | ">=" | "!=" | "=" => true,
-        "and" | "or" | "then" | "else" | "where" | "because" | "in" | "once" => !named,
+        "and" | "or" | "then" | "else" | "where" | "because" | "in" | "once" | "cached" => !named,
         "on" => !named && second != "failure",
         _ => false,
     }

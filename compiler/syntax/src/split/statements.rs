@@ -79,7 +79,7 @@ fn starts_statement(source: &SourceText<'_>, at: usize, kind: Body) -> bool {
         Body::Rows => line && !matches!(before, "," | "->" | "<->"),
         Body::PolicyArms => line && !matches!(text, "|" | "=>" | "then") && !matches!(before, "|" | "=>" | "then"),
         Body::MatchArms => line && ends_expression(source, at - 1) && !continues_expression(source, at) && text != "|",
-        Body::Entries => source.is_word(at) && line && !matches!(text, "on" | "by" | "once" | "in") && next != ":",
+        Body::Entries => source.is_word(at) && line && !matches!(text, "on" | "by" | "once" | "in" | "cached") && next != ":",
         Body::Stmts => starts_stmt(source, at),
         Body::FnParts => {
             sets_at_line_start(source, at) || (text == "let" || line) && ends_expression(source, at - 1) && !continues_expression(source, at) && !matches!(text, "(" | "[")
@@ -96,7 +96,7 @@ fn starts_statement(source: &SourceText<'_>, at: usize, kind: Body) -> bool {
 pub(super) fn begins_line_of_body(source: &SourceText<'_>, at: usize) -> bool {
     let (text, next) = (source.text_of(at), source.text_of(at + 1));
     let named = source.is_word(at) && (matches!(next, "=" | "{" | ":" | "->" | "<->" | "=>" | "|") || source.kind(at + 1) == Some(TokenKind::String));
-    named || matches!(text, "}" | ".." | "let" | "check" | "skip" | "send" | "given" | "expect" | "sends" | "accepts" | "otherwise") || (text == "on" && next == "failure")
+    named || matches!(text, "}" | ".." | "let" | "check" | "skip" | "send" | "given" | "expect" | "sends" | "accepts" | "answers" | "otherwise") || (text == "on" && next == "failure")
 }
 
 fn is_wire_word(text: &str) -> bool {
