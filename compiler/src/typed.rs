@@ -608,9 +608,16 @@ pub enum TestStep {
     Given(Given),
     Answer(GivenAnswer),
     /// From now on the system is in this state.
-    State { system: SystemId, state: SystemState, span: Span },
+    State {
+        system: SystemId,
+        state: SystemState,
+        span: Span,
+    },
     /// Time passes.
-    Later { nanos: i64, span: Span },
+    Later {
+        nanos: i64,
+        span: Span,
+    },
     Expect(Expect),
 }
 
@@ -638,7 +645,10 @@ pub enum AnswerTo {
 #[derive(Clone, Debug)]
 pub enum Answered {
     /// A document of the project, if one is named, with these fields.
-    Record { file: Option<String>, with: Vec<FieldValue> },
+    Record {
+        file: Option<String>,
+        with: Vec<FieldValue>,
+    },
     Failure(FailureId),
     /// A message is taken.
     Accepted,

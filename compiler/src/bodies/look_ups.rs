@@ -99,10 +99,12 @@ impl Checker<'_, '_> {
 impl Fact for LookUpProblem {
     fn diagnostic(&self) -> Diagnostic {
         match self {
-            LookUpProblem::NotInFlow { file, span, name, declared } => Diagnostic::error("E0680", "Only a flow asks other systems: maps, functions and tests are worked out from what they are given.")
-                .at(*file, *span, "asks a system")
-                .at(declared.0, declared.1, "the look-up")
-                .help(format!("Ask in the flow and pass on what came: `let {name} = …`, then `to_…(order, {name})`, with a parameter for it.")),
+            LookUpProblem::NotInFlow { file, span, name, declared } => {
+                Diagnostic::error("E0680", "Only a flow asks other systems: maps, functions and tests are worked out from what they are given.")
+                    .at(*file, *span, "asks a system")
+                    .at(declared.0, declared.1, "the look-up")
+                    .help(format!("Ask in the flow and pass on what came: `let {name} = …`, then `to_…(order, {name})`, with a parameter for it."))
+            }
             LookUpProblem::Sent { file, system, name, declared } => Diagnostic::error("E0683", format!("`{}` is a look-up: it is asked, not sent.", name.text))
                 .at(*file, name.span, "sent like a message")
                 .at(declared.0, declared.1, "answered as a look-up")

@@ -68,7 +68,8 @@ impl Checker<'_, '_> {
     fn stub_args(&mut self, given: &ast::GivenAnswer, answers: &Answers) -> Option<Vec<crate::typed::Expr>> {
         let args = given.args.as_ref()?;
         if args.len() != answers.params.len() {
-            let declared = self.ctx.project.contracts.iter().find(|contract| contract.answers.iter().any(|other| other.span == answers.span)).map(|contract| contract.decl.place.file);
+            let declared =
+                self.ctx.project.contracts.iter().find(|contract| contract.answers.iter().any(|other| other.span == answers.span)).map(|contract| contract.decl.place.file);
             let signature = format!("{}({})", answers.name, answers.params.iter().map(|(name, ty)| format!("{name}: {}", self.ctx.show(ty))).collect::<Vec<_>>().join(", "));
             self.report(Problem::Arity {
                 file: self.file,
@@ -167,9 +168,9 @@ impl Fact for StubProblem {
             StubProblem::NoAnswer { file, name, to, known } => {
                 let diagnostic = Diagnostic::error("E0684", format!("No system answers {to} with `{}`.", name.text)).at(*file, name.span, "not an answer");
                 match nearest(&name.text, known.iter().copied()) {
-                    Some(near) => diagnostic
-                        .help(format!("Did you mean `{near}`?"))
-                        .fix(format!("write `{near}`"), vec![Edit { file: *file, span: name.span, text: near.to_owned() }]),
+                    Some(near) => {
+                        diagnostic.help(format!("Did you mean `{near}`?")).fix(format!("write `{near}`"), vec![Edit { file: *file, span: name.span, text: near.to_owned() }])
+                    }
                     None => diagnostic.help(format!("It can be {}{}.", if *to == "a look-up" { "a record in braces, or " } else { "" }, known.join(", "))),
                 }
             }
@@ -182,15 +183,15 @@ impl Fact for StubProblem {
             StubProblem::NoState { file, name, near } => {
                 let diagnostic = Diagnostic::error("E0685", format!("A system cannot be `{}`.", name.text)).at(*file, name.span, "no state of a system");
                 match near {
-                    Some(near) => diagnostic
-                        .help(format!("Did you mean `{near}`?"))
-                        .fix(format!("write `{near}`"), vec![Edit { file: *file, span: name.span, text: near.clone() }]),
+                    Some(near) => {
+                        diagnostic.help(format!("Did you mean `{near}`?")).fix(format!("write `{near}`"), vec![Edit { file: *file, span: name.span, text: near.clone() }])
+                    }
                     None => diagnostic.help(format!("It is {}.", STATES.join(", "))),
                 }
             }
-            StubProblem::NoTime { file, span, why } => {
-                Diagnostic::error("E0686", format!("This is no time that passes: {why}.")).at(*file, *span, "how long?").help("Write a number with its unit: `given 90s later`, `given 9h later`.")
-            }
+            StubProblem::NoTime { file, span, why } => Diagnostic::error("E0686", format!("This is no time that passes: {why}."))
+                .at(*file, *span, "how long?")
+                .help("Write a number with its unit: `given 90s later`, `given 9h later`."),
             StubProblem::Times { file, span } => Diagnostic::error("E0686", "This is no number of times: from 1 to 10000.").at(*file, *span, "how often?").help("Write `2 times`."),
         }
     }

@@ -40,7 +40,8 @@ pub(super) fn declare(ctx: &mut Context<'_>, file: FileId, item: &ast::Contract,
         }
     }
     refuse_shared_addresses(ctx, file, item);
-    let known: FxHashSet<String> = sends.iter().map(|sends| &sends.name).chain(accepts.iter().map(|accepts| &accepts.name)).chain(answers.iter().map(|answers| &answers.name)).cloned().collect();
+    let known: FxHashSet<String> =
+        sends.iter().map(|sends| &sends.name).chain(accepts.iter().map(|accepts| &accepts.name)).chain(answers.iter().map(|answers| &answers.name)).cloned().collect();
     let broken = unique.names().filter(|name| !known.contains(*name)).map(|name| (id, name.to_owned()));
     ctx.broken_messages.extend(broken);
     if let Some(contract) = ctx.project.contracts.get_mut(id.index()) {

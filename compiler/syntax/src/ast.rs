@@ -521,7 +521,10 @@ pub struct GivenAnswer {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// `from "samples/customer.json" with { … }`
-    Sample { from: Str, with: Option<Block> },
+    Sample {
+        from: Str,
+        with: Option<Block>,
+    },
     Block(Block),
     /// `not_found`
     Failure(Name),

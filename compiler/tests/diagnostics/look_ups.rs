@@ -80,6 +80,13 @@ test "it" {
 
 #[test]
 fn a_whole_program_has_no_problem() {
-    let page = super::report(&[("main.flow", &with_flow!("  answers customer(id: text(1..10)) : Customer? by GET \"/customers/{id}\" cached 10min", "  let customer = erp.customer(order.customer)\n  skip when customer = none because \"nobody\"", ""))]);
+    let page = super::report(&[(
+        "main.flow",
+        &with_flow!(
+            "  answers customer(id: text(1..10)) : Customer? by GET \"/customers/{id}\" cached 10min",
+            "  let customer = erp.customer(order.customer)\n  skip when customer = none because \"nobody\"",
+            ""
+        ),
+    )]);
     assert!(page.trim_end().ends_with("----- diagnostics") && page.contains(&CUSTOMER[..20]), "{page}");
 }

@@ -43,7 +43,9 @@ pub(crate) struct Env<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Stop {
     Failed(Vec<Raised>),
-    Skipped { because: String },
+    Skipped {
+        because: String,
+    },
     /// Look-ups that nobody has answered yet.
     Asks(Vec<LookUp>),
 }

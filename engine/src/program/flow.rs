@@ -99,7 +99,13 @@ impl FlowUnit {
         match interpreter.run(&[record]) {
             Ok(_) => {
                 let decided = interpreter.sends;
-                Outcome::Sends(decided.iter().enumerate().filter_map(|(at, one)| self.send(event, View { payload, memory: &memory, constants: &self.common.constants.text }, at as u32, one)).collect())
+                Outcome::Sends(
+                    decided
+                        .iter()
+                        .enumerate()
+                        .filter_map(|(at, one)| self.send(event, View { payload, memory: &memory, constants: &self.common.constants.text }, at as u32, one))
+                        .collect(),
+                )
             }
             Err(Stop::Skipped { because }) => Outcome::Skipped { because },
             Err(Stop::Asks(look_ups)) => Outcome::Asks(look_ups),

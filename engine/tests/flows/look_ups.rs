@@ -69,9 +69,7 @@ fn it(lines: &str) -> (Vec<String>, String) {
 
 #[test]
 fn what_is_asked_is_asked_once_and_flows_into_the_message() {
-    let (differences, snapshot) = it(&format!(
-        "{KNOWN}{ITEMS}{GIVEN}expect sent wms_east.release {{ buyer = \"Zoë \\\"Z\\\"\", on_hand = 7, weight = 5 }}\nexpect snapshot"
-    ));
+    let (differences, snapshot) = it(&format!("{KNOWN}{ITEMS}{GIVEN}expect sent wms_east.release {{ buyer = \"Zoë \\\"Z\\\"\", on_hand = 7, weight = 5 }}\nexpect snapshot"));
     assert_eq!(differences, Vec::<String>::new());
     insta::assert_snapshot!(snapshot);
 }

@@ -37,5 +37,7 @@ fn a_message_is_taken_at_the_second_try() {
 
 #[test]
 fn each_answer_has_its_end() {
-    insta::assert_snapshot!(snapshot("given wms.release answers refused 1 times\ngiven wms.release answers duplicate 1 times\ngiven shop.order_created from \"order.json\"\ngiven shop.order_created from \"order.json\" with { number = \"2\" }"));
+    insta::assert_snapshot!(snapshot(
+        "given wms.release answers refused 1 times\ngiven wms.release answers duplicate 1 times\ngiven shop.order_created from \"order.json\"\ngiven shop.order_created from \"order.json\" with { number = \"2\" }"
+    ));
 }

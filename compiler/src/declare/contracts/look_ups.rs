@@ -133,9 +133,7 @@ impl Fact for Problem {
             Problem::UnknownHole { file, span, hole, near, known } => {
                 let diagnostic = Diagnostic::error("E0681", format!("`{hole}` is no parameter of this look-up.")).at(*file, *span, "not a parameter");
                 match near {
-                    Some(near) => diagnostic
-                        .help(format!("Did you mean `{near}`?"))
-                        .fix(format!("write `{near}`"), vec![Edit { file: *file, span: *span, text: near.clone() }]),
+                    Some(near) => diagnostic.help(format!("Did you mean `{near}`?")).fix(format!("write `{near}`"), vec![Edit { file: *file, span: *span, text: near.clone() }]),
                     None if known.is_empty() => diagnostic.help("Declare it behind the look-up's name: `answers stock(sku: text) : …`."),
                     None => diagnostic.help(format!("Its parameters are: {}.", known.join(", "))),
                 }

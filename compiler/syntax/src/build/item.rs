@@ -2,8 +2,8 @@
 
 use super::{Builder, Children, NAMES, Node, Rule};
 use crate::ast::{
-    Accepts, Answers, Arrow, Contract, Entry, EntryKind, Enum, Expr, ExprKind, Failure, Field, Flow, Fn, FnBody, KeyPart, Limit, Map, Name, Param, Policy, PolicyArm, Record, Row, Sends,
-    Step, StepKind, Str, System, Table, Test, TypeExpr, TypeKind, Use, Variant, Wire, WireKind,
+    Accepts, Answers, Arrow, Contract, Entry, EntryKind, Enum, Expr, ExprKind, Failure, Field, Flow, Fn, FnBody, KeyPart, Limit, Map, Name, Param, Policy, PolicyArm, Record, Row,
+    Sends, Step, StepKind, Str, System, Table, Test, TypeExpr, TypeKind, Use, Variant, Wire, WireKind,
 };
 use crate::problem::SyntaxProblem;
 use crate::span::Span;

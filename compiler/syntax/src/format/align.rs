@@ -89,7 +89,9 @@ fn starts_wire(token: &str, before: Option<&str>) -> bool {
 fn cut_entry<'l, 'a>(tokens: &'l [&'a str]) -> Vec<&'l [&'a str]> {
     let head = outside(tokens, ":");
     let by = head + outside(tokens.get(head..).unwrap_or(&[]), "by");
-    before_each(tokens, |token, at| at == head || (at > head && matches!(token, "on" | "once" | "in" | "cached")) || (at == by && !matches!(tokens.get(at - 1), Some(&"once" | &"order"))))
+    before_each(tokens, |token, at| {
+        at == head || (at > head && matches!(token, "on" | "once" | "in" | "cached")) || (at == by && !matches!(tokens.get(at - 1), Some(&"once" | &"order")))
+    })
 }
 
 /// Where a token first stands outside of all brackets; 0 if nowhere.

@@ -96,7 +96,9 @@ fn starts_statement(source: &SourceText<'_>, at: usize, kind: Body) -> bool {
 pub(super) fn begins_line_of_body(source: &SourceText<'_>, at: usize) -> bool {
     let (text, next) = (source.text_of(at), source.text_of(at + 1));
     let named = source.is_word(at) && (matches!(next, "=" | "{" | ":" | "->" | "<->" | "=>" | "|") || source.kind(at + 1) == Some(TokenKind::String));
-    named || matches!(text, "}" | ".." | "let" | "check" | "skip" | "send" | "given" | "expect" | "sends" | "accepts" | "answers" | "otherwise") || (text == "on" && next == "failure")
+    named
+        || matches!(text, "}" | ".." | "let" | "check" | "skip" | "send" | "given" | "expect" | "sends" | "accepts" | "answers" | "otherwise")
+        || (text == "on" && next == "failure")
 }
 
 fn is_wire_word(text: &str) -> bool {
