@@ -82,7 +82,7 @@ test "it" {
 fn a_whole_program_has_no_problem() {
     let page = super::report(&[(
         "main.flow",
-        &with_flow!(
+        with_flow!(
             "  answers customer(id: text(1..10)) : Customer? by GET \"/customers/{id}\" cached 10min",
             "  let customer = erp.customer(order.customer)\n  skip when customer = none because \"nobody\"",
             ""
