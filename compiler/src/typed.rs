@@ -3,6 +3,8 @@
 //! This is what the checker hands to the engine. It exists only for projects without errors; nothing in it refers back to
 //! syntax except spans, which failures at run time point at. Ids are indexes into the vectors of [`Project`].
 
+mod walk;
+
 use std::sync::Arc;
 
 use crossdock_syntax::Span;
@@ -342,15 +344,9 @@ pub enum ExprKind {
         subject: Expr,
         arms: Vec<Arm>,
     },
-    /// A list: the body for each element that the filter lets through. Failures in it are collected, then raised together.
-    /// `number` counts from 1 the elements that the filter let through. Paths over a list (`order.lines.sku`) are this too.
-    For {
-        binding: LocalId,
-        number: Option<LocalId>,
-        list: Expr,
-        filter: Option<Expr>,
-        body: Expr,
-    },
+    /// A list: the body for each row that the filter lets through. Failures in it are collected, then raised together.
+    /// Paths over a list (`order.lines.sku`) are this too.
+    For(For),
     /// A record: lets and fields in the order written. Fields not set are optional ones: missing.
     Build {
         record: RecordId,
@@ -392,6 +388,66 @@ pub enum ExprKind {
         value: Expr,
         to: Type,
     },
+}
+
+/// What a `for` goes through and what it makes of each row. A row is one element of each clause.
+#[derive(Clone, Debug)]
+pub struct For {
+    /// The first is `Each` or `Group`; a `Zip` stands right behind it, a `Group` alone.
+    pub clauses: Vec<Clause>,
+    pub filter: Option<Expr>,
+    /// Rows whose keys are equal keep their order.
+    pub sort: Vec<SortKey>,
+    /// Counts from 1 the rows that the filter let through, in the order of the result.
+    pub number: Option<LocalId>,
+    pub body: Expr,
+}
+
+#[derive(Clone, Debug)]
+pub struct Clause {
+    pub kind: ClauseKind,
+    pub binding: LocalId,
+    pub list: Expr,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum ClauseKind {
+    /// Every element.
+    Each,
+    /// The elements whose keys are those of the row.
+    Matching(Vec<JoinKey>),
+    /// The one element whose keys are those of the row; `invalid` where several have them. A missing key fits nothing.
+    Join(Vec<JoinKey>, Unmatched),
+    /// The element at the position of the first clause's.
+    Zip(Unmatched),
+    /// The binding is a list of the elements with equal keys, in the order in which these keys first came. `element` is visible in the keys.
+    Group { element: LocalId, keys: Vec<(LocalId, Expr)> },
+}
+
+/// Both sides of an `on`.
+#[derive(Clone, Debug)]
+pub struct JoinKey {
+    /// About the clause's own element alone.
+    pub element: Expr,
+    /// About what stands before it.
+    pub row: Expr,
+}
+
+#[derive(Clone, Debug)]
+pub enum Unmatched {
+    /// A [`ExprKind::Fail`].
+    Fail(Expr),
+    /// Nothing comes of the row.
+    Skip,
+    /// The partner is missing.
+    None,
+}
+
+#[derive(Clone, Debug)]
+pub struct SortKey {
+    pub value: Expr,
+    pub descending: bool,
 }
 
 #[derive(Clone, Debug)]

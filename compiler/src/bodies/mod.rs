@@ -10,6 +10,7 @@ mod fit;
 mod flow;
 mod lists;
 mod look_ups;
+mod loops;
 mod names;
 mod natives;
 mod numbers;
@@ -113,15 +114,28 @@ impl<'c, 'a> Checker<'c, 'a> {
 
     /// A new name, visible from here to the end of the scope. Names do not hide each other.
     fn bind(&mut self, name: &ast::Name, ty: Type) -> LocalId {
-        if let Some((_, first)) = self.scope.iter().find(|(known, _)| *known == name.text) {
-            let first = self.local(*first).map_or(name.span, |local| local.span);
-            self.report(Problem::Hides { file: self.file, name: name.clone(), first });
-        }
+        self.refuse_hiding(name);
         let id = LocalId(self.locals.len() as u32);
         self.mention_local(name.span, &name.text, &ty, name.span);
         self.locals.push(Local { name: name.text.clone(), ty, span: name.span });
         self.scope.push((name.text.clone(), id));
         id
+    }
+
+    fn refuse_hiding(&self, name: &ast::Name) {
+        if let Some((_, first)) = self.scope.iter().find(|(known, _)| *known == name.text) {
+            let first = self.local(*first).map_or(name.span, |local| local.span);
+            self.report(Problem::Hides { file: self.file, name: name.clone(), first });
+        }
+    }
+
+    /// The name leads to a local that is there already, from here to the end of the scope.
+    fn name_again(&mut self, name: &ast::Name, id: LocalId) {
+        self.refuse_hiding(name);
+        if let Some(local) = self.local(id).cloned() {
+            self.mention_local(name.span, &name.text, &local.ty, name.span);
+        }
+        self.scope.push((name.text.clone(), id));
     }
 
     /// A local that no name leads to.

@@ -102,7 +102,7 @@ impl Checker<'_, '_> {
     }
 
     /// Both sides of a comparison; a bare variant takes its enum from the other side.
-    fn both(&mut self, left: &ast::Expr, right: &ast::Expr) -> (Expr, Expr) {
+    pub(super) fn both(&mut self, left: &ast::Expr, right: &ast::Expr) -> (Expr, Expr) {
         if self.is_bare_variant(left) && !self.is_bare_variant(right) {
             let right = self.infer(right, None);
             return (self.infer(left, Some(&right.ty.clone())), right);
@@ -130,7 +130,7 @@ impl Checker<'_, '_> {
     }
 
     /// Values of one kind can be compared; numbers with numbers.
-    fn comparable(&self, left: &Expr, right: &Type, at: Span) -> bool {
+    pub(super) fn comparable(&self, left: &Expr, right: &Type, at: Span) -> bool {
         let (a, b) = (present(&left.ty), present(right));
         let scalar = !matches!(a, Type::Record(_) | Type::List(_) | Type::MapOf(_) | Type::Json | Type::Lambda(_)) || matches!(b, Type::None | Type::Error);
         let fits = scalar && (matches!(a, Type::None | Type::Error | Type::Never) || matches!(b, Type::None | Type::Error | Type::Never) || join(a, b).is_some());

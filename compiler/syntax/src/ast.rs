@@ -686,11 +686,72 @@ pub enum PatternKind {
 /// `for line in order.lines numbered n where line.kind = goods { … }`; the body may also be an expression in braces.
 #[derive(Clone, Debug, PartialEq)]
 pub struct For {
+    pub head: ForHead,
+    pub body: ForBody,
+}
+
+/// What a `for` goes through, in which order, and under which names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ForHead {
+    /// Each element; with `group` the list of those that belong together.
     pub binding: Name,
     pub list: Expr,
-    pub numbered: Option<Name>,
+    /// `for (warehouse, lines) in order.lines by line.warehouse`
+    pub group: Option<Group>,
+    /// What comes along with each element.
+    pub clauses: Vec<Clause>,
     pub filter: Option<Expr>,
-    pub body: ForBody,
+    pub sort: Vec<SortKey>,
+    pub numbered: Option<Name>,
+}
+
+/// The names and the expressions of a group's keys.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// Parentheses and `by` included.
+    pub span: Span,
+    pub names: Vec<Name>,
+    /// An expression about an element, or `line -> …`.
+    pub keys: Vec<Expr>,
+}
+
+/// One more list that a `for` goes through.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clause {
+    pub span: Span,
+    pub kind: ClauseKind,
+    pub binding: Name,
+    pub list: Expr,
+    /// `on item.sku = line.sku`
+    pub on: Option<Expr>,
+    pub unmatched: Option<Unmatched>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClauseKind {
+    /// `, line in order.lines`: each of these, too
+    Nested,
+    /// `join item in items on item.sku = line.sku else fail unknown_item(line.sku)`: the one that fits
+    Join,
+    /// `zip pick in picks else fail lengths_differ`: the one at the same position
+    Zip,
+}
+
+/// What holds where a `join` or `zip` finds no partner.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unmatched {
+    Fail(FailCall),
+    /// `else skip`: the element is left out.
+    Skip(Span),
+    /// `else none`: the partner is missing.
+    None(Span),
+}
+
+/// `sort by line.sku, line.qty descending`
+#[derive(Clone, Debug, PartialEq)]
+pub struct SortKey {
+    pub value: Expr,
+    pub descending: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]

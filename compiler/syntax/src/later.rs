@@ -24,8 +24,6 @@ pub(crate) fn found(source: &SourceText<'_>, piece: Piece, rule: Rule, found: us
         Rule::only_table_head if text == "(" || text == "from" => "a routing table",
         Rule::only_record_head | Rule::one_record if text == "=" => "a second wire for a record",
         Rule::only_enum_head if text == "by" => "an enum whose variants carry a record",
-        _ if before == "for" && text == "(" => "grouping in a `for`",
-        Rule::only_for_head if text == "by" => "grouping in a `for`",
         _ if text == "[" && before == "decimal" => "a unit in a type",
         _ if before == "clearable" => return Some((word(before), found.saturating_sub(1))),
         _ => return None,

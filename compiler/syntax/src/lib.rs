@@ -19,6 +19,7 @@ mod source;
 mod span;
 mod split;
 mod token;
+pub mod visit;
 
 pub use parse::{Parse, parse};
 pub use problem::{CODES, Fix, Problem, SyntaxProblem};

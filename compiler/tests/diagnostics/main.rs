@@ -8,6 +8,7 @@ mod enums;
 mod failures;
 mod functions;
 mod look_ups;
+mod loops;
 mod mentions;
 mod names;
 mod records;

@@ -6,6 +6,7 @@ mod expr;
 mod fit;
 mod flow;
 mod look_up;
+mod loops;
 mod needs;
 
 use std::collections::HashMap;
@@ -109,8 +110,10 @@ struct Body {
     registers: u32,
     /// Registers of the locals.
     locals: HashMap<LocalId, Reg>,
-    /// Which part of the payload a local holds.
-    origins: HashMap<LocalId, crate::ir::Blame>,
+    /// Which part of the payload a local holds, as told at the depth where it was bound.
+    origins: HashMap<LocalId, (u32, crate::ir::Blame)>,
+    /// Loops around what is being lowered.
+    depth: u32,
 }
 
 impl<'l, 'p> Lowering<'l, 'p> {
@@ -169,7 +172,7 @@ impl Body {
     fn new(file: FileId, params: Vec<LocalId>, entry: bool) -> Body {
         let origin = |index: usize| match (entry, index) {
             (true, _) => crate::ir::Blame::Payload(String::new()),
-            (false, 0) => crate::ir::Blame::Within(String::new()),
+            (false, 0) => crate::ir::Blame::here(),
             (false, _) => crate::ir::Blame::Nobody,
         };
         Body {
@@ -177,7 +180,8 @@ impl Body {
             code: Vec::new(),
             registers: params.len() as u32,
             locals: params.iter().enumerate().map(|(at, id)| (*id, Reg(at as u32))).collect(),
-            origins: params.iter().enumerate().map(|(at, id)| (*id, origin(at))).collect(),
+            origins: params.iter().enumerate().map(|(at, id)| (*id, (0, origin(at)))).collect(),
+            depth: 0,
         }
     }
 

@@ -142,11 +142,7 @@ impl Needs {
                 self.expr(project, subject);
                 arms.iter().for_each(|arm| self.expr(project, &arm.value));
             }
-            ExprKind::For { list, filter, body, .. } => {
-                self.expr(project, list);
-                filter.iter().for_each(|filter| self.expr(project, filter));
-                self.expr(project, body);
-            }
+            ExprKind::For(item) => item.parts(&mut |part| self.expr(project, part)),
             ExprKind::Build { record, steps } => {
                 self.fields.entry(*record).or_default();
                 for step in steps {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use pest::pratt_parser::{Assoc, Op, PrattParser};
 
 use super::{Builder, Children, EXPRESSIONS, NAMES, Node, Rule};
-use crate::ast::{Arm, BinaryOp, Expr, ExprKind, FailCall, Fallback, For, ForBody, Match, Name, Number, Pattern, PatternKind, TextPart, UnaryOp};
+use crate::ast::{Arm, BinaryOp, Expr, ExprKind, FailCall, Fallback, Match, Name, Number, Pattern, PatternKind, TextPart, UnaryOp};
 use crate::problem::SyntaxProblem;
 use crate::span::Span;
 
@@ -117,7 +117,7 @@ impl<'s> Builder<'s> {
         args.into_iter().filter_map(|arg| arg.into_inner().next()).map(|arg| self.arg(arg)).collect()
     }
 
-    fn arg(&mut self, node: Node<'s>) -> Expr {
+    pub(super) fn arg(&mut self, node: Node<'s>) -> Expr {
         if node.as_rule() != Rule::lambda {
             return self.expr(node);
         }
@@ -286,30 +286,6 @@ impl<'s> Builder<'s> {
         let mut numbers = inner.into_inner().map(|number| self.number(&number)).collect::<Vec<_>>().into_iter();
         let min = if only_max { None } else { numbers.next() };
         (min, numbers.next())
-    }
-
-    fn for_(&mut self, node: Node<'s>) -> ExprKind {
-        let whole = self.span(&node);
-        let mut children = Children::of(node);
-        let Some(head) = children.next(&[Rule::for_head]) else { return ExprKind::Error };
-        let mut built = self.for_head(head);
-        built.body = match children.next(&[Rule::block, Rule::for_value]) {
-            Some(body) if body.as_rule() == Rule::block => ForBody::Block(self.block(body)),
-            Some(body) => ForBody::Value(self.next_expr(&mut Children::of(body))),
-            None => ForBody::Value(self.broken(whole)),
-        };
-        ExprKind::For(built)
-    }
-
-    /// All but the body, for which an error stands.
-    pub(crate) fn for_head(&mut self, node: Node<'s>) -> For {
-        let after = self.span(&node).after();
-        let mut children = Children::of(node);
-        let binding = children.next(NAMES).map_or_else(|| self.nobody(), |name| self.name(&name));
-        let list = self.next_expr(&mut children);
-        let numbered = children.next(NAMES).map(|name| self.name(&name));
-        let filter = children.next(&[Rule::where_]).map(|filter| self.next_expr(&mut Children::of(filter)));
-        For { binding, list, numbered, filter, body: ForBody::Value(self.broken(after)) }
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod expr;
 mod item;
+mod lists;
 mod stmt;
 
 use std::collections::BTreeSet;

@@ -253,7 +253,7 @@ impl<'s> Parser<'s> {
     fn for_(&mut self, head: Piece, body: Piece) -> Option<ExprKind> {
         let is_block = matches!(self.source.text_of(body.start + 1), "let" | "..") || matches!(self.source.text_of(body.start + 2), "=" | "{" | ":");
         let built = self.sound(head, Rule::only_for_head, Builder::for_head).filter(|_| is_block)?;
-        Some(ExprKind::For(For { body: ForBody::Block(self.block(body)), ..built }))
+        Some(ExprKind::For(For { head: built, body: ForBody::Block(self.block(body)) }))
     }
 
     fn match_(&mut self, head: Piece, body: Piece) -> Option<ExprKind> {

@@ -126,6 +126,8 @@ fn begins_with_unknown_word(source: &SourceText<'_>, at: usize) -> bool {
 /// The token before a statement's first one: whether what stands before can be whole.
 pub(super) fn ends_expression(source: &SourceText<'_>, at: usize) -> bool {
     match source.kind(at) {
+        // Behind a dot every word is the name of a field.
+        Some(TokenKind::Word) if source.text_of(at.saturating_sub(1)) == "." => true,
         Some(TokenKind::Word) => !matches!(
             source.text_of(at),
             "if" | "then"
@@ -140,6 +142,10 @@ pub(super) fn ends_expression(source: &SourceText<'_>, at: usize) -> bool {
                 | "fail"
                 | "except"
                 | "numbered"
+                | "by"
+                | "join"
+                | "zip"
+                | "sort"
                 | "when"
                 | "because"
                 | "check"
@@ -159,6 +165,7 @@ pub(super) fn continues_expression(source: &SourceText<'_>, at: usize) -> bool {
     let (text, next) = (source.text_of(at), source.text_of(at + 1));
     match text {
         "then" | "else" | "and" | "or" | "in" | "where" | "numbered" | "because" | "except" | "with" | "from" => true,
+        "by" | "join" | "zip" | "sort" | "descending" => true,
         "not" => next == "in",
         "on" => next != "failure",
         "undo" => true,
