@@ -32,3 +32,26 @@ fn what_production_cannot_do_yet_is_refused_with_its_place() {
     assert_eq!((run.code, run.out.as_str()), (2, ""));
     assert!(run.err.contains("production cannot yet") && run.err.contains("flows/a.flow:15: look-ups"), "{}", run.err);
 }
+
+#[test]
+fn what_policies_cannot_do_yet_is_refused_as_well() {
+    let text = r#"record Order as json { number: text(1..20) }
+contract Shop v1 { sends order_created : Order on POST "/orders" once by number }
+system shop : Shop
+failure odd() "Odd."
+policy standard {
+  invalid => park
+  odd     => undo then park
+}
+flow look on shop.order_created(order) {
+  check order.number != "1" else fail odd()
+  on failure use standard
+}
+"#;
+    let folder = project(&[("a.flow", text)]);
+    assert_eq!(crossdock(folder.path(), &["check"]).code, 0);
+    let run = crossdock(folder.path(), &["run"]);
+    assert_eq!((run.code, run.out.as_str()), (2, ""));
+    assert!(run.err.contains("a.flow:7: `undo` in a policy"), "{}", run.err);
+    assert!(!folder.path().join("crossdock.db").exists());
+}

@@ -11,8 +11,8 @@ use crate::resolve;
 use crate::sources::{FileId, Files, Sources};
 use crate::{Checked, bodies, declare};
 
-/// "A field that nothing reads"
-const UNREAD: &str = "W0402";
+/// "A field that nothing reads", "A failure that nothing raises"
+const UNUSED: [&str; 2] = ["W0402", "W0502"];
 
 /// Checks all files of a project, together with what they `use` of the embedded library.
 pub fn check(files: &dyn Files) -> Checked {
@@ -74,6 +74,7 @@ fn load_library(loaded: &mut Loaded) {
 fn used_module(item: &ast::Item) -> Option<String> {
     match &item.kind {
         ItemKind::Use(used) => Some(resolve::module_path(used)),
+        ItemKind::Policy(_) => Some(library::PROBLEM_MODULE.to_owned()),
         _ => None,
     }
 }
@@ -141,8 +142,8 @@ fn tidy(sources: &Sources, problems: impl Iterator<Item = Diagnostic>) -> Vec<Di
     let concerns = |problem: &Diagnostic| problem.is_error() || !problem.labels.first().is_some_and(|label| sources.get(label.file).library);
     let mut problems: Vec<Diagnostic> = problems.filter(concerns).collect();
     if problems.iter().any(Diagnostic::is_error) {
-        // What the broken lines would have read is not known.
-        problems.retain(|problem| problem.code != UNREAD);
+        // What the broken lines would have read or raised is not known.
+        problems.retain(|problem| !UNUSED.contains(&problem.code));
     }
     problems.sort_by(|a, b| key(a).cmp(&key(b)));
     problems.dedup();

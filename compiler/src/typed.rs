@@ -8,7 +8,7 @@ mod walk;
 use std::sync::Arc;
 
 use crossdock_syntax::Span;
-pub use crossdock_syntax::ast::{BinaryOp, UnaryOp};
+pub use crossdock_syntax::ast::{AnswerKind, BinaryOp, UnaryOp};
 
 pub use crate::decimal::Dec;
 pub use crate::sources::FileId;
@@ -505,15 +505,55 @@ pub enum MessagePart {
 #[derive(Clone, Debug)]
 pub struct Policy {
     pub decl: Decl,
+    /// The first is `problem`, what is known about the failure.
+    pub locals: Vec<Local>,
     /// One answer a failure, ascending by failure.
     pub answers: Vec<(FailureId, Answer)>,
 }
 
+/// Trying again comes first; then people and systems are told and what was sent is undone; then the end.
 #[derive(Clone, Debug)]
 pub struct Answer {
     pub retry: Option<Retry>,
     pub notify: Vec<String>,
+    pub alert: Vec<String>,
+    /// The place of `undo`.
+    pub undo: Option<Span>,
+    pub sends: Vec<PolicySend>,
     pub end: End,
+}
+
+/// `send desk.ticket(to_ticket(problem))` in a policy; the same as [`FlowStep::Send`], and it cannot fail.
+#[derive(Clone, Debug)]
+pub struct PolicySend {
+    pub system: SystemId,
+    pub contract: ContractId,
+    pub message: u32,
+    pub value: Expr,
+    pub span: Span,
+}
+
+/// A text about a failure that is known only when it is met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProblemPart {
+    Literal(String),
+    Field(ProblemField),
+    /// `problem.path`, or another text where no place is to blame.
+    Path {
+        otherwise: String,
+    },
+}
+
+/// A field of the library's record `Problem` that is always there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProblemField {
+    Failure,
+    Message,
+    Flow,
+    System,
+    Event,
+    Key,
+    At,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -525,8 +565,21 @@ pub struct Retry {
 
 #[derive(Clone, Debug)]
 pub enum End {
-    Park { desk: Option<String> },
+    Park {
+        desk: Option<String>,
+    },
     Done,
+    /// Done, with a reason: that of the failure itself where none is given.
+    Skip {
+        because: Vec<ProblemPart>,
+    },
+    /// It counts as this failure from here on, with this message.
+    FailAs {
+        failure: FailureId,
+        message: Vec<ProblemPart>,
+        /// Of the step, for what is said about it.
+        span: Span,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -739,10 +792,36 @@ pub struct FieldValue {
 
 #[derive(Clone, Debug)]
 pub enum Expect {
-    Sent { system: SystemId, message: u32, fields: Vec<FieldValue>, span: Span },
-    NotSent { system: SystemId, message: u32, span: Span },
-    Failed { failure: FailureId, at: Option<String>, span: Span },
-    Skipped { span: Span },
-    Snapshot { span: Span },
-    Holds { condition: Expr, span: Span },
+    Sent {
+        system: SystemId,
+        message: u32,
+        fields: Vec<FieldValue>,
+        span: Span,
+    },
+    NotSent {
+        system: SystemId,
+        message: u32,
+        span: Span,
+    },
+    Failed {
+        failure: FailureId,
+        at: Option<String>,
+        span: Span,
+    },
+    Skipped {
+        span: Span,
+    },
+    Snapshot {
+        span: Span,
+    },
+    /// What the policy did about a failure.
+    Answered {
+        answer: AnswerKind,
+        desk: Option<String>,
+        span: Span,
+    },
+    Holds {
+        condition: Expr,
+        span: Span,
+    },
 }

@@ -3,9 +3,11 @@
 //! A decision is self-contained: a send carries its bytes, its address within the system and its policy's answers, so that it can
 //! be finished after a restart or a reload exactly as the generation that decided it would have.
 
-use std::collections::BTreeMap;
+mod policy;
 
 use serde::{Deserialize, Serialize};
+
+pub use policy::{Answer, End, Ending, Policy, Retry, Settled, Word, Words};
 
 use crate::failure::Failure;
 
@@ -137,38 +139,6 @@ pub struct Send {
     pub idempotency_key: String,
     /// The values of the contract's `once by`, for search.
     pub keys: Vec<String>,
-}
-
-/// The answers of a policy, by the failure's name.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Policy {
-    pub name: String,
-    pub answers: BTreeMap<String, Answer>,
-}
-
-/// What happens when a failure is met: retry first, if it says so; then notify; then the end.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answer {
-    pub retry: Option<Retry>,
-    /// Desks to tell, in the log.
-    pub notify: Vec<String>,
-    pub end: End,
-}
-
-/// Back-off that doubles from `from_ms` and is capped at `to_ms`; the runtime adds jitter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Retry {
-    pub times: u32,
-    pub from_ms: u64,
-    pub to_ms: u64,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum End {
-    /// Into the exception queue, of a desk if named.
-    Park { desk: Option<String> },
-    /// Nothing more to do: it counts as done.
-    Done,
 }
 
 /// What the runtime needs of a compiled project. [`crate::Program`] is the one that counts; tests have their own.

@@ -192,7 +192,7 @@ impl Checker<'_, '_> {
         Expr { ty, span, kind: Box::new(ExprKind::On { value, failure: id, fallback }) }
     }
 
-    fn failure_names(&self, failures: &BTreeMap<FailureId, Span>) -> Vec<String> {
+    pub(super) fn failure_names(&self, failures: &BTreeMap<FailureId, Span>) -> Vec<String> {
         failures.keys().filter_map(|id| self.ctx.project.failures.get(id.index())).map(|failure| failure.decl.name.clone()).collect()
     }
 
@@ -229,6 +229,7 @@ impl Checker<'_, '_> {
             return None;
         }
         let args = call.args.iter().zip(&params).map(|(arg, (name, ty))| self.assigned(arg, ty, Some(name))).collect();
+        self.reads.raise(id);
         self.raise(id, call.span);
         Some(Fail { failure: id, args })
     }

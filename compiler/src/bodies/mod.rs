@@ -2,6 +2,7 @@
 //!
 //! [`check`] goes through the bodies with callees before callers, so that what a call may raise is known where it stands.
 
+mod answered;
 mod block;
 mod choice;
 mod coverage;
@@ -14,6 +15,7 @@ mod loops;
 mod names;
 mod natives;
 mod numbers;
+mod policy;
 mod problem;
 mod reads;
 mod stubs;
@@ -38,12 +40,14 @@ pub(crate) fn check(ctx: &mut Context<'_>) {
         match (body.of, &body.item.kind) {
             (BodyOf::Function(id), ast::ItemKind::Fn(item)) => function(ctx, &mut reads, body, id, &item.params, |checker, result| checker.fn_body(item, result)),
             (BodyOf::Function(id), ast::ItemKind::Map(item)) => function(ctx, &mut reads, body, id, &item.params, |checker, result| checker.map_body(item, result)),
+            (BodyOf::Policy(id), ast::ItemKind::Policy(item)) => policy::check(ctx, &mut reads, body, item, id),
             (BodyOf::Flow, ast::ItemKind::Flow(item)) => flow::check(ctx, &mut reads, body, item),
             (BodyOf::Test, ast::ItemKind::Test(item)) => test::check(ctx, body, item),
             _ => {}
         }
     }
     coverage::unread_fields(ctx, &reads);
+    coverage::unraised_failures(ctx, &reads);
 }
 
 fn function(ctx: &mut Context<'_>, reads: &mut Reads, body: Body<'_>, id: FunctionId, params: &[ast::Param], build: impl FnOnce(&mut Checker<'_, '_>, &Type) -> FunctionKind) {
@@ -158,7 +162,9 @@ impl<'c, 'a> Checker<'c, 'a> {
 
     fn mention_local(&self, span: Span, name: &str, ty: &Type, declared: Span) {
         let title = format!("{name} : {}", self.ctx.show(ty));
-        self.ctx.mention(self.file, Mention { span, title, docs: None, target: Some((self.file, declared)) });
+        // `problem` in a policy is declared nowhere.
+        let target = (self.ctx.text(self.file, declared) == name).then_some((self.file, declared));
+        self.ctx.mention(self.file, Mention { span, title, docs: None, target });
     }
 
     fn error(&self, span: Span) -> Expr {

@@ -2,7 +2,7 @@
 
 use crossdock_syntax::{Span, ast};
 
-use crate::diagnostic::{Diagnostic, Edit, Fact, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Fact, Fix, Severity};
 use crate::sources::FileId;
 
 type Declared = (FileId, Span);
@@ -47,9 +47,10 @@ pub(crate) enum Problem {
     ElseForNothing { file: FileId, span: Span, remove: Span },
     DeadArm { file: FileId, span: Span },
     NeverMissing { file: FileId, span: Span },
+    NeverRaised { file: FileId, name: String, span: Span, answers: Vec<Declared> },
     CannotHappen { file: FileId, name: ast::Name, can: Vec<String> },
-    Unanswered { file: FileId, span: Span, policy: String, declared: Declared, missing: Vec<Unanswered>, insert: Option<Declared> },
-    NoPolicy { file: FileId, name: ast::Name, failures: Vec<Unanswered> },
+    Unanswered { file: FileId, span: Span, policy: String, declared: Declared, missing: Vec<Unanswered>, fix: Option<Fix> },
+    NoPolicy { file: FileId, name: ast::Name, failures: Vec<Unanswered>, fix: Option<Fix> },
     NoSuchMessage { file: FileId, name: ast::Name, contract: String, does: &'static str, known: Vec<String>, near: Option<String>, declared: Declared },
     NotASystem { file: FileId, span: Span, is: String },
     TwoPolicies { file: FileId, span: Span, first: Span },
@@ -109,6 +110,7 @@ impl Problem {
             Problem::ElseForNothing { .. } => ("W0403", Warning),
             Problem::DeadArm { .. } | Problem::NeverMissing { .. } => ("W0404", Warning),
             Problem::CannotHappen { .. } => ("W0501", Warning),
+            Problem::NeverRaised { .. } => ("W0502", Warning),
             Problem::Unanswered { .. } => ("E0510", Error),
             Problem::NoPolicy { .. } => ("E0511", Error),
             Problem::NoSuchMessage { .. } => ("E0620", Error),
@@ -167,6 +169,7 @@ impl Problem {
             Problem::ElseForNothing { .. } => "This is never missing, so its `else` is never used.".to_owned(),
             Problem::DeadArm { .. } => "An arm above takes all of these already.".to_owned(),
             Problem::NeverMissing { .. } => "What is matched is never missing.".to_owned(),
+            Problem::NeverRaised { name, .. } => format!("Nothing raises the failure `{name}`."),
             Problem::CannotHappen { name, .. } => format!("`{}` cannot happen here.", name.text),
             Problem::Unanswered { policy, missing, .. } => {
                 format!("Policy `{policy}` has no answer to {}.", listed(&missing.iter().map(|one| one.name.clone()).collect::<Vec<_>>()))
@@ -213,6 +216,9 @@ impl Problem {
             Problem::MatchGap { file, span, .. } => diagnostic.at(*file, *span, "not all of its values have an arm"),
             Problem::MayBeMissing { file, span, .. } => diagnostic.at(*file, *span, "may be missing"),
             Problem::Unread { file, fields, .. } => fields.iter().take(12).fold(diagnostic, |diagnostic, (_, span)| diagnostic.at(*file, *span, "never read")),
+            Problem::NeverRaised { file, span, answers, .. } => answers
+                .iter()
+                .fold(diagnostic.at(*file, *span, "declared, and never raised"), |diagnostic, place| diagnostic.at(place.0, place.1, "so this policy answers it in vain")),
             Problem::CannotHappen { file, name, .. } => diagnostic.at(*file, name.span, "never raised by what stands before"),
             Problem::Unanswered { file, span, declared, missing, policy, .. } => {
                 let labelled = diagnostic.at(*file, *span, "this policy").at(declared.0, declared.1, format!("`{policy}` is declared here"));
@@ -270,6 +276,7 @@ impl Problem {
             Problem::Incomplete { missing, .. } => format!("Add: {}", missing.iter().map(|one| format!("{} ({})", one.name, one.ty)).collect::<Vec<_>>().join(", ")),
             Problem::MayBeMissing { .. } => "Say what holds then: `else \"…\"`, or `else fail some_failure` to stop the message.".to_owned(),
             Problem::NeverFits { .. } => "Change the value, or the limits where the field is declared.".to_owned(),
+            Problem::NeverRaised { name, .. } => format!("Raise it where it happens, `… else fail {name}`, or remove it and its answers."),
             Problem::CannotHappen { can, .. } if can.is_empty() => "Nothing can go wrong here; remove the `on`.".to_owned(),
             Problem::CannotHappen { can, .. } => format!("What can happen: {}.", can.join(", ")),
             Problem::Unread { .. } => "Remove fields that nobody needs, or use them.".to_owned(),
@@ -301,10 +308,7 @@ impl Problem {
             }
             Problem::MayBeMissing { file, end, ty, .. } => Some(("add an `else`".to_owned(), edit(file, *end, format!(" else {}", default_of(ty))))),
             Problem::ElseForNothing { file, remove, .. } => Some(("remove the `else`".to_owned(), edit(file, *remove, String::new()))),
-            Problem::Unanswered { missing, insert: Some((file, span)), .. } => {
-                let names: Vec<&str> = missing.iter().map(|one| one.name.as_str()).collect();
-                Some(("answer them with `park`".to_owned(), edit(file, *span, format!("  {} => park\n", names.join(" | ")))))
-            }
+            Problem::Unanswered { fix: Some(fix), .. } | Problem::NoPolicy { fix: Some(fix), .. } => Some((fix.title.clone(), fix.edits.clone())),
             _ => None,
         }
     }

@@ -87,6 +87,7 @@ impl Checker<'_, '_> {
             },
             ast::TestStmt::ExpectSkipped { span } => Some(Expect::Skipped { span: *span }),
             ast::TestStmt::ExpectSnapshot { span } => Some(Expect::Snapshot { span: *span }),
+            ast::TestStmt::ExpectAnswer { span, answer, desk } => Some(Expect::Answered { answer: *answer, desk: desk.as_ref().map(|desk| desk.text.clone()), span: *span }),
             ast::TestStmt::Expect { span, condition } => Some(Expect::Holds { condition: self.condition(condition), span: *span }),
             ast::TestStmt::Given { .. } | ast::TestStmt::GivenAnswer(_) | ast::TestStmt::GivenSystem { .. } | ast::TestStmt::GivenLater { .. } | ast::TestStmt::Error(_) => None,
         }
@@ -160,6 +161,7 @@ fn is_given(stmt: &ast::TestStmt) -> bool {
         | ast::TestStmt::ExpectFailed { .. }
         | ast::TestStmt::ExpectSkipped { .. }
         | ast::TestStmt::ExpectSnapshot { .. }
+        | ast::TestStmt::ExpectAnswer { .. }
         | ast::TestStmt::Expect { .. }
         | ast::TestStmt::Error(_) => false,
     }
@@ -172,7 +174,8 @@ fn about_event(stmt: &ast::TestStmt) -> Option<Span> {
         | ast::TestStmt::ExpectNotSent { span, .. }
         | ast::TestStmt::ExpectFailed { span, .. }
         | ast::TestStmt::ExpectSkipped { span }
-        | ast::TestStmt::ExpectSnapshot { span } => Some(*span),
+        | ast::TestStmt::ExpectSnapshot { span }
+        | ast::TestStmt::ExpectAnswer { span, .. } => Some(*span),
         _ => None,
     }
 }

@@ -13,7 +13,7 @@ use crossdock_syntax::ast;
 
 pub(crate) use collect::{Declared, collect, version};
 pub(crate) use cycles::order_bodies;
-pub(crate) use imports::{is_in_module, module_path, resolve_uses, unused_uses};
+pub(crate) use imports::{is_in_module, module_path, place_for_use, resolve_uses, unused_uses};
 pub(crate) use names::Names;
 pub(crate) use nearest::nearest;
 use problem::Problem;

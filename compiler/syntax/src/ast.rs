@@ -310,6 +310,24 @@ pub enum StepKind {
     Notify {
         desk: Str,
     },
+    /// `alert "supervisor"`
+    Alert {
+        desk: Str,
+    },
+    /// `undo`: what was sent is taken back by its compensations.
+    Undo,
+    /// `skip`, `skip because "{problem.message}"`
+    Skip {
+        because: Option<Expr>,
+    },
+    /// `send desk.ticket(to_ticket(problem))`
+    Send {
+        system: Name,
+        message: Name,
+        value: Expr,
+    },
+    /// `fail as order_problem(problem.key)`
+    FailAs(FailCall),
     Error,
 }
 
@@ -496,6 +514,12 @@ pub enum TestStmt {
     ExpectSnapshot {
         span: Span,
     },
+    /// `expect parked to "order-desk"`, `expect notified "it"`, `expect alerted "supervisor"`: what the policy did about a failure.
+    ExpectAnswer {
+        span: Span,
+        answer: AnswerKind,
+        desk: Option<Str>,
+    },
     /// `expect gross(line) = 3`: any expression that is `yes`.
     Expect {
         span: Span,
@@ -528,6 +552,14 @@ pub enum Answer {
     Block(Block),
     /// `not_found`
     Failure(Name),
+}
+
+/// A step of a policy's answer that a test can expect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnswerKind {
+    Parked,
+    Notified,
+    Alerted,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -19,7 +19,6 @@ pub(crate) fn found(source: &SourceText<'_>, piece: Piece, rule: Rule, found: us
     }
     let (text, before) = (source.text_of(found), source.text_of(found.saturating_sub(1)));
     let what = match rule {
-        Rule::only_policy_arm if matches!(text, "alert" | "undo" | "skip" | "send" | "fail") => return Some((word(text), found)),
         Rule::only_flow_stmt if text == "undo" => return Some((word(text), found)),
         Rule::only_table_head if text == "(" || text == "from" => "a routing table",
         Rule::only_record_head | Rule::one_record if text == "=" => "a second wire for a record",

@@ -70,6 +70,24 @@ pub(crate) fn flow(shared: &mut Shared<'_>, flow: &crossdock_compiler::typed::Fl
     lowering.done(entry).with(layouts)
 }
 
+/// What a policy sends about a failure, which is the one parameter.
+pub(crate) fn told(shared: &mut Shared<'_>, policy: &crossdock_compiler::typed::Policy, send: &crossdock_compiler::typed::PolicySend) -> Lowered {
+    let mut needs = Needs::default();
+    if let Some(problem) = policy.locals.first() {
+        needs.exists(&problem.ty);
+    }
+    needs.expr(shared.project, &send.value);
+    if let Some(record) = record_of(&send.value.ty) {
+        needs.whole(shared.project, record);
+    }
+    let layouts = needs.layouts(shared.project);
+    let mut lowering = Lowering::new(shared, &layouts);
+    let mut body = Body::new(policy.decl.place.file, vec![LocalId(0)], false);
+    let result = body.expr(&mut lowering, &send.value);
+    let entry = lowering.place(Function { name: policy.decl.name.clone(), params: 1, registers: body.registers, body: body.code, result });
+    lowering.done(entry).with(layouts)
+}
+
 /// An expression that stands by itself, without locals and without an event.
 pub(crate) fn constant(shared: &mut Shared<'_>, file: FileId, expr: &Expr) -> Lowered {
     let mut needs = Needs::default();
@@ -209,10 +227,15 @@ impl Body {
 
     /// `release.flow:14`
     fn source(&self, lowering: &Lowering<'_, '_>, span: crossdock_compiler::syntax::Span) -> Arc<str> {
-        let source = lowering.shared.sources.get(self.file);
-        let place = source.lines.line_column(&source.text, span.start as usize, crossdock_compiler::syntax::line_index::Columns::Characters);
-        Arc::from(format!("{}:{}", source.path, place.line + 1))
+        Arc::from(source_of(lowering.shared.sources, self.file, span))
     }
+}
+
+/// `release.flow:14`
+pub(crate) fn source_of(sources: &Sources, file: FileId, span: crossdock_compiler::syntax::Span) -> String {
+    let source = sources.get(file);
+    let place = source.lines.line_column(&source.text, span.start as usize, crossdock_compiler::syntax::line_index::Columns::Characters);
+    format!("{}:{}", source.path, place.line + 1)
 }
 
 /// The record type within, if it is one.

@@ -80,7 +80,7 @@ impl Needs {
     }
 
     /// Records of this type have a layout, be it an empty one.
-    fn exists(&mut self, ty: &Type) {
+    pub fn exists(&mut self, ty: &Type) {
         match ty {
             Type::Record(record) => {
                 self.fields.entry(*record).or_default();

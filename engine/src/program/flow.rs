@@ -3,13 +3,14 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use crossdock_compiler::typed::{ContractId, Flow};
+use crossdock_compiler::typed::{ContractId, Flow, PolicyId};
 
 use super::Common;
-use super::policy::policy;
+use super::keys::KeyUnit;
+use super::policy::{Facts, policy};
 use super::question::{Documents, question};
 use super::send::Outlet;
-use crate::decision::{Decision, Event, Known, Outcome, Policy, Send};
+use crate::decision::{Decision, Event, Known, Outcome, Send};
 use crate::decode::decode;
 use crate::failure::Failure;
 use crate::interpret::{Answers, Decided, Env, Interpreter, Question, Stop};
@@ -30,7 +31,7 @@ pub(super) struct FlowUnit {
     outlets: Vec<Outlet>,
     questions: Vec<Question>,
     pub later: Vec<Later>,
-    policy: Policy,
+    pub policy: Option<PolicyId>,
 }
 
 /// A flow on its way to being a unit.
@@ -69,7 +70,7 @@ impl FlowUnit {
             outlets: lowered.sends.iter().map(outlet).collect(),
             questions: lowered.look_ups.iter().map(|(contract, at)| question(project, &lowered.layouts, *contract, *at)).collect(),
             later: lowered.later,
-            policy: policy(project, flow.policy),
+            policy: flow.policy,
             code: lowered.code,
             common: common.clone(),
         }
@@ -79,10 +80,12 @@ impl FlowUnit {
         self.event == event.name && self.systems.iter().any(|system| system == event.system)
     }
 
-    pub fn decide(&self, event: &Event<'_>, known: &Known) -> Decision {
+    /// `keys` read what people know the event by.
+    pub fn decide(&self, event: &Event<'_>, known: &Known, keys: Option<&KeyUnit>) -> Decision {
         // A defect of ours must not take other events down with this one: it is parked, and the panic is in the log.
         let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| self.outcome(event, known))).unwrap_or_else(|_| Outcome::Failed(vec![crashed()]));
-        Decision { flow: self.name.clone(), outcome, policy: self.policy.clone() }
+        let facts = Facts { flow: &self.name, event, keys };
+        Decision { flow: self.name.clone(), outcome, policy: policy(&self.common.project, self.policy, &facts) }
     }
 
     fn outcome(&self, event: &Event<'_>, known: &Known) -> Outcome {

@@ -1,6 +1,7 @@
 //! Runs the `test` items of a project: what is given goes through the same engine as in production, and what comes of it is compared with
 //! what is expected. Nothing is sent, and time passes only where a test says so.
 
+mod answers;
 mod compare;
 mod constant;
 mod examples;

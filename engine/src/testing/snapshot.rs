@@ -2,7 +2,7 @@
 
 use super::pretty::pretty;
 use super::world::{Happened, Then, What};
-use crate::decision::{Decision, Outcome, Recorded, Reply};
+use crate::decision::{Decision, Outcome, Recorded, Reply, Send, Settled};
 
 /// What is told where no flow is for the event.
 pub(super) const NOTHING: &str = "No flow answers this event.";
@@ -29,6 +29,7 @@ fn one(what: &What) -> String {
             let asked: String = asked.iter().map(|recorded| format!("{}\n", in_full(&decision.flow, recorded))).collect();
             format!("{asked}{}\n{}\n", line(decision), sends(decision))
         }
+        What::Told { settled, sends } => format!("{}{}", told(settled).iter().map(|line| format!("{line}\n\n")).collect::<String>(), bodies(sends)),
         What::Failed { .. } | What::Taken { .. } => lines(what).iter().map(|line| format!("{line}\n\n")).collect(),
     }
 }
@@ -42,7 +43,10 @@ fn in_full(flow: &str, recorded: &Recorded) -> String {
 }
 
 fn sends(decision: &Decision) -> String {
-    let Outcome::Sends(sends) = &decision.outcome else { return String::new() };
+    if let Outcome::Sends(sends) = &decision.outcome { bodies(sends) } else { String::new() }
+}
+
+fn bodies(sends: &[Send]) -> String {
     sends.iter().map(|send| format!("\n{} {} to {}.{}\n{}\n", send.method, send.path, send.system, send.message, pretty(&send.body))).collect()
 }
 
@@ -56,6 +60,9 @@ pub(super) fn lines(what: &What) -> Vec<String> {
             let failures: Vec<String> = failures.iter().map(ToString::to_string).collect();
             vec![format!("{what} meets {} It {}.", failures.join(" "), follows(then))]
         }
+        What::Told { settled, sends } => {
+            told(settled).into_iter().chain(sends.iter().map(|send| format!("{} sends {}.{}", settled.failure.name, send.system, send.message))).collect()
+        }
         What::Taken { message } => vec![format!("{message} is taken.")],
     }
 }
@@ -68,11 +75,19 @@ fn question(flow: &str, recorded: &Recorded) -> String {
     }
 }
 
+/// `invalid notifies "order-desk"`
+fn told(settled: &Settled) -> Vec<String> {
+    let by = &settled.failure.name;
+    let notified = settled.notify.iter().map(|desk| format!("{by} notifies {desk:?}"));
+    notified.chain(settled.alert.iter().map(|desk| format!("{by} alerts {desk:?}"))).collect()
+}
+
 fn follows(then: &Then) -> String {
     match then {
         Then::Again { pause } => format!("is tried again in {pause:#}"),
         Then::Parked { desk: Some(desk) } => format!("is parked at {desk:?}"),
         Then::Parked { desk: None } => "is parked".to_owned(),
+        Then::Skipped { because } => format!("is skipped: {because}"),
         Then::Done => "is done all the same".to_owned(),
     }
 }

@@ -12,7 +12,7 @@ pub(super) use stubs::Stub;
 
 use super::given::GivenEvent;
 use super::{RECEIVED, Run};
-use crate::decision::{Decision, End, Event, Flows as _, Known, LookUp, Outcome, Policy, Recorded, Send};
+use crate::decision::{Decision, Ending, Event, Flows as _, Known, LookUp, Outcome, Policy, Recorded, Send, Settled};
 use crate::failure::Failure;
 
 /// More than a person would look through.
@@ -26,6 +26,10 @@ pub(super) struct World {
     pub failing: Vec<(String, String)>,
     waiting: Vec<Waiting>,
     pub log: Vec<Happened>,
+    /// How the failures ended that were not tried again.
+    pub settled: Vec<Settled>,
+    /// What policies sent about failures.
+    pub told: Vec<Send>,
     events: usize,
 }
 
@@ -42,6 +46,8 @@ pub(super) enum What {
     Taken { message: String },
     /// What was decided did not help, and what comes of that.
     Failed { decided: bool, what: String, failures: Vec<Failure>, then: Then },
+    /// Whom the policy told about a failure.
+    Told { settled: Settled, sends: Vec<Send> },
 }
 
 /// What a policy makes of a failure.
@@ -49,6 +55,7 @@ pub(super) enum What {
 pub(super) enum Then {
     Again { pause: SignedDuration },
     Parked { desk: Option<String> },
+    Skipped { because: String },
     Done,
 }
 
@@ -62,12 +69,18 @@ enum Work {
     Deliver(Delivery),
 }
 
-/// One flow's decision on one event.
-struct Deciding {
+/// One event, and one flow that answers it.
+#[derive(Clone)]
+struct About {
     id: String,
     event: std::rc::Rc<GivenEvent>,
     received: Timestamp,
     flow: String,
+}
+
+/// One flow's decision on one event.
+struct Deciding {
+    about: About,
     known: Known,
     attempts: u32,
     /// Its place among the test's decisions, once it has one.
@@ -75,6 +88,7 @@ struct Deciding {
 }
 
 struct Delivery {
+    about: About,
     send: Send,
     policy: Policy,
     attempts: u32,
@@ -85,7 +99,7 @@ pub(super) struct Stuck;
 
 impl World {
     pub fn new() -> World {
-        World { now: RECEIVED, stubs: Vec::new(), failing: Vec::new(), waiting: Vec::new(), log: Vec::new(), events: 0 }
+        World { now: RECEIVED, stubs: Vec::new(), failing: Vec::new(), waiting: Vec::new(), log: Vec::new(), settled: Vec::new(), told: Vec::new(), events: 0 }
     }
 
     fn happened(&mut self, what: What) {
@@ -110,7 +124,8 @@ impl Run<'_, '_> {
         let (id, received, event) = (format!("test-{}", self.world.events), self.world.now, std::rc::Rc::new(event));
         let decisions = self.bench.program.decide(&event.at(&id, received));
         for decision in decisions {
-            let deciding = Deciding { id: id.clone(), event: event.clone(), received, flow: decision.flow.clone(), known: Known::default(), attempts: 0, place: None };
+            let about = About { id: id.clone(), event: event.clone(), received, flow: decision.flow.clone() };
+            let deciding = Deciding { about, known: Known::default(), attempts: 0, place: None };
             self.decide_until_known(deciding, Some(decision), span)?;
         }
         Ok(())
@@ -139,10 +154,10 @@ impl Run<'_, '_> {
     fn decide_until_known(&mut self, mut deciding: Deciding, first: Option<Decision>, span: Span) -> Result<(), Stuck> {
         let mut next = first;
         let decision = loop {
-            let again = |deciding: &Deciding| self.bench.program.decide_again(&deciding.event.at(&deciding.id, deciding.received), &deciding.flow, &deciding.known);
+            let again = |deciding: &Deciding| self.bench.program.decide_again(&deciding.about.event(), &deciding.about.flow, &deciding.known);
             let Some(decision) = next.take().or_else(|| again(&deciding)) else { return Ok(()) };
             let Outcome::Asks(look_ups) = &decision.outcome else { break decision };
-            self.answer(&deciding.flow, look_ups, &mut deciding.known, span)?;
+            self.answer(&deciding.about.flow, look_ups, &mut deciding.known, span)?;
         };
         self.decided(deciding, decision);
         Ok(())
@@ -174,11 +189,10 @@ impl Run<'_, '_> {
             }
         }
         match outcome {
-            Outcome::Sends(sends) => sends.into_iter().for_each(|send| self.deliver(Delivery { send, policy: policy.clone(), attempts: 0 })),
+            Outcome::Sends(sends) => sends.into_iter().for_each(|send| self.deliver(Delivery { about: deciding.about.clone(), send, policy: policy.clone(), attempts: 0 })),
             Outcome::Failed(failures) => {
                 deciding.attempts += 1;
-                let then = gravest(&policy, &failures, deciding.attempts);
-                self.world.happened(What::Failed { decided: false, what: deciding.flow.clone(), failures, then: then.clone() });
+                let then = self.failed_for(&deciding.about, false, &deciding.about.flow, &policy, failures, deciding.attempts);
                 if let Then::Again { pause } = then {
                     deciding.known.forget_failures();
                     self.world.wait(pause, Work::Decide(deciding));
@@ -197,11 +211,33 @@ impl Run<'_, '_> {
             return;
         };
         delivery.attempts += 1;
-        let then = then(&delivery.policy, &failure, delivery.attempts);
-        self.world.happened(What::Failed { decided: true, what, failures: vec![failure], then: then.clone() });
+        let then = self.failed_for(&delivery.about, true, &what, &delivery.policy, vec![failure], delivery.attempts);
         if let Then::Again { pause } = then {
             self.world.wait(pause, Work::Deliver(delivery));
         }
+    }
+}
+
+impl Run<'_, '_> {
+    /// Writes down what the policy does about the failures of a decision (`decided`: of a message).
+    fn failed_for(&mut self, about: &About, decided: bool, what: &str, policy: &Policy, failures: Vec<Failure>, attempt: u32) -> Then {
+        let ends: Vec<(Then, Option<Settled>)> = failures.iter().map(|failure| then(policy, failure, attempt)).collect();
+        let next = ends.iter().map(|(then, _)| then.clone()).reduce(gravest).unwrap_or(Then::Done);
+        let told: Vec<(Settled, Vec<Send>)> =
+            failures.iter().zip(ends).filter_map(|(failure, (_, settled))| Some((settled?, self.bench.program.told(&about.event(), &about.flow, policy, failure)))).collect();
+        self.world.happened(What::Failed { decided, what: what.to_owned(), failures, then: next.clone() });
+        for (settled, sends) in told {
+            self.world.settled.push(settled.clone());
+            self.world.told.extend(sends.iter().cloned());
+            self.world.happened(What::Told { settled, sends });
+        }
+        next
+    }
+}
+
+impl About {
+    fn event(&self) -> Event<'_> {
+        self.event.at(&self.id, self.received)
     }
 }
 
@@ -220,28 +256,30 @@ fn unanswered(flow: &str, open: &[&LookUp]) -> String {
     format!("{flow} asks {}{more}, and the test does not say what is answered. Write above this line:{}", asked.join(", "), lines.concat())
 }
 
-/// The policy's answer to the attempt of that number, counted from 1.
-fn then(policy: &Policy, failure: &Failure, attempt: u32) -> Then {
-    let Some(answer) = policy.answers.get(&failure.name) else { return Then::Parked { desk: None } };
-    if let Some(retry) = answer.retry.filter(|retry| attempt <= retry.times) {
+/// The policy's answer to the attempt of that number, counted from 1; and how it ends if that is not to try again.
+fn then(policy: &Policy, failure: &Failure, attempt: u32) -> (Then, Option<Settled>) {
+    let retries = policy.chain(failure).into_iter().filter_map(|(_, answer)| answer?.retry);
+    for retry in retries.filter(|retry| attempt <= retry.times) {
         let doubled = retry.from_ms.saturating_mul(1_u64.checked_shl(attempt.saturating_sub(1)).unwrap_or(u64::MAX));
         let pause = i64::try_from(doubled.min(retry.to_ms.max(retry.from_ms))).unwrap_or(i64::MAX);
-        return Then::Again { pause: SignedDuration::from_millis(pause) };
+        return (Then::Again { pause: SignedDuration::from_millis(pause) }, None);
     }
-    match &answer.end {
-        End::Park { desk } => Then::Parked { desk: desk.clone() },
-        End::Done => Then::Done,
-    }
+    let settled = policy.settle(failure);
+    let then = match &settled.ending {
+        Ending::Park { desk } => Then::Parked { desk: desk.clone() },
+        Ending::Done => Then::Done,
+        Ending::Skip { because } => Then::Skipped { because: because.clone() },
+    };
+    (then, Some(settled))
 }
 
 /// Of several failures what needs a person wins over what may get better, and that over what is done.
-fn gravest(policy: &Policy, failures: &[Failure], attempt: u32) -> Then {
-    let all = failures.iter().map(|failure| then(policy, failure, attempt));
-    all.reduce(|a, b| match (a, b) {
+fn gravest(a: Then, b: Then) -> Then {
+    match (a, b) {
         (parked @ Then::Parked { .. }, _) | (_, parked @ Then::Parked { .. }) => parked,
         (Then::Again { pause: a }, Then::Again { pause: b }) => Then::Again { pause: a.max(b) },
         (again @ Then::Again { .. }, _) | (_, again @ Then::Again { .. }) => again,
+        (skipped @ Then::Skipped { .. }, _) | (_, skipped @ Then::Skipped { .. }) => skipped,
         (Then::Done, Then::Done) => Then::Done,
-    })
-    .unwrap_or(Then::Done)
+    }
 }

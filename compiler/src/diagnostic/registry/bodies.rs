@@ -45,5 +45,6 @@ super::codes! {
     W0403 "An `else` for nothing",
     W0404 "An arm that is never taken",
     W0501 "A failure that cannot happen",
+    W0502 "A failure that nothing raises",
     W0640 "A test that expects nothing",
 }

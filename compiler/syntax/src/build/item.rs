@@ -29,9 +29,13 @@ impl<'s> Builder<'s> {
 
     pub(super) fn next_text(&mut self, children: &mut Children<'s>) -> Expr {
         match children.next(&[Rule::string]) {
-            Some(node) => Expr { span: self.span(&node), kind: Box::new(ExprKind::Text(self.text(node))) },
+            Some(node) => self.text_expr(node),
             None => self.broken(Span::new(self.base, self.base)),
         }
+    }
+
+    fn text_expr(&mut self, node: Node<'s>) -> Expr {
+        Expr { span: self.span(&node), kind: Box::new(ExprKind::Text(self.text(node))) }
     }
 
     pub(crate) fn use_(&mut self, node: Node<'s>) -> Use {
@@ -305,6 +309,9 @@ impl<'s> Builder<'s> {
 
     fn step_kind(&mut self, node: Node<'s>) -> StepKind {
         let rule = node.as_rule();
+        if rule == Rule::fail_as {
+            return StepKind::FailAs(self.fail(node));
+        }
         let mut children = Children::of(node);
         match rule {
             Rule::retry => {
@@ -318,6 +325,13 @@ impl<'s> Builder<'s> {
             Rule::park => StepKind::Park { desk: children.next(&[Rule::str]).map(|desk| self.string(desk)) },
             Rule::done => StepKind::Done,
             Rule::notify => StepKind::Notify { desk: self.next_string(&mut children) },
+            Rule::alert => StepKind::Alert { desk: self.next_string(&mut children) },
+            Rule::undo => StepKind::Undo,
+            Rule::skip_step => StepKind::Skip { because: children.next(&[Rule::string]).map(|text| self.text_expr(text)) },
+            Rule::send_step => {
+                let (system, message) = (self.next_name(&mut children), self.next_name(&mut children));
+                StepKind::Send { system, message, value: self.next_expr(&mut children) }
+            }
             _ => StepKind::Error,
         }
     }

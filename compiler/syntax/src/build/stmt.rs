@@ -1,7 +1,7 @@
 //! Statements: of records being built, of flows and of tests.
 
 use super::{Builder, Children, NAMES, Node, Rule};
-use crate::ast::{Answer, BinaryOp, Block, Expr, ExprKind, FlowStmt, GivenAnswer, Let, Stmt, TestStmt};
+use crate::ast::{Answer, AnswerKind, BinaryOp, Block, Expr, ExprKind, FlowStmt, GivenAnswer, Let, Stmt, TestStmt};
 use crate::span::Span;
 
 impl<'s> Builder<'s> {
@@ -128,6 +128,7 @@ impl<'s> Builder<'s> {
             }
             Rule::expect_skipped => TestStmt::ExpectSkipped { span },
             Rule::expect_snapshot => TestStmt::ExpectSnapshot { span },
+            Rule::expect_answer => self.expect_answer(span, &mut children),
             Rule::expect => TestStmt::Expect { span, condition: self.next_expr(&mut children) },
             _ => TestStmt::Error(span),
         }
@@ -147,5 +148,16 @@ impl<'s> Builder<'s> {
         };
         let times = children.next(&[Rule::unsigned]).map(|times| self.number(&times));
         TestStmt::GivenAnswer(GivenAnswer { span, system, name, args, answer, times })
+    }
+
+    fn expect_answer(&mut self, span: Span, children: &mut Children<'s>) -> TestStmt {
+        let Some(node) = children.next(&[Rule::expect_parked, Rule::expect_notified, Rule::expect_alerted]) else { return TestStmt::Error(span) };
+        let answer = match node.as_rule() {
+            Rule::expect_notified => AnswerKind::Notified,
+            Rule::expect_alerted => AnswerKind::Alerted,
+            _ => AnswerKind::Parked,
+        };
+        let desk = Children::of(node).next(&[Rule::str]).map(|desk| self.string(desk));
+        TestStmt::ExpectAnswer { span, answer, desk }
     }
 }
