@@ -66,7 +66,7 @@ struct Waiting {
 
 enum Work {
     Decide(Deciding),
-    Deliver(Delivery),
+    Deliver(Box<Delivery>),
 }
 
 /// One event, and one flow that answers it.
@@ -189,7 +189,9 @@ impl Run<'_, '_> {
             }
         }
         match outcome {
-            Outcome::Sends(sends) => sends.into_iter().for_each(|send| self.deliver(Delivery { about: deciding.about.clone(), send, policy: policy.clone(), attempts: 0 })),
+            Outcome::Sends(sends) => {
+                sends.into_iter().for_each(|send| self.deliver(Box::new(Delivery { about: deciding.about.clone(), send, policy: policy.clone(), attempts: 0 })))
+            }
             Outcome::Failed(failures) => {
                 deciding.attempts += 1;
                 let then = self.failed_for(&deciding.about, false, &deciding.about.flow, &policy, failures, deciding.attempts);
@@ -202,7 +204,7 @@ impl Run<'_, '_> {
         }
     }
 
-    fn deliver(&mut self, mut delivery: Delivery) {
+    fn deliver(&mut self, mut delivery: Box<Delivery>) {
         let what = format!("{}.{}", delivery.send.system, delivery.send.message);
         let Some(failure) = self.world.refusal(&delivery.send) else {
             if delivery.attempts > 0 {
@@ -258,8 +260,8 @@ fn unanswered(flow: &str, open: &[&LookUp]) -> String {
 
 /// The policy's answer to the attempt of that number, counted from 1; and how it ends if that is not to try again.
 fn then(policy: &Policy, failure: &Failure, attempt: u32) -> (Then, Option<Settled>) {
-    let retries = policy.chain(failure).into_iter().filter_map(|(_, answer)| answer?.retry);
-    for retry in retries.filter(|retry| attempt <= retry.times) {
+    let mut retries = policy.chain(failure).into_iter().filter_map(|(_, answer)| answer?.retry);
+    if let Some(retry) = retries.find(|retry| attempt <= retry.times) {
         let doubled = retry.from_ms.saturating_mul(1_u64.checked_shl(attempt.saturating_sub(1)).unwrap_or(u64::MAX));
         let pause = i64::try_from(doubled.min(retry.to_ms.max(retry.from_ms))).unwrap_or(i64::MAX);
         return (Then::Again { pause: SignedDuration::from_millis(pause) }, None);
