@@ -5,7 +5,6 @@
 
 mod bodies;
 mod declarations;
-mod maps;
 mod syntax;
 
 /// A code and its story.
@@ -36,7 +35,7 @@ use lists::codes;
 
 /// All codes, ascending within each phase.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
-    syntax::CODES.iter().chain(declarations::CODES).chain(bodies::CODES).chain(maps::CODES)
+    syntax::CODES.iter().chain(declarations::CODES).chain(bodies::CODES)
 }
 
 /// The story of one code, `e0301` or `E0301`.
