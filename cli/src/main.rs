@@ -43,6 +43,7 @@ fn run(command: Command, terminal: &Terminal) -> anyhow::Result<Exit> {
         Command::Trace(args) => commands::trace::run(&args, terminal),
         Command::Audit(args) => commands::audit::run(&args, terminal),
         Command::Fmt(args) => commands::fmt::run(&args, terminal),
+        Command::Import(args) => commands::import::run(&args, terminal),
         Command::Explain(args) => commands::explain::run(&args, terminal),
         Command::Dump(args) => commands::dump::run(&args, terminal),
         Command::Lsp => commands::lsp::run(),

@@ -11,8 +11,8 @@ use crate::resolve;
 use crate::sources::{FileId, Files, Sources};
 use crate::{Checked, bodies, declare};
 
-/// "A field that nothing reads"
-const UNREAD: &str = "W0402";
+/// "A field that nothing reads", "A failure that nothing raises"
+const UNUSED: [&str; 2] = ["W0402", "W0502"];
 
 /// Checks all files of a project, together with what they `use` of the embedded library.
 pub fn check(files: &dyn Files) -> Checked {
@@ -26,9 +26,8 @@ pub fn check(files: &dyn Files) -> Checked {
     declare::mention_own_names(&ctx, &declared);
     resolve::unused_uses(&ctx, |file| !loaded.broken.contains(&file));
     let (project, problems, mentions) = ctx.finish();
-    let further: Vec<Diagnostic> = problems.into_iter().filter(|problem| !loaded.explains(problem)).collect();
-    let first = loaded.problems.iter().filter(|problem| !is_mended(problem, &further)).cloned();
-    let problems = tidy(&loaded.sources, first.chain(further.iter().cloned()));
+    let further = problems.into_iter().filter(|problem| !loaded.explains(problem));
+    let problems = tidy(&loaded.sources, loaded.problems.iter().cloned().chain(further));
     Checked { problems, mentions: sorted(mentions), project, sources: loaded.sources }
 }
 
@@ -75,6 +74,7 @@ fn load_library(loaded: &mut Loaded) {
 fn used_module(item: &ast::Item) -> Option<String> {
     match &item.kind {
         ItemKind::Use(used) => Some(resolve::module_path(used)),
+        ItemKind::Policy(_) => Some(library::PROBLEM_MODULE.to_owned()),
         _ => None,
     }
 }
@@ -111,13 +111,6 @@ impl Loaded {
     }
 }
 
-/// Whether a sign that other languages write lies within what the fix of another problem rewrites: `IF(a; b; c)` is one mistake.
-fn is_mended(problem: &Diagnostic, others: &[Diagnostic]) -> bool {
-    let Some(cause) = problem.labels.first().filter(|_| problem.code == "E0110") else { return false };
-    let edits = others.iter().filter_map(|other| other.fix.as_ref()).flat_map(|fix| &fix.edits);
-    edits.into_iter().any(|edit| edit.file == cause.file && edit.span.start <= cause.span.start && cause.span.end <= edit.span.end)
-}
-
 /// The parser's problem as one of ours, as a sentence.
 fn syntax_problem(file: FileId, problem: &crossdock_syntax::Problem) -> Diagnostic {
     let mut diagnostic = Diagnostic::error(problem.code, sentence(&problem.message));
@@ -149,8 +142,8 @@ fn tidy(sources: &Sources, problems: impl Iterator<Item = Diagnostic>) -> Vec<Di
     let concerns = |problem: &Diagnostic| problem.is_error() || !problem.labels.first().is_some_and(|label| sources.get(label.file).library);
     let mut problems: Vec<Diagnostic> = problems.filter(concerns).collect();
     if problems.iter().any(Diagnostic::is_error) {
-        // What the broken lines would have read is not known.
-        problems.retain(|problem| problem.code != UNREAD);
+        // What the broken lines would have read or raised is not known.
+        problems.retain(|problem| !UNUSED.contains(&problem.code));
     }
     problems.sort_by(|a, b| key(a).cmp(&key(b)));
     problems.dedup();

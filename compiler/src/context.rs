@@ -24,7 +24,7 @@ pub(crate) struct Context<'a> {
     /// Declarations are complete before bodies run. Functions stand here with parameters, result and no failures; natives have
     /// `FunctionKind::Native`, the others a body of type [`Type::Error`] until theirs is checked. Flows and tests are for the body phase to push.
     pub project: typed::Project,
-    /// Functions with callees before callers, then flows, then tests.
+    /// Functions with callees before callers, then policies, flows, and tests.
     pub bodies: Vec<Body<'a>>,
     /// Messages of contracts that could not be declared: passed over in silence where they are named.
     pub(crate) broken_messages: FxHashSet<(ContractId, String)>,
@@ -48,6 +48,7 @@ pub(crate) struct Body<'a> {
 pub(crate) enum BodyOf {
     /// A `fn` with a body, or a `map`.
     Function(FunctionId),
+    Policy(PolicyId),
     Flow,
     Test,
 }
@@ -112,6 +113,11 @@ impl<'a> Context<'a> {
     /// a known one is noted for hover. `None` means: reported, go on in silence. `locals` are further names to suggest.
     pub fn expect(&self, file: FileId, name: &ast::Name, want: Want, locals: &[&str]) -> Option<Def> {
         resolve::expect(self, file, name, want, locals)
+    }
+
+    /// Every name that the file can say and that means something fitting, sorted.
+    pub fn visible(&self, file: FileId, fits: impl Fn(Def) -> bool) -> Vec<String> {
+        self.names.visible(file, fits)
     }
 
     /// The natives of that name, one for each kind of receiver that has it. Their `decl.module` and `decl.name` make the full name, `text.trim`.

@@ -24,9 +24,22 @@ pub(crate) fn nanos(number: &str, unit: &str) -> Result<i64, Error> {
     i64::try_from(product / scale).map_err(|_| Error::Size)
 }
 
+/// In the largest unit of which it is a whole number: `90s`, `4h`.
+pub(crate) fn written(nanos: i64) -> String {
+    let fitting = UNITS.iter().rev().find(|(_, size)| i128::from(nanos) % size == 0);
+    fitting.map_or_else(|| format!("{nanos}ns"), |(name, size)| format!("{}{name}", i128::from(nanos) / size))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn durations_are_written_as_people_do() {
+        assert_eq!(written(14_400_000_000_000), "4h");
+        assert_eq!(written(90_000_000_000), "90s");
+        assert_eq!(written(1), "1ns");
+    }
 
     #[test]
     fn durations_are_exact() {

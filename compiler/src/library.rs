@@ -20,6 +20,9 @@ pub(crate) struct LibraryFile {
     pub natives: bool,
 }
 
+/// The module of the record `Problem`, which every policy knows.
+pub(crate) const PROBLEM_MODULE: &str = "crossdock.problem";
+
 /// `stdlib/` first.
 pub(crate) fn files() -> &'static [LibraryFile] {
     static FILES: OnceLock<Vec<LibraryFile>> = OnceLock::new();

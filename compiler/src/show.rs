@@ -5,7 +5,7 @@ use crossdock_syntax::Span;
 use crate::Mention;
 use crate::context::{Context, Def};
 use crate::sources::FileId;
-use crate::typed::{Decl, Enum, Function, FunctionId, FunctionKind, Project, TextType, Type, Variant};
+use crate::typed::{Decl, Enum, FailureId, Function, FunctionId, FunctionKind, Project, TextType, Type, Variant};
 
 /// The type as one writes it.
 pub(crate) fn ty(project: &Project, ty: &Type) -> String {
@@ -79,8 +79,7 @@ fn keyword(function: &Function) -> &'static str {
 }
 
 fn raises(project: &Project, function: &Function) -> String {
-    let names = function.failures.iter().filter_map(|id| project.failures.get(id.index())).map(|failure| failure.decl.name.as_str());
-    let names = names.collect::<Vec<_>>().join(" ");
+    let names = failure_names(project, function.failures.iter().copied()).join(" ");
     if names.is_empty() { names } else { format!(" raises {names}") }
 }
 
@@ -99,7 +98,7 @@ fn title(ctx: &Context<'_>, def: Def, decl: &Decl) -> String {
         Def::Enum(_) => format!("enum {name}"),
         Def::Record(_) => format!("record {name}"),
         Def::Failure(id) => failure_title(ctx, id, name),
-        Def::Policy(_) => format!("policy {name}"),
+        Def::Policy(id) => policy_title(ctx, id, name),
         Def::Contract(id) => format!("contract {name} v{}", ctx.project.contracts.get(id.index()).map_or(0, |contract| contract.version)),
         Def::System(id) => {
             let contract = ctx.project.systems.get(id.index()).and_then(|system| ctx.project.contracts.get(system.contract.index()));
@@ -119,6 +118,17 @@ fn table_title(ctx: &Context<'_>, id: crate::typed::TableId, name: &str) -> Stri
     let Some(table) = ctx.project.tables.get(id.index()) else { return format!("table {name}") };
     let arrow = if table.both { "<->" } else { "->" };
     format!("table {name} : {} {arrow} {}", ctx.show(&table.from), ctx.show(&table.to))
+}
+
+fn policy_title(ctx: &Context<'_>, id: crate::typed::PolicyId, name: &str) -> String {
+    let answers = ctx.project.policies.get(id.index()).map_or(&[][..], |policy| policy.answers.as_slice());
+    let answered = failure_names(&ctx.project, answers.iter().map(|(failure, _)| *failure));
+    if answered.is_empty() { format!("policy {name}") } else { format!("policy {name} answers {}", answered.join(" ")) }
+}
+
+/// The failures by name, in the order given.
+pub(crate) fn failure_names(project: &Project, failures: impl Iterator<Item = FailureId>) -> Vec<&str> {
+    failures.filter_map(|id| project.failures.get(id.index())).map(|failure| failure.decl.name.as_str()).collect()
 }
 
 fn failure_title(ctx: &Context<'_>, id: crate::typed::FailureId, name: &str) -> String {

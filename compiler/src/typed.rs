@@ -3,10 +3,12 @@
 //! This is what the checker hands to the engine. It exists only for projects without errors; nothing in it refers back to
 //! syntax except spans, which failures at run time point at. Ids are indexes into the vectors of [`Project`].
 
+mod walk;
+
 use std::sync::Arc;
 
 use crossdock_syntax::Span;
-pub use crossdock_syntax::ast::{BinaryOp, UnaryOp};
+pub use crossdock_syntax::ast::{AnswerKind, BinaryOp, UnaryOp};
 
 pub use crate::decimal::Dec;
 pub use crate::sources::FileId;
@@ -314,6 +316,13 @@ pub enum ExprKind {
         reverse: bool,
         key: Expr,
     },
+    /// Asks a system; only in flows. `look_up` is an index into the contract's `answers`.
+    LookUp {
+        system: Expr,
+        contract: ContractId,
+        look_up: u32,
+        args: Vec<Expr>,
+    },
     Unary {
         op: UnaryOp,
         value: Expr,
@@ -335,15 +344,9 @@ pub enum ExprKind {
         subject: Expr,
         arms: Vec<Arm>,
     },
-    /// A list: the body for each element that the filter lets through. Failures in it are collected, then raised together.
-    /// `number` counts from 1 the elements that the filter let through. Paths over a list (`order.lines.sku`) are this too.
-    For {
-        binding: LocalId,
-        number: Option<LocalId>,
-        list: Expr,
-        filter: Option<Expr>,
-        body: Expr,
-    },
+    /// A list: the body for each row that the filter lets through. Failures in it are collected, then raised together.
+    /// Paths over a list (`order.lines.sku`) are this too.
+    For(For),
     /// A record: lets and fields in the order written. Fields not set are optional ones: missing.
     Build {
         record: RecordId,
@@ -385,6 +388,66 @@ pub enum ExprKind {
         value: Expr,
         to: Type,
     },
+}
+
+/// What a `for` goes through and what it makes of each row. A row is one element of each clause.
+#[derive(Clone, Debug)]
+pub struct For {
+    /// The first is `Each` or `Group`; a `Zip` stands right behind it, a `Group` alone.
+    pub clauses: Vec<Clause>,
+    pub filter: Option<Expr>,
+    /// Rows whose keys are equal keep their order.
+    pub sort: Vec<SortKey>,
+    /// Counts from 1 the rows that the filter let through, in the order of the result.
+    pub number: Option<LocalId>,
+    pub body: Expr,
+}
+
+#[derive(Clone, Debug)]
+pub struct Clause {
+    pub kind: ClauseKind,
+    pub binding: LocalId,
+    pub list: Expr,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum ClauseKind {
+    /// Every element.
+    Each,
+    /// The elements whose keys are those of the row.
+    Matching(Vec<JoinKey>),
+    /// The one element whose keys are those of the row; `invalid` where several have them. A missing key fits nothing.
+    Join(Vec<JoinKey>, Unmatched),
+    /// The element at the position of the first clause's.
+    Zip(Unmatched),
+    /// The binding is a list of the elements with equal keys, in the order in which these keys first came. `element` is visible in the keys.
+    Group { element: LocalId, keys: Vec<(LocalId, Expr)> },
+}
+
+/// Both sides of an `on`.
+#[derive(Clone, Debug)]
+pub struct JoinKey {
+    /// About the clause's own element alone.
+    pub element: Expr,
+    /// About what stands before it.
+    pub row: Expr,
+}
+
+#[derive(Clone, Debug)]
+pub enum Unmatched {
+    /// A [`ExprKind::Fail`].
+    Fail(Expr),
+    /// Nothing comes of the row.
+    Skip,
+    /// The partner is missing.
+    None,
+}
+
+#[derive(Clone, Debug)]
+pub struct SortKey {
+    pub value: Expr,
+    pub descending: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -442,15 +505,55 @@ pub enum MessagePart {
 #[derive(Clone, Debug)]
 pub struct Policy {
     pub decl: Decl,
+    /// The first is `problem`, what is known about the failure.
+    pub locals: Vec<Local>,
     /// One answer a failure, ascending by failure.
     pub answers: Vec<(FailureId, Answer)>,
 }
 
+/// Trying again comes first; then people and systems are told and what was sent is undone; then the end.
 #[derive(Clone, Debug)]
 pub struct Answer {
     pub retry: Option<Retry>,
     pub notify: Vec<String>,
+    pub alert: Vec<String>,
+    /// The place of `undo`.
+    pub undo: Option<Span>,
+    pub sends: Vec<PolicySend>,
     pub end: End,
+}
+
+/// `send desk.ticket(to_ticket(problem))` in a policy; the same as [`FlowStep::Send`], and it cannot fail.
+#[derive(Clone, Debug)]
+pub struct PolicySend {
+    pub system: SystemId,
+    pub contract: ContractId,
+    pub message: u32,
+    pub value: Expr,
+    pub span: Span,
+}
+
+/// A text about a failure that is known only when it is met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProblemPart {
+    Literal(String),
+    Field(ProblemField),
+    /// `problem.path`, or another text where no place is to blame.
+    Path {
+        otherwise: String,
+    },
+}
+
+/// A field of the library's record `Problem` that is always there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProblemField {
+    Failure,
+    Message,
+    Flow,
+    System,
+    Event,
+    Key,
+    At,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -462,8 +565,21 @@ pub struct Retry {
 
 #[derive(Clone, Debug)]
 pub enum End {
-    Park { desk: Option<String> },
+    Park {
+        desk: Option<String>,
+    },
     Done,
+    /// Done, with a reason: that of the failure itself where none is given.
+    Skip {
+        because: Vec<ProblemPart>,
+    },
+    /// It counts as this failure from here on, with this message.
+    FailAs {
+        failure: FailureId,
+        message: Vec<ProblemPart>,
+        /// Of the step, for what is said about it.
+        span: Span,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -472,6 +588,7 @@ pub struct Contract {
     pub version: u32,
     pub sends: Vec<Sends>,
     pub accepts: Vec<Accepts>,
+    pub answers: Vec<Answers>,
 }
 
 #[derive(Clone, Debug)]
@@ -497,6 +614,30 @@ pub struct Accepts {
     pub path: Vec<PathPart>,
     /// Only fields, no headers.
     pub once_by: Vec<KeyPart>,
+}
+
+/// A look-up that systems of a contract answer.
+#[derive(Clone, Debug)]
+pub struct Answers {
+    pub name: String,
+    pub docs: Option<String>,
+    pub span: Span,
+    /// Scalars.
+    pub params: Vec<(String, Type)>,
+    pub record: RecordId,
+    /// What is not found is missing; else it raises `not_found`.
+    pub optional: bool,
+    /// Path and query of a GET.
+    pub path: Vec<LookUpPart>,
+    /// For how long an answer may be used again for other events.
+    pub cached_ms: Option<u64>,
+}
+
+#[derive(Clone, Debug)]
+pub enum LookUpPart {
+    Literal(String),
+    /// Index of the parameter, whose value is percent-encoded into the path.
+    Param(u32),
 }
 
 #[derive(Clone, Debug)]
@@ -561,8 +702,72 @@ pub enum FlowStep {
 pub struct Test {
     pub name: String,
     pub place: Place,
-    pub given: Vec<Given>,
-    pub expect: Vec<Expect>,
+    /// In the order written, which is the order in time.
+    pub steps: Vec<TestStep>,
+}
+
+impl Test {
+    pub fn expects(&self) -> impl Iterator<Item = &Expect> {
+        self.steps.iter().filter_map(|step| if let TestStep::Expect(expect) = step { Some(expect) } else { None })
+    }
+}
+
+#[derive(Clone, Debug)]
+pub enum TestStep {
+    Given(Given),
+    Answer(GivenAnswer),
+    /// From now on the system is in this state.
+    State {
+        system: SystemId,
+        state: SystemState,
+        span: Span,
+    },
+    /// Time passes.
+    Later {
+        nanos: i64,
+        span: Span,
+    },
+    Expect(Expect),
+}
+
+/// How a system answers a look-up or a message from now on.
+#[derive(Clone, Debug)]
+pub struct GivenAnswer {
+    pub system: SystemId,
+    pub to: AnswerTo,
+    /// Only to these arguments, constant expressions; none is any.
+    pub args: Option<Vec<Expr>>,
+    pub answer: Answered,
+    /// Only so many times.
+    pub times: Option<u32>,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnswerTo {
+    /// Index into the contract's `answers`.
+    LookUp(u32),
+    /// Index into the contract's `accepts`.
+    Message(u32),
+}
+
+#[derive(Clone, Debug)]
+pub enum Answered {
+    /// A document of the project, if one is named, with these fields.
+    Record {
+        file: Option<String>,
+        with: Vec<FieldValue>,
+    },
+    Failure(FailureId),
+    /// A message is taken.
+    Accepted,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SystemState {
+    Reachable,
+    /// It answers nothing but this failure.
+    Failing(FailureId),
 }
 
 #[derive(Clone, Debug)]
@@ -587,10 +792,36 @@ pub struct FieldValue {
 
 #[derive(Clone, Debug)]
 pub enum Expect {
-    Sent { system: SystemId, message: u32, fields: Vec<FieldValue>, span: Span },
-    NotSent { system: SystemId, message: u32, span: Span },
-    Failed { failure: FailureId, at: Option<String>, span: Span },
-    Skipped { span: Span },
-    Snapshot { span: Span },
-    Holds { condition: Expr, span: Span },
+    Sent {
+        system: SystemId,
+        message: u32,
+        fields: Vec<FieldValue>,
+        span: Span,
+    },
+    NotSent {
+        system: SystemId,
+        message: u32,
+        span: Span,
+    },
+    Failed {
+        failure: FailureId,
+        at: Option<String>,
+        span: Span,
+    },
+    Skipped {
+        span: Span,
+    },
+    Snapshot {
+        span: Span,
+    },
+    /// What the policy did about a failure.
+    Answered {
+        answer: AnswerKind,
+        desk: Option<String>,
+        span: Span,
+    },
+    Holds {
+        condition: Expr,
+        span: Span,
+    },
 }

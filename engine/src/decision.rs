@@ -3,9 +3,11 @@
 //! A decision is self-contained: a send carries its bytes, its address within the system and its policy's answers, so that it can
 //! be finished after a restart or a reload exactly as the generation that decided it would have.
 
-use std::collections::BTreeMap;
+mod policy;
 
 use serde::{Deserialize, Serialize};
+
+pub use policy::{Answer, End, Ending, Policy, Retry, Settled, Word, Words};
 
 use crate::failure::Failure;
 
@@ -62,6 +64,62 @@ pub enum Outcome {
     Skipped { because: String },
     /// Nothing may be sent. Failures in a `for` are collected, so there may be several; never empty.
     Failed(Vec<Failure>),
+    /// It cannot be decided before these are answered: whoever asked records the answers and has it decided again ([`Known`]).
+    Asks(Vec<LookUp>),
+}
+
+/// A question to a system. System, name and arguments tell one from another: within one decision each is asked once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LookUp {
+    pub system: String,
+    /// The contract's name for it: `stock`.
+    pub name: String,
+    /// As text; none where it is missing.
+    pub args: Vec<Option<String>>,
+    /// Path and query of a GET below the system's base URL, holes filled and percent-encoded.
+    pub path: String,
+    /// For how long an answer may be used again for other events.
+    pub cached_ms: Option<u64>,
+}
+
+impl LookUp {
+    pub fn is(&self, other: &LookUp) -> bool {
+        self.system == other.system && self.name == other.name && self.args == other.args
+    }
+}
+
+impl std::fmt::Display for LookUp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let args: Vec<String> = self.args.iter().map(|arg| arg.as_ref().map_or_else(|| "none".to_owned(), |arg| format!("{arg:?}"))).collect();
+        write!(f, "{}.{}({})", self.system, self.name, args.join(", "))
+    }
+}
+
+/// What a look-up was answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reply {
+    Found(Vec<u8>),
+    /// `not_found`, `unreachable`, `timeout`, `busy` or `refused`.
+    Failed(Failure),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    pub look_up: LookUp,
+    pub reply: Reply,
+}
+
+/// What is recorded about one flow's decision, besides the event itself. The same event and the same of this give the same decision, in every replay.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known {
+    pub answers: Vec<Recorded>,
+}
+
+impl Known {
+    /// For another try at a decision that failed: what was not answered is asked again.
+    pub fn forget_failures(&mut self) {
+        self.answers.retain(|recorded| matches!(recorded.reply, Reply::Found(_)));
+    }
 }
 
 /// One message to one system, ready for the wire.
@@ -83,38 +141,6 @@ pub struct Send {
     pub keys: Vec<String>,
 }
 
-/// The answers of a policy, by the failure's name.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Policy {
-    pub name: String,
-    pub answers: BTreeMap<String, Answer>,
-}
-
-/// What happens when a failure is met: retry first, if it says so; then notify; then the end.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answer {
-    pub retry: Option<Retry>,
-    /// Desks to tell, in the log.
-    pub notify: Vec<String>,
-    pub end: End,
-}
-
-/// Back-off that doubles from `from_ms` and is capped at `to_ms`; the runtime adds jitter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Retry {
-    pub times: u32,
-    pub from_ms: u64,
-    pub to_ms: u64,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum End {
-    /// Into the exception queue, of a desk if named.
-    Park { desk: Option<String> },
-    /// Nothing more to do: it counts as done.
-    Done,
-}
-
 /// What the runtime needs of a compiled project. [`crate::Program`] is the one that counts; tests have their own.
 pub trait Flows: std::marker::Send + Sync {
     /// Every place where an event may come in.
@@ -125,4 +151,6 @@ pub trait Flows: std::marker::Send + Sync {
     fn keys(&self, event: &Event<'_>) -> Keys;
     /// What each flow on this event decides, in the order of the source. Pure: the same event gives the same decisions.
     fn decide(&self, event: &Event<'_>) -> Vec<Decision>;
+    /// What one of these flows decides, with what is known by now. None where no flow of that name is for the event.
+    fn decide_again(&self, event: &Event<'_>, flow: &str, known: &Known) -> Option<Decision>;
 }

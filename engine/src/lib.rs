@@ -15,6 +15,6 @@ pub mod slot;
 pub mod testing;
 pub mod view;
 
-pub use decision::{Answer, Decision, End, Event, Flows, Inlet, Keys, Outcome, Policy, Retry, Send};
+pub use decision::{Answer, Decision, End, Ending, Event, Flows, Inlet, Keys, Known, LookUp, Outcome, Policy, Recorded, Reply, Retry, Send, Settled, Word, Words};
 pub use failure::Failure;
-pub use program::{MapUnit, NoSuchMap, Program, Worker};
+pub use program::{Later, MapUnit, NoSuchMap, Program, Worker};

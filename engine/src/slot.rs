@@ -74,6 +74,19 @@ impl Memory {
         self.text.clear();
         self.scratch.clear();
     }
+
+    /// A list of some of the elements, in that order. Records are copied, so that they stand in equal strides.
+    pub fn selection(&mut self, list: List, order: &[u32]) -> Slot {
+        let start = self.slots.len();
+        for index in order {
+            let from = (list.start + index * list.stride) as usize;
+            let run = from..from + list.stride as usize;
+            if run.end <= start {
+                self.slots.extend_from_within(run);
+            }
+        }
+        Slot::List(List { start: start as u32, len: order.len() as u32, ..list })
+    }
 }
 
 /// Which slot each field of each record has in a unit. A field that the unit neither reads nor sets has none, and is not decoded.

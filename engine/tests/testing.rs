@@ -105,6 +105,77 @@ fn every_outcome_can_be_expected() {
     assert_eq!(differences("expect cut(\"abc\") = \"ab\"\nexpect line(1).sku = \"s1\""), []);
 }
 
+/// A flow whose failures are answered in every way.
+const ANSWERED: &str = r#"use crossdock.{Problem}
+record Ask as json { id: text(1..5), n: int }
+record Ticket as json { title: text, text: text, order: text, at: timestamp, where_: text }
+contract A v1 { sends asked : Ask on POST "/asked" once by id }
+contract Desk v1 { accepts ticket : Ticket by POST "/tickets/{order}" once by order }
+system a    : A v1
+system desk : Desk v1
+failure parked(id: text) "{id} is parked."
+failure odd(id: text) "{id} is odd."
+failure told(id: text) "{id} is told."
+failure sent(id: text) "{id} is sent."
+failure gone(id: text) "{id} is gone."
+map to_ticket(problem: Problem) -> Ticket {
+  title  = "{problem.failure} in {problem.flow} for {problem.system}.{problem.event}"
+  text   = problem.message
+  order  = problem.key
+  at     = problem.at
+  where_ = problem.path else "nowhere"
+}
+policy all {
+  invalid => park
+  parked  => park to "it" then notify "desk"
+  odd     => fail as told("odd {problem.key}: {problem.message}")
+  told    => alert "boss" then skip because "{problem.message}"
+  sent    => send desk.ticket(to_ticket(problem)) then done
+  gone    => skip
+}
+flow go on a.asked(ask) {
+  check ask.n != 1 else fail parked(ask.id)
+  check ask.n != 2 else fail odd(ask.id)
+  check ask.n != 3 else fail told(ask.id)
+  check ask.n != 4 else fail sent(ask.id)
+  check ask.n != 5 else fail gone(ask.id)
+  on failure use all
+}
+"#;
+
+fn answered(n: u32, expect: &str) -> Vec<String> {
+    let test = format!("{ANSWERED}test \"it\" {{\n  given a.asked from \"a.json\" with {{ n = {n} }}\n{expect}\n}}\n");
+    let checked = crossdock_compiler::check(&vec![("main.flow".to_owned(), Arc::from(test))]);
+    assert!(!checked.has_errors(), "{}", human(&checked.sources, &checked.problems, Human::default()));
+    let samples = |_: &str| Ok(br#"{"id":"7","n":0}"#.to_vec());
+    Suite::new(&checked, &samples).run(|_| true).remove(0).differences.into_iter().map(|difference| difference.text).collect()
+}
+
+#[test]
+fn what_the_policy_does_can_be_expected() {
+    for (n, expect) in [
+        (1, "expect parked"),
+        (1, "expect parked to \"it\""),
+        (1, "expect notified \"desk\""),
+        (2, "expect alerted \"boss\"\nexpect skipped"),
+        (3, "expect alerted \"boss\"\nexpect failed told"),
+        (4, "expect failed sent\nexpect sent desk.ticket { title = \"sent in main.go for a.asked\", text = \"7 is sent.\", order = \"7\", where_ = \"nowhere\" }"),
+        (5, "expect skipped"),
+    ] {
+        assert_eq!(answered(n, expect), Vec::<String>::new(), "{n}: {expect}");
+    }
+}
+
+#[test]
+fn what_the_policy_does_instead_is_told() {
+    let told = "Nothing was parked to \"ti\". What happened:\n  main.go fails with parked: 7 is parked.\n  main.go is parked at \"it\"\n  parked notifies \"desk\"";
+    assert_eq!(answered(1, "expect parked to \"ti\""), [told]);
+    let odd = answered(2, "expect parked").remove(0);
+    assert!(odd.ends_with("\n  main.go is skipped: odd 7: 7 is odd. is told.\n  told alerts \"boss\""), "{odd}");
+    assert!(answered(4, "expect skipped").remove(0).ends_with("\n  sent sends desk.ticket"));
+    assert_eq!(answered(0, "expect alerted \"boss\""), ["\"boss\" was not alerted. What happened:\n  main.go sends nothing"]);
+}
+
 #[test]
 fn it_is_always_the_same_time() {
     passes("n = 3", "expect sent b.told { at = \"2026-01-15T12:00:00Z\".to_timestamp() }");

@@ -31,6 +31,8 @@ pub enum LoadError {
     Compile { diagnostics: String },
     #[error(transparent)]
     Config(#[from] ConfigError),
+    #[error("`crossdock test` runs this project, but production cannot yet:{0}")]
+    Later(String),
     #[error("there is no .flow file in {0}")]
     Empty(String),
 }
@@ -47,9 +49,11 @@ impl Generation {
             let errors: Vec<_> = checked.problems.iter().filter(|problem| problem.is_error()).cloned().collect();
             return Err(LoadError::Compile { diagnostics: render::human(&checked.sources, &errors, Human::default()) });
         }
+        let program = Program::new(&checked);
+        refuse_later(&program)?;
         let config = Config::read(project.root())?;
         let id = project.content_hash().chars().take(12).collect();
-        Generation::new(id, Arc::new(Program::new(&checked)), config).map_err(LoadError::from)
+        Generation::new(id, Arc::new(program), config).map_err(LoadError::from)
     }
 
     /// Of flows that are ready; checks that the configuration fits them.
@@ -59,6 +63,12 @@ impl Generation {
         config.guards(&inlets)?;
         Ok(Generation { id, since: jiff::Timestamp::now().to_string(), inlets, flows, config })
     }
+}
+
+/// What production would pass over is refused, each place by its name.
+fn refuse_later(program: &Program) -> Result<(), LoadError> {
+    let places: Vec<String> = program.later().map(|later| format!("\n  {}: {}", later.source, later.what)).collect();
+    if places.is_empty() { Ok(()) } else { Err(LoadError::Later(places.concat())) }
 }
 
 /// The live generation, and what became of the last attempt to replace it.

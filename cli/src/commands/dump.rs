@@ -117,6 +117,19 @@ fn name_of(item: &Item) -> Option<&str> {
     })
 }
 
+/// What a function or flow may raise, by name; what a policy answers.
+fn raised(checked: &Checked, items: &str, id: usize) -> String {
+    let project = &checked.project;
+    let (word, failures): (_, Vec<_>) = match items {
+        "functions" => ("raises", project.functions.get(id).map_or_else(Vec::new, |function| function.failures.clone())),
+        "flows" => ("may meet", project.flows.get(id).map_or_else(Vec::new, |flow| flow.failures.clone())),
+        "policies" => ("answers", project.policies.get(id).map_or_else(Vec::new, |policy| policy.answers.iter().map(|(failure, _)| *failure).collect())),
+        _ => return String::new(),
+    };
+    let names: Vec<&str> = failures.iter().filter_map(|id| project.failures.get(id.index())).map(|failure| failure.decl.name.as_str()).collect();
+    if names.is_empty() { String::new() } else { format!(": {word} {}", names.join(", ")) }
+}
+
 fn types(checked: &Checked, what: &What<'_>) -> String {
     let mut out = String::new();
     let project = &checked.project;
@@ -127,7 +140,7 @@ fn types(checked: &Checked, what: &What<'_>) -> String {
     macro_rules! show {
         ($($items:ident),*) => {$(
             for (id, item) in project.$items.iter().enumerate().filter(|(_, item)| wanted(&item.decl)) {
-                out.push_str(&format!("# {} {id}\n{item:#?}\n", stringify!($items)));
+                out.push_str(&format!("# {} {id}{}\n{item:#?}\n", stringify!($items), raised(checked, stringify!($items), id)));
             }
         )*};
     }

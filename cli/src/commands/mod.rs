@@ -7,6 +7,7 @@ pub mod demo;
 pub mod dump;
 pub mod explain;
 pub mod fmt;
+pub mod import;
 pub mod lsp;
 pub mod new;
 pub mod parked;

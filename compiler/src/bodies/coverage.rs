@@ -1,4 +1,4 @@
-//! Warnings about what comes in on a wire and is never looked at.
+//! Warnings about what comes in on a wire and is never looked at, and about failures that are declared and never raised.
 
 use rustc_hash::FxHashSet;
 
@@ -6,7 +6,7 @@ use super::problem::Problem;
 use super::reads::Reads;
 use crate::context::Context;
 use crate::diagnostic::Fact as _;
-use crate::typed::{FunctionKind, KeyPart, Project, RecordId, Type};
+use crate::typed::{BUILT_IN_FAILURES, FailureId, FunctionKind, KeyPart, Project, RecordId, Type};
 
 /// One warning for each record of the project that comes in on a wire and has fields that nothing reads.
 pub(super) fn unread_fields(ctx: &Context<'_>, reads: &Reads) {
@@ -23,6 +23,20 @@ pub(super) fn unread_fields(ctx: &Context<'_>, reads: &Reads) {
         if !unread.is_empty() {
             ctx.report(Problem::Unread { file: record.decl.place.file, record: record.decl.name.clone(), fields: unread }.diagnostic());
         }
+    }
+}
+
+/// One warning for each failure of the project that no `fail` names: whoever reads the policies would think that it happens.
+pub(super) fn unraised_failures(ctx: &Context<'_>, reads: &Reads) {
+    let declared = ctx.project.failures.iter().enumerate().skip(BUILT_IN_FAILURES.len());
+    for (index, failure) in declared {
+        let (id, place) = (FailureId(index as u32), failure.decl.place);
+        if reads.is_raised(id) || ctx.is_library(place.file) {
+            continue;
+        }
+        let answering = ctx.project.policies.iter().filter(|policy| policy.answers.iter().any(|(answered, _)| *answered == id));
+        let answers = answering.map(|policy| (policy.decl.place.file, policy.decl.place.span)).take(3).collect();
+        ctx.report(Problem::NeverRaised { file: place.file, name: failure.decl.name.clone(), span: place.span, answers }.diagnostic());
     }
 }
 

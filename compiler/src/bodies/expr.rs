@@ -111,7 +111,7 @@ impl Checker<'_, '_> {
     /// Reports that a value may be missing where it must not be.
     pub(super) fn must_be_there(&self, value: &Expr) {
         let ty = self.ctx.show(&value.ty);
-        self.report(Problem::MayBeMissing { file: self.file, span: value.span, ty, field: None, end: self.else_place(value.span), wrap: super::fit::needs_parentheses(value) });
+        self.report(Problem::MayBeMissing { file: self.file, span: value.span, ty, field: None, end: self.else_place(value.span) });
     }
 
     fn date(&mut self, text: &str, span: Span) -> Expr {
@@ -126,9 +126,6 @@ impl Checker<'_, '_> {
 
     /// A field of a record, through optionals and over lists; a method without arguments may leave its parentheses out.
     fn field(&mut self, base: &ast::Expr, name: &ast::Name, span: Span) -> Expr {
-        if let Some(known) = self.foreign_base(base, name) {
-            return if matches!(known.ty, Type::Error) { self.error(span) } else { Expr { span, ..known } };
-        }
         let value = self.infer_base(base);
         self.field_of(value, name, span)
     }
@@ -144,6 +141,7 @@ impl Checker<'_, '_> {
     pub(super) fn field_of(&mut self, value: Expr, name: &ast::Name, span: Span) -> Expr {
         match present(&value.ty).clone() {
             Type::Error | Type::Never => self.error(span),
+            Type::System(contract) => self.look_up(value, contract, name, &[], span),
             Type::Record(id) => match self.field_index(id, name) {
                 Some(field) => self.read_field(value, id, field, name, span),
                 None => self.unknown_field(value, id, name, span),
@@ -186,9 +184,6 @@ impl Checker<'_, '_> {
         if callee.text == "now" && args.is_empty() && self.ctx.lookup(self.file, "now").is_none() {
             return self.now(callee, span);
         }
-        if self.ctx.lookup(self.file, &callee.text).is_none() && self.foreign_call(callee, args, span) || self.constructed(callee, args) {
-            return self.error(span);
-        }
         match self.ctx.expect(self.file, callee, Want::Callable, &self.visible()) {
             Some(Def::Function(id)) => self.call_function(id, Vec::new(), args, span),
             Some(Def::Table(id)) => self.call_table(id, None, args, false, span),
@@ -220,6 +215,10 @@ impl Checker<'_, '_> {
         if matches!(value.ty, Type::Error) {
             args.iter().for_each(|arg| drop(self.infer_quietly(arg)));
             return self.error(span);
+        }
+        if let Type::System(contract) = present(&value.ty) {
+            let contract = *contract;
+            return self.look_up(value, contract, name, args, span);
         }
         match self.method_named(&value.ty, name) {
             Some(Def::Function(id)) if !self.has_native(&value.ty, name) => {
@@ -299,23 +298,12 @@ impl Checker<'_, '_> {
         let skipped = given.len();
         let mut typed_args: Vec<Expr> = given.into_iter().zip(&params).map(|(value, (name, ty))| self.argument(value, ty, name)).collect();
         for (arg, (name, ty)) in args.iter().zip(params.iter().skip(skipped)) {
-            let value = self.handed_on(self.unnamed(arg, name), ty, native);
+            let value = self.handed_on(arg, ty, native);
             typed_args.push(self.argument(value, ty, name));
         }
         failures.into_iter().for_each(|failure| self.raise(failure, span));
         let kind = if native { ExprKind::Native { function: id, args: typed_args } } else { ExprKind::Call { function: id, args: typed_args } };
         Expr { ty: result, span, kind: Box::new(kind) }
-    }
-
-    /// `add(a = 3)`: arguments have no names.
-    fn unnamed<'e>(&self, arg: &'e ast::Expr, param: &str) -> &'e ast::Expr {
-        let ast::ExprKind::Binary { op: ast::BinaryOp::Equal, left, right, .. } = &*arg.kind else { return arg };
-        let ast::ExprKind::Name(name) = &*left.kind else { return arg };
-        if name.text != param || self.scope.iter().any(|(known, _)| known == param) {
-            return arg;
-        }
-        self.named_argument(left.span.to(Span { start: right.span.start, end: right.span.start }), name);
-        right
     }
 
     fn argument(&mut self, value: Expr, ty: &Type, param: &str) -> Expr {

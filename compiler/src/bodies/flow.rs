@@ -2,17 +2,18 @@
 
 use crossdock_syntax::{Span, ast};
 
-use super::problem::{Problem, Unanswered};
+use super::problem::Problem;
 use super::reads::Reads;
 use super::{Checker, present};
 use crate::context::{Body, Context, Def, Want};
-use crate::typed::{Answer, Contract, ContractId, Decl, FailureId, Flow, FlowStep, Place, PolicyId, SystemId, Type};
+use crate::typed::{Contract, ContractId, Decl, Flow, FlowStep, Place, PolicyId, SystemId, Type};
 
 /// The built-in failures of every send.
-const OF_SENDS: [&str; 5] = ["unreachable", "timeout", "busy", "refused", "duplicate"];
+pub(super) const OF_SENDS: [&str; 5] = ["unreachable", "timeout", "busy", "refused", "duplicate"];
 
 pub(super) fn check(ctx: &mut Context<'_>, reads: &mut Reads, body: Body<'_>, item: &ast::Flow) {
     let mut checker = Checker::new(ctx, body.file, reads);
+    checker.in_flow = true;
     let Some(flow) = checker.flow(body, item) else { return };
     ctx.project.flows.push(flow);
 }
@@ -122,7 +123,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn send(&mut self, span: Span, system: &ast::Name, message: &ast::Name, value: &ast::Expr) -> Option<FlowStep> {
+    pub(super) fn send(&mut self, span: Span, system: &ast::Name, message: &ast::Name, value: &ast::Expr) -> Option<FlowStep> {
         let target = self.target_system(system);
         let Type::System(contract_id) = present(&target.ty).clone() else {
             if !matches!(target.ty, Type::Error) {
@@ -135,7 +136,9 @@ impl Checker<'_, '_> {
         let found = contract.accepts.iter().position(|accepts| accepts.name == message.text);
         let Some((at, accepts)) = found.and_then(|at| Some((at, contract.accepts.get(at)?))) else {
             let known: Vec<&str> = contract.accepts.iter().map(|accepts| accepts.name.as_str()).collect();
-            self.no_message(message, "accepts", contract, &known);
+            if !self.is_look_up(contract, system, message) {
+                self.no_message(message, "accepts", contract, &known);
+            }
             self.infer(value, None);
             return None;
         };
@@ -162,41 +165,5 @@ impl Checker<'_, '_> {
         if let Some(Def::Policy(id)) = self.ctx.expect(self.file, name, Want::Policy, &[]) {
             *policy = Some((id, span));
         }
-    }
-
-    /// Every failure has its answer in the policy; what the policy retries can get better.
-    fn answered(&self, item: &ast::Flow, policy: Option<(PolicyId, Span)>) {
-        let names_policy = item.stmts.iter().any(|stmt| matches!(stmt, ast::FlowStmt::OnFailure { .. }));
-        let broken = item.stmts.iter().any(|stmt| matches!(stmt, ast::FlowStmt::Error(_)));
-        let Some((id, place)) = policy else {
-            if !names_policy && !broken {
-                self.report(Problem::NoPolicy { file: self.file, name: item.name.clone(), failures: self.unanswered(&[]) });
-            }
-            return;
-        };
-        if self.ctx.is_damaged(Def::Policy(id)) {
-            return;
-        }
-        let Some(policy) = self.ctx.project.policies.get(id.index()) else { return };
-        let missing = self.unanswered(&policy.answers);
-        let declared = policy.decl.place;
-        if !missing.is_empty() {
-            let insert = self.policy_end(id);
-            self.report(Problem::Unanswered { file: self.file, span: place, policy: policy.decl.name.clone(), declared: (declared.file, declared.span), missing, insert });
-        }
-    }
-
-    fn unanswered(&self, answers: &[(FailureId, Answer)]) -> Vec<Unanswered> {
-        let open = self.failures.iter().filter(|(id, _)| !answers.iter().any(|(answered, _)| answered == *id));
-        open.filter_map(|(id, span)| Some(Unanswered { name: self.ctx.project.failures.get(id.index())?.decl.name.clone(), span: *span })).collect()
-    }
-
-    /// Just before the closing brace of a policy of the project, where new arms go.
-    fn policy_end(&self, id: PolicyId) -> Option<(crate::FileId, Span)> {
-        let place = self.ctx.project.policies.get(id.index())?.decl.place;
-        let (_, tree) = self.ctx.files.iter().find(|(file, _)| *file == place.file)?;
-        let item = tree.items.iter().find(|item| matches!(&item.kind, ast::ItemKind::Policy(policy) if policy.name.span == place.span))?;
-        let end = item.span.end - 1;
-        (!self.ctx.is_library(place.file)).then_some((place.file, Span { start: end, end }))
     }
 }

@@ -5,32 +5,11 @@ use crossdock_syntax::{Span, ast};
 use super::fit::join;
 use super::problem::Problem;
 use super::{Checker, is_optional, present};
-use crate::typed::{Expr, ExprKind, IntType, ListType, Local, LocalId, Type};
+use crate::typed::{Expr, ExprKind, For, ListType, Type};
 
 impl Checker<'_, '_> {
-    pub(super) fn for_(&mut self, item: &ast::For, span: Span, want: Option<&Type>) -> Expr {
-        let list = self.infer_list(&item.list);
-        let (of, max) = match &list.ty {
-            Type::List(inner) => (inner.of.clone(), inner.max),
-            _ => (Type::Error, None),
-        };
-        let element = match want.map(present) {
-            Some(Type::List(list)) => Some(list.of.clone()),
-            _ => None,
-        };
-        self.scoped(|checker| {
-            let binding = checker.bind(&item.binding, of);
-            let number = item.numbered.as_ref().map(|name| checker.bind(name, Type::Int(IntType { min: 1, max: max.map_or(i64::from(u32::MAX), i64::from) })));
-            let filter = item.filter.as_ref().map(|filter| checker.condition(filter));
-            let body = checker.for_body(&item.body, element.as_ref(), item.binding.span);
-            let min = if filter.is_some() { 0 } else { list_min(&list.ty) };
-            let ty = if matches!(body.ty, Type::Error) { Type::Error } else { Type::List(Box::new(ListType { min, max, of: body.ty.clone() })) };
-            Expr { ty, span, kind: Box::new(ExprKind::For { binding, number, list, filter, body }) }
-        })
-    }
-
     /// What a `for` goes through: the elements, of which only what the body reads is read.
-    fn infer_list(&mut self, expr: &ast::Expr) -> Expr {
+    pub(super) fn infer_list(&mut self, expr: &ast::Expr) -> Expr {
         let list = match &*expr.kind {
             ast::ExprKind::Name(name) => self.name(name, None, false),
             _ => self.infer(expr, None),
@@ -46,7 +25,7 @@ impl Checker<'_, '_> {
         list
     }
 
-    fn for_body(&mut self, body: &ast::ForBody, element: Option<&Type>, at: Span) -> Expr {
+    pub(super) fn for_body(&mut self, body: &ast::ForBody, element: Option<&Type>, at: Span) -> Expr {
         match (body, element) {
             (ast::ForBody::Value(expr), Some(element)) => self.assigned(expr, element, None),
             (ast::ForBody::Value(expr), None) => self.infer(expr, None),
@@ -65,17 +44,11 @@ impl Checker<'_, '_> {
             self.must_be_there(&list);
             return self.error(span);
         }
-        let binding = self.hidden(inner.of.clone(), list.span);
+        let binding = self.hidden_local(inner.of.clone(), list.span);
         let element = Expr { ty: inner.of.clone(), span: list.span, kind: Box::new(ExprKind::Local(binding)) };
         let body = self.field_of(element, name, span);
         let ty = Type::List(Box::new(ListType { min: inner.min, max: inner.max, of: body.ty.clone() }));
-        Expr { ty, span, kind: Box::new(ExprKind::For { binding, number: None, list, filter: None, body }) }
-    }
-
-    /// A local that no text names.
-    fn hidden(&mut self, ty: Type, span: Span) -> LocalId {
-        self.locals.push(Local { name: String::new(), ty, span });
-        LocalId(self.locals.len() as u32 - 1)
+        Expr { ty, span, kind: Box::new(ExprKind::For(For::each(binding, list, body))) }
     }
 
     pub(super) fn list(&mut self, elements: &[ast::Expr], span: Span, want: Option<&Type>) -> Expr {
@@ -98,8 +71,4 @@ impl Checker<'_, '_> {
         let length = elements.len() as u32;
         Expr { ty: Type::List(Box::new(ListType { min: length, max: Some(length), of })), span, kind: Box::new(ExprKind::List(elements)) }
     }
-}
-
-fn list_min(ty: &Type) -> u32 {
-    if let Type::List(list) = ty { list.min } else { 0 }
 }

@@ -2,19 +2,23 @@
 //!
 //! [`check`] goes through the bodies with callees before callers, so that what a call may raise is known where it stands.
 
+mod answered;
 mod block;
 mod choice;
 mod coverage;
 mod expr;
 mod fit;
 mod flow;
-mod habits;
 mod lists;
+mod look_ups;
+mod loops;
 mod names;
 mod natives;
 mod numbers;
+mod policy;
 mod problem;
 mod reads;
+mod stubs;
 mod test;
 
 use std::collections::BTreeMap;
@@ -36,12 +40,14 @@ pub(crate) fn check(ctx: &mut Context<'_>) {
         match (body.of, &body.item.kind) {
             (BodyOf::Function(id), ast::ItemKind::Fn(item)) => function(ctx, &mut reads, body, id, &item.params, |checker, result| checker.fn_body(item, result)),
             (BodyOf::Function(id), ast::ItemKind::Map(item)) => function(ctx, &mut reads, body, id, &item.params, |checker, result| checker.map_body(item, result)),
+            (BodyOf::Policy(id), ast::ItemKind::Policy(item)) => policy::check(ctx, &mut reads, body, item, id),
             (BodyOf::Flow, ast::ItemKind::Flow(item)) => flow::check(ctx, &mut reads, body, item),
             (BodyOf::Test, ast::ItemKind::Test(item)) => test::check(ctx, body, item),
             _ => {}
         }
     }
     coverage::unread_fields(ctx, &reads);
+    coverage::unraised_failures(ctx, &reads);
 }
 
 fn function(ctx: &mut Context<'_>, reads: &mut Reads, body: Body<'_>, id: FunctionId, params: &[ast::Param], build: impl FnOnce(&mut Checker<'_, '_>, &Type) -> FunctionKind) {
@@ -69,11 +75,13 @@ pub(crate) struct Checker<'c, 'a> {
     /// What may be raised, each with a place that raises it.
     failures: BTreeMap<FailureId, Span>,
     reads: &'c mut Reads,
+    /// Only a flow may ask other systems.
+    in_flow: bool,
 }
 
 impl<'c, 'a> Checker<'c, 'a> {
     fn new(ctx: &'c Context<'a>, file: FileId, reads: &'c mut Reads) -> Checker<'c, 'a> {
-        Checker { ctx, file, locals: Vec::new(), scope: Vec::new(), failures: BTreeMap::new(), reads }
+        Checker { ctx, file, locals: Vec::new(), scope: Vec::new(), failures: BTreeMap::new(), reads, in_flow: false }
     }
 
     fn fn_body(&mut self, item: &ast::Fn, result: &Type) -> FunctionKind {
@@ -110,15 +118,28 @@ impl<'c, 'a> Checker<'c, 'a> {
 
     /// A new name, visible from here to the end of the scope. Names do not hide each other.
     fn bind(&mut self, name: &ast::Name, ty: Type) -> LocalId {
-        if let Some((_, first)) = self.scope.iter().find(|(known, _)| *known == name.text) {
-            let first = self.local(*first).map_or(name.span, |local| local.span);
-            self.report(Problem::Hides { file: self.file, name: name.clone(), first });
-        }
+        self.refuse_hiding(name);
         let id = LocalId(self.locals.len() as u32);
         self.mention_local(name.span, &name.text, &ty, name.span);
         self.locals.push(Local { name: name.text.clone(), ty, span: name.span });
         self.scope.push((name.text.clone(), id));
         id
+    }
+
+    fn refuse_hiding(&self, name: &ast::Name) {
+        if let Some((_, first)) = self.scope.iter().find(|(known, _)| *known == name.text) {
+            let first = self.local(*first).map_or(name.span, |local| local.span);
+            self.report(Problem::Hides { file: self.file, name: name.clone(), first });
+        }
+    }
+
+    /// The name leads to a local that is there already, from here to the end of the scope.
+    fn name_again(&mut self, name: &ast::Name, id: LocalId) {
+        self.refuse_hiding(name);
+        if let Some(local) = self.local(id).cloned() {
+            self.mention_local(name.span, &name.text, &local.ty, name.span);
+        }
+        self.scope.push((name.text.clone(), id));
     }
 
     /// A local that no name leads to.
@@ -141,7 +162,9 @@ impl<'c, 'a> Checker<'c, 'a> {
 
     fn mention_local(&self, span: Span, name: &str, ty: &Type, declared: Span) {
         let title = format!("{name} : {}", self.ctx.show(ty));
-        self.ctx.mention(self.file, Mention { span, title, docs: None, target: Some((self.file, declared)) });
+        // `problem` in a policy is declared nowhere.
+        let target = (self.ctx.text(self.file, declared) == name).then_some((self.file, declared));
+        self.ctx.mention(self.file, Mention { span, title, docs: None, target });
     }
 
     fn error(&self, span: Span) -> Expr {

@@ -2,7 +2,7 @@
 
 use crossdock_syntax::{Span, ast};
 
-use crate::diagnostic::{Diagnostic, Edit, Fact, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Fact, Fix, Severity};
 use crate::sources::FileId;
 
 type Declared = (FileId, Span);
@@ -10,14 +10,14 @@ type Declared = (FileId, Span);
 #[derive(Clone, Debug)]
 pub(crate) enum Problem {
     UnknownField { file: FileId, name: ast::Name, record: String, near: Option<String>, declared: Declared },
-    NoMethod { file: FileId, name: ast::Name, is: String, near: Option<String>, elsewhere: Option<String>, hint: Option<&'static str> },
-    WrongType { file: FileId, span: Span, is: String, needs: String, field: Option<String>, hint: Option<String>, mend: Option<String> },
+    NoMethod { file: FileId, name: ast::Name, is: String, near: Option<String>, elsewhere: Option<String> },
+    WrongType { file: FileId, span: Span, is: String, needs: String, field: Option<String>, hint: Option<String> },
     Operand { file: FileId, span: Span, op: &'static str, is: String },
-    TextSum { file: FileId, span: Span, whole: Span, right: Option<String> },
+    TextSum { file: FileId, span: Span },
     Arity { file: FileId, span: Span, name: String, given: usize, wanted: usize, declared: Declared, signature: String },
     UnknownVariant { file: FileId, name: ast::Name, of: String, known: String, near: Option<String>, declared: Declared },
     VariantHere { file: FileId, name: ast::Name, of: Vec<String> },
-    DivisionUnrounded { file: FileId, span: Span, right: String },
+    DivisionUnrounded { file: FileId, span: Span },
     LambdaHere { file: FileId, span: Span },
     LambdaNeeded { file: FileId, span: Span },
     BlockNowhere { file: FileId, span: Span },
@@ -27,7 +27,7 @@ pub(crate) enum Problem {
     NotText { file: FileId, span: Span, is: String },
     NotAList { file: FileId, span: Span, is: String },
     ElementKind { file: FileId, span: Span, method: &'static str, needs: &'static str, is: String },
-    NotComparable { file: FileId, left: String, right: String, places: (Span, Span), mend: Option<(Span, String)> },
+    NotComparable { file: FileId, left: String, right: String, places: (Span, Span) },
     NoOrder { file: FileId, span: Span, op: &'static str, is: String },
     BranchesDiffer { file: FileId, first: Span, first_is: String, span: Span, is: String },
     PatternKind { file: FileId, span: Span, subject: String },
@@ -39,7 +39,7 @@ pub(crate) enum Problem {
     SetTwice { file: FileId, name: ast::Name, first: Span },
     UnknownTarget { file: FileId, name: ast::Name, record: String, near: Option<String>, declared: Declared },
     MatchGap { file: FileId, span: Span, missing: Vec<String>, insert: Span },
-    MayBeMissing { file: FileId, span: Span, ty: String, field: Option<String>, end: Span, wrap: bool },
+    MayBeMissing { file: FileId, span: Span, ty: String, field: Option<String>, end: Span },
     NeverFits { file: FileId, span: Span, is: String, needs: String, field: Option<String> },
     SpreadOfNothing { file: FileId, span: Span, from: String, to: String },
     Unmentioned { file: FileId, at: Span, record: String, missing: Vec<Suggestion>, insert: (Span, String) },
@@ -47,9 +47,10 @@ pub(crate) enum Problem {
     ElseForNothing { file: FileId, span: Span, remove: Span },
     DeadArm { file: FileId, span: Span },
     NeverMissing { file: FileId, span: Span },
+    NeverRaised { file: FileId, name: String, span: Span, answers: Vec<Declared> },
     CannotHappen { file: FileId, name: ast::Name, can: Vec<String> },
-    Unanswered { file: FileId, span: Span, policy: String, declared: Declared, missing: Vec<Unanswered>, insert: Option<Declared> },
-    NoPolicy { file: FileId, name: ast::Name, failures: Vec<Unanswered> },
+    Unanswered { file: FileId, span: Span, policy: String, declared: Declared, missing: Vec<Unanswered>, fix: Option<Fix> },
+    NoPolicy { file: FileId, name: ast::Name, failures: Vec<Unanswered>, fix: Option<Fix> },
     NoSuchMessage { file: FileId, name: ast::Name, contract: String, does: &'static str, known: Vec<String>, near: Option<String>, declared: Declared },
     NotASystem { file: FileId, span: Span, is: String },
     TwoPolicies { file: FileId, span: Span, first: Span },
@@ -109,6 +110,7 @@ impl Problem {
             Problem::ElseForNothing { .. } => ("W0403", Warning),
             Problem::DeadArm { .. } | Problem::NeverMissing { .. } => ("W0404", Warning),
             Problem::CannotHappen { .. } => ("W0501", Warning),
+            Problem::NeverRaised { .. } => ("W0502", Warning),
             Problem::Unanswered { .. } => ("E0510", Error),
             Problem::NoPolicy { .. } => ("E0511", Error),
             Problem::NoSuchMessage { .. } => ("E0620", Error),
@@ -167,6 +169,7 @@ impl Problem {
             Problem::ElseForNothing { .. } => "This is never missing, so its `else` is never used.".to_owned(),
             Problem::DeadArm { .. } => "An arm above takes all of these already.".to_owned(),
             Problem::NeverMissing { .. } => "What is matched is never missing.".to_owned(),
+            Problem::NeverRaised { name, .. } => format!("Nothing raises the failure `{name}`."),
             Problem::CannotHappen { name, .. } => format!("`{}` cannot happen here.", name.text),
             Problem::Unanswered { policy, missing, .. } => {
                 format!("Policy `{policy}` has no answer to {}.", listed(&missing.iter().map(|one| one.name.clone()).collect::<Vec<_>>()))
@@ -213,6 +216,9 @@ impl Problem {
             Problem::MatchGap { file, span, .. } => diagnostic.at(*file, *span, "not all of its values have an arm"),
             Problem::MayBeMissing { file, span, .. } => diagnostic.at(*file, *span, "may be missing"),
             Problem::Unread { file, fields, .. } => fields.iter().take(12).fold(diagnostic, |diagnostic, (_, span)| diagnostic.at(*file, *span, "never read")),
+            Problem::NeverRaised { file, span, answers, .. } => answers
+                .iter()
+                .fold(diagnostic.at(*file, *span, "declared, and never raised"), |diagnostic, place| diagnostic.at(place.0, place.1, "so this policy answers it in vain")),
             Problem::CannotHappen { file, name, .. } => diagnostic.at(*file, name.span, "never raised by what stands before"),
             Problem::Unanswered { file, span, declared, missing, policy, .. } => {
                 let labelled = diagnostic.at(*file, *span, "this policy").at(declared.0, declared.1, format!("`{policy}` is declared here"));
@@ -224,8 +230,8 @@ impl Problem {
             }
             Problem::TwoPolicies { file, span, first } => diagnostic.at(*file, *span, "the second").at(*file, *first, "the first"),
             Problem::TableMethod { file, name, .. } => diagnostic.at(*file, name.span, "not for a table"),
-            Problem::TextSum { file, span, .. }
-            | Problem::DivisionUnrounded { file, span, .. }
+            Problem::TextSum { file, span }
+            | Problem::DivisionUnrounded { file, span }
             | Problem::LambdaHere { file, span }
             | Problem::LambdaNeeded { file, span }
             | Problem::BlockNowhere { file, span }
@@ -253,10 +259,9 @@ impl Problem {
                 format!("Did you mean `{near}`?")
             }
             Problem::UnknownVariant { of, known, .. } => format!("The values of `{of}` are {known}."),
-            Problem::NoMethod { hint: Some(hint), near: None, .. } => (*hint).to_owned(),
             Problem::NoMethod { near: Some(near), .. } => format!("Did you mean `.{near}`?"),
             Problem::NoMethod { name, elsewhere: Some(elsewhere), .. } => format!("`.{}` is a function on {}.", name.text, module_in_words(elsewhere)),
-            Problem::WrongType { mend: None, hint: Some(hint), .. } => hint.clone(),
+            Problem::WrongType { hint: Some(hint), .. } => hint.clone(),
             Problem::Operand { op: "+", is, .. } if is.starts_with("text") => "Write one text with holes: `\"{first} {last}\"`.".to_owned(),
             Problem::TextSum { .. } => "Write one text with holes: `\"{first} {last}\"`.".to_owned(),
             Problem::DivisionUnrounded { .. } => "Put it in parentheses and say to how many digits: `(a / b).round(2)`.".to_owned(),
@@ -264,9 +269,6 @@ impl Problem {
             Problem::BlockNowhere { .. } => "Set the field directly (`lines = for … { … }`), or move the block into a map.".to_owned(),
             Problem::LiteralNeeded { .. } => "In a text `{…}` is a hole to be filled; a brace that stands for itself is written `\\{`.".to_owned(),
             Problem::Hides { .. } => "Give one of them another name.".to_owned(),
-            Problem::NotComparable { left, right, mend: None, .. } if left.starts_with("text") != right.starts_with("text") => {
-                "Nothing turns into something else by itself: `.to_text()`, `.to_int()`, `.to_decimal()` convert in the open.".to_owned()
-            }
             Problem::NoOrder { .. } => "Compare with `=`, or list the values: `in [a, b]`.".to_owned(),
             Problem::Unit { .. } => "Times are written in `ms`, `s`, `min`, `h` or `d`. Units of weight, count and money come with a later version.".to_owned(),
             Problem::TableMethod { both: true, .. } => "`table(code)` reads it forwards, `table.reverse(code)` backwards.".to_owned(),
@@ -274,6 +276,7 @@ impl Problem {
             Problem::Incomplete { missing, .. } => format!("Add: {}", missing.iter().map(|one| format!("{} ({})", one.name, one.ty)).collect::<Vec<_>>().join(", ")),
             Problem::MayBeMissing { .. } => "Say what holds then: `else \"…\"`, or `else fail some_failure` to stop the message.".to_owned(),
             Problem::NeverFits { .. } => "Change the value, or the limits where the field is declared.".to_owned(),
+            Problem::NeverRaised { name, .. } => format!("Raise it where it happens, `… else fail {name}`, or remove it and its answers."),
             Problem::CannotHappen { can, .. } if can.is_empty() => "Nothing can go wrong here; remove the `on`.".to_owned(),
             Problem::CannotHappen { can, .. } => format!("What can happen: {}.", can.join(", ")),
             Problem::Unread { .. } => "Remove fields that nobody needs, or use them.".to_owned(),
@@ -303,21 +306,9 @@ impl Problem {
                 let arms: String = missing.iter().map(|one| format!(", {one} => none")).collect();
                 Some(("add the missing arms".to_owned(), edit(file, *insert, arms)))
             }
-            Problem::MayBeMissing { file, span, end, ty, wrap: true, .. } => {
-                let open = Edit { file: *file, span: Span { start: span.start, end: span.start }, text: "(".to_owned() };
-                let close = Edit { file: *file, span: *end, text: format!(") else {}", default_of(ty)) };
-                Some(("add an `else`".to_owned(), vec![open, close]))
-            }
             Problem::MayBeMissing { file, end, ty, .. } => Some(("add an `else`".to_owned(), edit(file, *end, format!(" else {}", default_of(ty))))),
             Problem::ElseForNothing { file, remove, .. } => Some(("remove the `else`".to_owned(), edit(file, *remove, String::new()))),
-            Problem::WrongType { file, span, mend: Some(mend), .. } => Some((format!("write `{mend}`"), edit(file, *span, mend.clone()))),
-            Problem::NotComparable { file, mend: Some((span, mend)), .. } => Some((format!("write `{mend}`"), edit(file, *span, mend.clone()))),
-            Problem::TextSum { file, whole, right: Some(right), .. } => Some((format!("write `{right}`"), edit(file, *whole, right.clone()))),
-            Problem::DivisionUnrounded { file, span, right } => Some((format!("write `{right}`"), edit(file, *span, right.clone()))),
-            Problem::Unanswered { missing, insert: Some((file, span)), .. } => {
-                let names: Vec<&str> = missing.iter().map(|one| one.name.as_str()).collect();
-                Some(("answer them with `park`".to_owned(), edit(file, *span, format!("  {} => park\n", names.join(" | ")))))
-            }
+            Problem::Unanswered { fix: Some(fix), .. } | Problem::NoPolicy { fix: Some(fix), .. } => Some((fix.title.clone(), fix.edits.clone())),
             _ => None,
         }
     }

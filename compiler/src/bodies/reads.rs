@@ -1,13 +1,14 @@
-//! Which fields of which records anything reads, over the whole project: what nothing reads is worth a warning.
+//! Which fields of which records anything reads, and which failures anything raises, over the whole project: what nothing does is worth a warning.
 
 use rustc_hash::FxHashSet;
 
-use crate::typed::{RecordId, Type};
+use crate::typed::{FailureId, RecordId, Type};
 
 #[derive(Debug, Default)]
 pub(crate) struct Reads {
     fields: FxHashSet<(RecordId, u32)>,
     whole: FxHashSet<RecordId>,
+    raised: FxHashSet<FailureId>,
 }
 
 impl Reads {
@@ -23,6 +24,15 @@ impl Reads {
             Type::List(list) => self.whole(&list.of),
             _ => {}
         }
+    }
+
+    /// `fail …` stands somewhere, even where it is answered on the spot.
+    pub fn raise(&mut self, failure: FailureId) {
+        self.raised.insert(failure);
+    }
+
+    pub fn is_raised(&self, failure: FailureId) -> bool {
+        self.raised.contains(&failure)
     }
 
     pub fn is_whole(&self, record: RecordId) -> bool {

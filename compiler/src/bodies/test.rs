@@ -6,7 +6,7 @@ use super::Checker;
 use super::problem::Problem;
 use super::reads::Reads;
 use crate::context::{Body, Context, Def, Want};
-use crate::typed::{ContractId, Expect, FieldValue, Given, Place, RecordId, SystemId, Test, Type};
+use crate::typed::{ContractId, Expect, FieldValue, Given, Place, RecordId, SystemId, Test, TestStep, Type};
 
 pub(super) fn check(ctx: &mut Context<'_>, body: Body<'_>, item: &ast::Test) {
     // What a test looks at is not read by the project.
@@ -18,31 +18,32 @@ pub(super) fn check(ctx: &mut Context<'_>, body: Body<'_>, item: &ast::Test) {
 
 impl Checker<'_, '_> {
     fn test(&mut self, item: &ast::Test) -> Test {
-        let (mut given, mut expect) = (Vec::new(), Vec::new());
+        let mut steps = Vec::new();
         for stmt in &item.stmts {
             match stmt {
-                ast::TestStmt::Given { span, source, event, from, with } => given.extend(self.given(*span, source, event, from, with.as_ref())),
+                ast::TestStmt::Given { span, source, event, from, with } => steps.extend(self.given(*span, source, event, from, with.as_ref()).map(TestStep::Given)),
+                ast::TestStmt::GivenAnswer(given) => steps.extend(self.given_answer(given).map(TestStep::Answer)),
+                ast::TestStmt::GivenSystem { span, system, state } => steps.extend(self.given_state(*span, system, state)),
+                ast::TestStmt::GivenLater { span, by } => steps.extend(self.given_later(*span, by)),
                 ast::TestStmt::Error(_) => {}
-                stmt => expect.extend(self.expectation(stmt)),
+                stmt => steps.extend(self.expectation(stmt).map(TestStep::Expect)),
             }
         }
         let broken = item.stmts.iter().any(|stmt| matches!(stmt, ast::TestStmt::Error(_)));
-        let expects = item.stmts.iter().any(|stmt| !matches!(stmt, ast::TestStmt::Given { .. }));
+        let expects = item.stmts.iter().any(|stmt| !is_given(stmt));
         if !expects && !broken {
             self.report(Problem::NothingExpected { file: self.file, span: item.name.span });
         }
         let about_event = item.stmts.iter().find_map(about_event);
-        let gives = item.stmts.iter().any(|stmt| matches!(stmt, ast::TestStmt::Given { .. }));
+        let gives = item.stmts.iter().any(|stmt| matches!(stmt, ast::TestStmt::Given { .. } | ast::TestStmt::GivenLater { .. }));
         if let (Some(span), false, false) = (about_event, gives, broken) {
             self.report(Problem::NothingGiven { file: self.file, span });
         }
-        Test { name: item.name.text.clone(), place: Place { file: self.file, span: item.name.span }, given, expect }
+        Test { name: item.name.text.clone(), place: Place { file: self.file, span: item.name.span }, steps }
     }
 
     fn given(&mut self, span: Span, source: &ast::Name, event: &ast::Name, from: &ast::Str, with: Option<&ast::Block>) -> Option<Given> {
-        if !self.ctx.is_library(self.file) && !self.ctx.outside.exists(&from.text) {
-            self.report(Problem::NoSample { file: self.file, span: from.span, path: from.text.clone() });
-        }
+        self.sample(from);
         let (system, contract) = self.system(source)?;
         let declared = self.ctx.project.contracts.get(contract.index())?;
         let Some(at) = declared.sends.iter().position(|sends| sends.name == event.text) else {
@@ -55,7 +56,14 @@ impl Checker<'_, '_> {
         Some(Given { system, event: at as u32, file: from.text.clone(), with, span })
     }
 
-    fn system(&mut self, name: &ast::Name) -> Option<(SystemId, ContractId)> {
+    /// Reports a sample that is not there.
+    pub(super) fn sample(&self, from: &ast::Str) {
+        if !self.ctx.is_library(self.file) && !self.ctx.outside.exists(&from.text) {
+            self.report(Problem::NoSample { file: self.file, span: from.span, path: from.text.clone() });
+        }
+    }
+
+    pub(super) fn system(&mut self, name: &ast::Name) -> Option<(SystemId, ContractId)> {
         match self.ctx.expect(self.file, name, Want::System, &[])? {
             Def::System(id) => Some((id, self.ctx.project.systems.get(id.index())?.contract)),
             _ => None,
@@ -79,8 +87,9 @@ impl Checker<'_, '_> {
             },
             ast::TestStmt::ExpectSkipped { span } => Some(Expect::Skipped { span: *span }),
             ast::TestStmt::ExpectSnapshot { span } => Some(Expect::Snapshot { span: *span }),
+            ast::TestStmt::ExpectAnswer { span, answer, desk } => Some(Expect::Answered { answer: *answer, desk: desk.as_ref().map(|desk| desk.text.clone()), span: *span }),
             ast::TestStmt::Expect { span, condition } => Some(Expect::Holds { condition: self.condition(condition), span: *span }),
-            ast::TestStmt::Given { .. } | ast::TestStmt::Error(_) => None,
+            ast::TestStmt::Given { .. } | ast::TestStmt::GivenAnswer(_) | ast::TestStmt::GivenSystem { .. } | ast::TestStmt::GivenLater { .. } | ast::TestStmt::Error(_) => None,
         }
     }
 
@@ -97,7 +106,7 @@ impl Checker<'_, '_> {
     }
 
     /// The lines of a `with` or `expect sent` block, however deep, as single fields.
-    fn field_values(&mut self, block: &ast::Block, record: RecordId) -> Vec<FieldValue> {
+    pub(super) fn field_values(&mut self, block: &ast::Block, record: RecordId) -> Vec<FieldValue> {
         let mut values = Vec::new();
         self.collect(block, record, &[], &mut values);
         values
@@ -134,12 +143,27 @@ impl Checker<'_, '_> {
     }
 
     /// A value in a test may break the field's limits: that is often what is tested. But its kind must be right.
-    fn test_value(&mut self, value: &ast::Expr, ty: &Type) -> crate::typed::Expr {
+    pub(super) fn test_value(&mut self, value: &ast::Expr, ty: &Type) -> crate::typed::Expr {
         let value = self.infer(value, Some(ty));
         match super::fit::fit(&value.ty, ty) {
             super::fit::Fit::Checked | super::fit::Fit::Never | super::fit::Fit::Missing => value,
             _ => self.fitted(value, ty, None),
         }
+    }
+}
+
+/// It sets something up, rather than expecting something.
+fn is_given(stmt: &ast::TestStmt) -> bool {
+    match stmt {
+        ast::TestStmt::Given { .. } | ast::TestStmt::GivenAnswer(_) | ast::TestStmt::GivenSystem { .. } | ast::TestStmt::GivenLater { .. } => true,
+        ast::TestStmt::ExpectSent { .. }
+        | ast::TestStmt::ExpectNotSent { .. }
+        | ast::TestStmt::ExpectFailed { .. }
+        | ast::TestStmt::ExpectSkipped { .. }
+        | ast::TestStmt::ExpectSnapshot { .. }
+        | ast::TestStmt::ExpectAnswer { .. }
+        | ast::TestStmt::Expect { .. }
+        | ast::TestStmt::Error(_) => false,
     }
 }
 
@@ -150,7 +174,8 @@ fn about_event(stmt: &ast::TestStmt) -> Option<Span> {
         | ast::TestStmt::ExpectNotSent { span, .. }
         | ast::TestStmt::ExpectFailed { span, .. }
         | ast::TestStmt::ExpectSkipped { span }
-        | ast::TestStmt::ExpectSnapshot { span } => Some(*span),
+        | ast::TestStmt::ExpectSnapshot { span }
+        | ast::TestStmt::ExpectAnswer { span, .. } => Some(*span),
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! `contract`: what a kind of system sends and accepts, where, and by which keys.
 
 mod keys;
+mod look_ups;
 mod paths;
 mod problem;
 
@@ -17,7 +18,7 @@ use problem::Problem;
 
 pub(super) fn declare(ctx: &mut Context<'_>, file: FileId, item: &ast::Contract, id: ContractId) {
     let mut unique = Unique::new(file, "messages");
-    let (mut sends, mut accepts) = (Vec::new(), Vec::new());
+    let (mut sends, mut accepts, mut answers) = (Vec::new(), Vec::new(), Vec::new());
     for entry in &item.entries {
         match &entry.kind {
             EntryKind::Sends(tree) => {
@@ -30,16 +31,23 @@ pub(super) fn declare(ctx: &mut Context<'_>, file: FileId, item: &ast::Contract,
                     accepts.extend(accepts_entry(ctx, file, entry, tree));
                 }
             }
+            EntryKind::Answers(tree) => {
+                if unique.admits(ctx, &tree.name) {
+                    answers.extend(look_ups::entry(ctx, file, entry, tree));
+                }
+            }
             EntryKind::Error => {}
         }
     }
     refuse_shared_addresses(ctx, file, item);
-    let known: FxHashSet<String> = sends.iter().map(|sends| &sends.name).chain(accepts.iter().map(|accepts| &accepts.name)).cloned().collect();
+    let known: FxHashSet<String> =
+        sends.iter().map(|sends| &sends.name).chain(accepts.iter().map(|accepts| &accepts.name)).chain(answers.iter().map(|answers| &answers.name)).cloned().collect();
     let broken = unique.names().filter(|name| !known.contains(*name)).map(|name| (id, name.to_owned()));
     ctx.broken_messages.extend(broken);
     if let Some(contract) = ctx.project.contracts.get_mut(id.index()) {
         contract.sends = sends;
         contract.accepts = accepts;
+        contract.answers = answers;
     }
 }
 

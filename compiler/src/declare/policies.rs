@@ -1,4 +1,4 @@
-//! `policy`: one answer for each failure, made of steps that come to an end.
+//! `policy`: one answer for each failure, made of steps that come to an end. What steps say about the failure is for `bodies/policy.rs`.
 
 use crossdock_syntax::Span;
 use crossdock_syntax::ast::{self, ExprKind, Step, StepKind};
@@ -20,7 +20,9 @@ const UNCHANGING: [&str; 4] = ["invalid", "misfit", "unmapped", "missing"];
 enum Problem {
     Twice { file: FileId, name: ast::Name, first: Span },
     NoEnd { file: FileId, span: Span },
-    BehindEnd { file: FileId, span: Span, end: Span },
+    BehindEnd { file: FileId, span: Span, end: Span, step: &'static str },
+    BehindFailAs { file: FileId, span: Span, end: Span },
+    UndoTwice { file: FileId, span: Span, first: Span },
     RetryNotFirst { file: FileId, span: Span },
     Times { file: FileId, span: Span },
     Pause { file: FileId, span: Span, why: String },
@@ -68,9 +70,10 @@ fn warn_of_pointless_retry(ctx: &Context<'_>, file: FileId, arm: &ast::PolicyArm
 
 /// The answer that an arm's steps make. Where they are wrong (reported), the event is parked.
 fn answer(ctx: &Context<'_>, file: FileId, arm: &ast::PolicyArm) -> Answer {
-    let mut answer = Answer { retry: None, notify: Vec::new(), end: End::Park { desk: None } };
-    let mut end: Option<Span> = None;
+    let mut answer = Answer { retry: None, notify: Vec::new(), alert: Vec::new(), undo: None, sends: Vec::new(), end: End::Park { desk: None } };
+    let mut end: Option<&Step> = None;
     for (at, step) in arm.steps.iter().enumerate() {
+        refuse_behind_end(ctx, file, step, end);
         match &step.kind {
             StepKind::Retry { times, from, to } => {
                 if at > 0 {
@@ -79,12 +82,18 @@ fn answer(ctx: &Context<'_>, file: FileId, arm: &ast::PolicyArm) -> Answer {
                 answer.retry = retry(ctx, file, times, from, to);
             }
             StepKind::Notify { desk } => answer.notify.push(desk.text.clone()),
-            StepKind::Park { desk } => {
-                let desk = desk.as_ref().map(|desk| desk.text.clone());
-                finish(ctx, file, step, &mut end, || answer.end = End::Park { desk });
-            }
-            StepKind::Done => finish(ctx, file, step, &mut end, || answer.end = End::Done),
-            StepKind::Error => end = Some(step.span),
+            StepKind::Alert { desk } => answer.alert.push(desk.text.clone()),
+            StepKind::Undo => match answer.undo {
+                Some(first) => ctx.report(Problem::UndoTwice { file, span: step.span, first }.diagnostic()),
+                None => answer.undo = Some(step.span),
+            },
+            StepKind::Park { desk } if end.is_none() => answer.end = End::Park { desk: desk.as_ref().map(|desk| desk.text.clone()) },
+            StepKind::Done if end.is_none() => answer.end = End::Done,
+            StepKind::Skip { .. } if end.is_none() => answer.end = End::Skip { because: Vec::new() },
+            StepKind::Park { .. } | StepKind::Done | StepKind::Skip { .. } | StepKind::FailAs(_) | StepKind::Send { .. } | StepKind::Error => {}
+        }
+        if end.is_none() && is_end(step) {
+            end = Some(step);
         }
     }
     if end.is_none() {
@@ -94,13 +103,29 @@ fn answer(ctx: &Context<'_>, file: FileId, arm: &ast::PolicyArm) -> Answer {
     answer
 }
 
-fn finish(ctx: &Context<'_>, file: FileId, step: &Step, end: &mut Option<Span>, take: impl FnOnce()) {
-    match end {
-        Some(first) => ctx.report(Problem::BehindEnd { file, span: step.span, end: *first }.diagnostic()),
-        None => {
-            *end = Some(step.span);
-            take();
-        }
+/// Behind this step the event has come to its end.
+fn is_end(step: &Step) -> bool {
+    match step.kind {
+        StepKind::Park { .. } | StepKind::Done | StepKind::Skip { .. } | StepKind::FailAs(_) | StepKind::Error => true,
+        StepKind::Retry { .. } | StepKind::Notify { .. } | StepKind::Alert { .. } | StepKind::Undo | StepKind::Send { .. } => false,
+    }
+}
+
+/// People and systems may be told behind the end, too; a failure that is turned into another one goes on with that one's answer.
+fn refuse_behind_end(ctx: &Context<'_>, file: FileId, step: &Step, end: Option<&Step>) {
+    let Some(end) = end.filter(|end| end.kind != StepKind::Error) else { return };
+    let tells = match step.kind {
+        StepKind::Notify { .. } | StepKind::Alert { .. } | StepKind::Send { .. } => true,
+        // `retry` is said to come first, in any case.
+        StepKind::Retry { .. } | StepKind::Error => return,
+        StepKind::Park { .. } | StepKind::Done | StepKind::Skip { .. } | StepKind::FailAs(_) | StepKind::Undo => false,
+    };
+    let (span, end_span) = (step.span, end.span);
+    if matches!(end.kind, StepKind::FailAs(_)) {
+        ctx.report(Problem::BehindFailAs { file, span, end: end_span }.diagnostic());
+    } else if !tells {
+        let step = if matches!(step.kind, StepKind::Undo) { "undo" } else { "a second end" };
+        ctx.report(Problem::BehindEnd { file, span, end: end_span, step }.diagnostic());
     }
 }
 
@@ -142,10 +167,21 @@ impl Fact for Problem {
                 .help("Keep one: a failure has one answer."),
             Problem::NoEnd { file, span } => Diagnostic::error("E0553", "This answer does not say what becomes of the event in the end.")
                 .at(*file, *span, "and then?")
-                .help("End with `park` (people look at it) or `done` (nothing more to do).")
+                .help("End with `park` (people look at it), `done` (nothing more to do), `skip` (the same, with a reason) or `fail as` another failure.")
                 .fix("append `then park`", vec![Edit { file: *file, span: span.after(), text: " then park".to_owned() }]),
-            Problem::BehindEnd { file, span, end } => {
-                Diagnostic::error("E0553", "The answer has ended already.").at(*file, *span, "a second end").at(*file, *end, "the first").help("Keep one of `park` and `done`.")
+            Problem::BehindEnd { file, span, end, step: "undo" } => Diagnostic::error("E0553", "The answer has ended already.")
+                .at(*file, *span, "too late")
+                .at(*file, *end, "the end")
+                .help("Put `undo` before the end: `undo then park`."),
+            Problem::BehindEnd { file, span, end, step } => {
+                Diagnostic::error("E0553", "The answer has ended already.").at(*file, *span, *step).at(*file, *end, "the first").help("Keep one of them: an event has one end.")
+            }
+            Problem::BehindFailAs { file, span, end } => Diagnostic::error("E0553", "Nothing comes behind `fail as`: what happens then is the answer to the other failure.")
+                .at(*file, *span, "never reached")
+                .at(*file, *end, "it is another failure from here on")
+                .help("Put this step before `fail as`, or into the other failure's answer."),
+            Problem::UndoTwice { file, span, first } => {
+                Diagnostic::error("E0553", "What was sent can be undone once.").at(*file, *span, "the second").at(*file, *first, "the first").help("Keep one `undo`.")
             }
             Problem::RetryNotFirst { file, span } => Diagnostic::error("E0553", "`retry` is the first step of an answer: the others happen when trying again did not help.")
                 .at(*file, *span, "not first")

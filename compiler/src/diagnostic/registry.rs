@@ -5,6 +5,7 @@
 
 mod bodies;
 mod declarations;
+mod maps;
 mod syntax;
 
 /// A code and its story.
@@ -35,7 +36,7 @@ use lists::codes;
 
 /// All codes, ascending within each phase.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
-    syntax::CODES.iter().chain(declarations::CODES).chain(bodies::CODES)
+    syntax::CODES.iter().chain(declarations::CODES).chain(bodies::CODES).chain(maps::CODES)
 }
 
 /// The story of one code, `e0301` or `E0301`.

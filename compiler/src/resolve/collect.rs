@@ -130,9 +130,9 @@ fn push_placeholder(project: &mut typed::Project, kind: &ItemKind, decl: Decl) -
             let failure = typed::Failure { decl, params: Vec::new(), message: Vec::new() };
             Def::Failure(typed::FailureId(push(&mut project.failures, failure)))
         }
-        ItemKind::Policy(_) => Def::Policy(typed::PolicyId(push(&mut project.policies, typed::Policy { decl, answers: Vec::new() }))),
+        ItemKind::Policy(_) => Def::Policy(typed::PolicyId(push(&mut project.policies, typed::Policy { decl, locals: Vec::new(), answers: Vec::new() }))),
         ItemKind::Contract(item) => {
-            let contract = typed::Contract { decl, version: version(&item.version), sends: Vec::new(), accepts: Vec::new() };
+            let contract = typed::Contract { decl, version: version(&item.version), sends: Vec::new(), accepts: Vec::new(), answers: Vec::new() };
             Def::Contract(typed::ContractId(push(&mut project.contracts, contract)))
         }
         // The contract is set when systems are declared; a system without one is taken out of the names again.

@@ -24,6 +24,7 @@ pub(crate) fn order_bodies<'a>(ctx: &mut Context<'a>, declared: &[Declared<'a>])
     let nodes: FxHashMap<FunctionId, Node<'a>> = declared.iter().filter_map(|item| node(ctx, item, &methods)).collect();
     let order = callees_first(ctx, declared, &nodes);
     ctx.bodies = order.iter().filter_map(|id| nodes.get(id)).map(|node| node.body).collect();
+    ctx.bodies.extend(declared.iter().filter_map(policy));
     for kind in [BodyOf::Flow, BodyOf::Test] {
         for (file, tree) in ctx.files {
             let fitting = tree.items.iter().filter(|item| is_body_of(kind, item));
@@ -32,11 +33,16 @@ pub(crate) fn order_bodies<'a>(ctx: &mut Context<'a>, declared: &[Declared<'a>])
     }
 }
 
+fn policy<'a>(declared: &Declared<'a>) -> Option<Body<'a>> {
+    let Def::Policy(id) = declared.def else { return None };
+    Some(Body { file: declared.file, item: declared.item, of: BodyOf::Policy(id) })
+}
+
 fn is_body_of(kind: BodyOf, item: &ast::Item) -> bool {
     match kind {
         BodyOf::Flow => matches!(item.kind, ItemKind::Flow(_)),
         BodyOf::Test => matches!(item.kind, ItemKind::Test(_)),
-        BodyOf::Function(_) => false,
+        BodyOf::Function(_) | BodyOf::Policy(_) => false,
     }
 }
 

@@ -13,7 +13,7 @@ use crossdock_syntax::ast;
 
 pub(crate) use collect::{Declared, collect, version};
 pub(crate) use cycles::order_bodies;
-pub(crate) use imports::{is_in_module, module_path, resolve_uses, unused_uses};
+pub(crate) use imports::{is_in_module, module_path, place_for_use, resolve_uses, unused_uses};
 pub(crate) use names::Names;
 pub(crate) use nearest::nearest;
 use problem::Problem;
@@ -37,9 +37,7 @@ pub(crate) fn expect(ctx: &Context<'_>, file: FileId, name: &ast::Name, want: Wa
         return Some(def);
     }
     let declared = crate::show::place(&ctx.project, def).filter(|place| *place != (file, name.span));
-    let known = ctx.names.visible(file, |def| want.fits(def));
-    let near = nearest(&name.text, known.iter().map(String::as_str)).map(str::to_owned);
-    ctx.report(Problem::OtherKind { file, name: name.clone(), is: def.a_kind(), want: want.a_kind(), declared, near }.diagnostic());
+    ctx.report(Problem::OtherKind { file, name: name.clone(), is: def.a_kind(), want: want.a_kind(), declared }.diagnostic());
     None
 }
 

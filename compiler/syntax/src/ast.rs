@@ -310,6 +310,24 @@ pub enum StepKind {
     Notify {
         desk: Str,
     },
+    /// `alert "supervisor"`
+    Alert {
+        desk: Str,
+    },
+    /// `undo`: what was sent is taken back by its compensations.
+    Undo,
+    /// `skip`, `skip because "{problem.message}"`
+    Skip {
+        because: Option<Expr>,
+    },
+    /// `send desk.ticket(to_ticket(problem))`
+    Send {
+        system: Name,
+        message: Name,
+        value: Expr,
+    },
+    /// `fail as order_problem(problem.key)`
+    FailAs(FailCall),
     Error,
 }
 
@@ -333,6 +351,7 @@ pub struct Entry {
 pub enum EntryKind {
     Sends(Sends),
     Accepts(Accepts),
+    Answers(Answers),
     Error,
 }
 
@@ -356,6 +375,20 @@ pub struct Accepts {
     /// Holes name fields of the record sent.
     pub path: Str,
     pub once_by: Vec<KeyPart>,
+}
+
+/// `answers stock(sku: text) : StockLevel by GET "/stock/{sku}" cached 10min`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answers {
+    pub name: Name,
+    pub params: Vec<Param>,
+    /// With `?` an unknown one is missing, rather than the failure `not_found`.
+    pub ty: TypeExpr,
+    pub method: Name,
+    /// Holes name parameters.
+    pub path: Str,
+    /// A quantity.
+    pub cached: Option<Expr>,
 }
 
 /// Part of a key: a path of fields (`customer.id`) or `header "X-Event-Id"`.
@@ -441,6 +474,19 @@ pub enum TestStmt {
         from: Str,
         with: Option<Block>,
     },
+    /// `given erp.customer("C1") answers { credit = ok }`
+    GivenAnswer(GivenAnswer),
+    /// `given wms_east is unreachable`
+    GivenSystem {
+        span: Span,
+        system: Name,
+        state: Name,
+    },
+    /// `given 9h later`
+    GivenLater {
+        span: Span,
+        by: Expr,
+    },
     /// `expect sent wms.release { priority = 1 }`
     ExpectSent {
         span: Span,
@@ -468,12 +514,52 @@ pub enum TestStmt {
     ExpectSnapshot {
         span: Span,
     },
+    /// `expect parked to "order-desk"`, `expect notified "it"`, `expect alerted "supervisor"`: what the policy did about a failure.
+    ExpectAnswer {
+        span: Span,
+        answer: AnswerKind,
+        desk: Option<Str>,
+    },
     /// `expect gross(line) = 3`: any expression that is `yes`.
     Expect {
         span: Span,
         condition: Expr,
     },
     Error(Span),
+}
+
+/// How a system answers a look-up or a message in a test.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GivenAnswer {
+    pub span: Span,
+    pub system: Name,
+    /// Of the look-up or message.
+    pub name: Name,
+    /// Only to these arguments; without parentheses to all.
+    pub args: Option<Vec<Expr>>,
+    pub answer: Answer,
+    /// Only so many times, then as before.
+    pub times: Option<Number>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// `from "samples/customer.json" with { … }`
+    Sample {
+        from: Str,
+        with: Option<Block>,
+    },
+    Block(Block),
+    /// `not_found`
+    Failure(Name),
+}
+
+/// A step of a policy's answer that a test can expect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnswerKind {
+    Parked,
+    Notified,
+    Alerted,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -632,11 +718,72 @@ pub enum PatternKind {
 /// `for line in order.lines numbered n where line.kind = goods { … }`; the body may also be an expression in braces.
 #[derive(Clone, Debug, PartialEq)]
 pub struct For {
+    pub head: ForHead,
+    pub body: ForBody,
+}
+
+/// What a `for` goes through, in which order, and under which names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ForHead {
+    /// Each element; with `group` the list of those that belong together.
     pub binding: Name,
     pub list: Expr,
-    pub numbered: Option<Name>,
+    /// `for (warehouse, lines) in order.lines by line.warehouse`
+    pub group: Option<Group>,
+    /// What comes along with each element.
+    pub clauses: Vec<Clause>,
     pub filter: Option<Expr>,
-    pub body: ForBody,
+    pub sort: Vec<SortKey>,
+    pub numbered: Option<Name>,
+}
+
+/// The names and the expressions of a group's keys.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// Parentheses and `by` included.
+    pub span: Span,
+    pub names: Vec<Name>,
+    /// An expression about an element, or `line -> …`.
+    pub keys: Vec<Expr>,
+}
+
+/// One more list that a `for` goes through.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clause {
+    pub span: Span,
+    pub kind: ClauseKind,
+    pub binding: Name,
+    pub list: Expr,
+    /// `on item.sku = line.sku`
+    pub on: Option<Expr>,
+    pub unmatched: Option<Unmatched>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClauseKind {
+    /// `, line in order.lines`: each of these, too
+    Nested,
+    /// `join item in items on item.sku = line.sku else fail unknown_item(line.sku)`: the one that fits
+    Join,
+    /// `zip pick in picks else fail lengths_differ`: the one at the same position
+    Zip,
+}
+
+/// What holds where a `join` or `zip` finds no partner.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unmatched {
+    Fail(FailCall),
+    /// `else skip`: the element is left out.
+    Skip(Span),
+    /// `else none`: the partner is missing.
+    None(Span),
+}
+
+/// `sort by line.sku, line.qty descending`
+#[derive(Clone, Debug, PartialEq)]
+pub struct SortKey {
+    pub value: Expr,
+    pub descending: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -102,10 +102,7 @@ fn without_foreign(tokens: &mut BTreeSet<String>) {
 
 /// What pest calls a letter that begins a name.
 const NAME: &str = "BUILTIN_RULE";
-const BLANKS: &[&str] = &[
-    " ", "\t", "\r", "\n", "\u{FEFF}", "\u{A0}", "\u{2007}", "\u{2009}", "\u{202F}", "\u{3000}", "\u{AD}", "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}", "#", "//", "--", "/*",
-    "<!--", "`", "«", "»", "...", "…", "&&", "&", ";", "'", "‘", "“", "”", "„",
-];
+const BLANKS: &[&str] = &[" ", "\t", "\r", "\n", "\u{FEFF}", "\u{A0}", "\u{2007}", "\u{2009}", "\u{202F}", "\u{3000}", "#", "//", ";", "'", "‘", "“", "”", "„"];
 const VALUE: &[&str] = &["[", "(", "-", "_", "for", "if", "match", "no", "none", "not", "yes", "otherwise", "..", "0..9", "!", NAME];
 const OPERATORS: &[&str] = &[
     "=", "==", "===", "!=", "!==", "<>", "≠", "<", "<=", "≤", ">", ">=", "≥", "+", "-", "–", "−", "*", "×", "/", "÷", "and", "&&", "or", "||", "not", "!", "in", ".", "(", "else",

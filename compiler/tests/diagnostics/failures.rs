@@ -27,6 +27,83 @@ policy standard {
   unmaped               => park
 }
 "#;
+    steps_in_the_wrong_order: r#"
+failure down() "Down."
+policy standard {
+  timeout   => park then undo
+  busy      => fail as down() then alert "boss"
+  down      => skip then done
+  refused   => undo then undo then park
+  late      => alert "boss"
+  misfit    => park then alert "boss" then notify "it"
+}
+"#;
+    failures_turned_into_others: r#"
+failure down(order: text) "{order} waits."
+failure slow(order: text) "{order} waits, too."
+policy standard {
+  timeout => fail as down(problem.key)
+  busy    => fail as slow(problem.key, "x")
+  refused => fail as dwon(problem.key)
+  late    => fail as slow(problem.path)
+  misfit  => fail as late
+  invalid => fail as missing
+}
+policy circles {
+  down    => fail as slow("{problem.failure}")
+  slow    => fail as down("1")
+  timeout => fail as slow("{problem.message}")
+  busy    => fail as busy
+}
+"#;
+    what_a_policy_says_is_known: r#"
+use crossdock.{Problem}
+record Ticket as json { title: text(1..80), at: timestamp }
+contract Desk v1 { accepts ticket : Ticket by POST "/tickets" }
+system desk : Desk
+map to_ticket(problem: Problem) -> Ticket {
+  title = problem.message
+  at    = problem.at
+}
+policy standard {
+  timeout => send desk.ticket(to_ticket(problem)) then park
+  busy    => send desk.tickets(to_ticket(problem)) then park
+  refused => send dsek.ticket(to_ticket(problem)) then park
+  invalid => skip because "{problem.mesage}"
+  misfit  => skip because "{problem.message.upper()}"
+  late    => skip because "{problem.path}"
+  missing => skip because "{problem.path else "nowhere"}: {problem.failure}"
+}
+"#;
+}
+
+#[test]
+fn missing_answers_are_added_with_their_use() {
+    let flow = r#"
+use policies.{standard}
+record Order as json { number: text(1..20), phone: text? }
+contract Shop v1 {
+  sends order_created : Order on POST "/orders" once by number
+  accepts order : Order by POST "/orders" once by number
+}
+system shop : Shop
+failure no_phone() "No phone."
+flow release on shop.order_created(order) {
+  check order.phone != none else fail no_phone()
+  send shop.order(order)
+  on failure use standard
+}
+"#;
+    let policies = "policy standard {\n  refused => park\n}\n";
+    let checked = super::checked(&[("main.flow", flow), ("policies.flow", policies)]);
+    let fix = checked.problems.iter().find(|problem| problem.code == "E0510").and_then(|problem| problem.fix.clone()).unwrap();
+    let mut mended = policies.to_owned();
+    let mut edits = fix.edits;
+    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span));
+    edits.iter().for_each(|edit| mended.replace_range(edit.span.range(), &edit.text));
+    let expected = "use main.{no_phone}\npolicy standard {\n  refused => park\n  unreachable | timeout | busy => retry 10 times from 2s to 5min then park\n  invalid | no_phone => park\n  duplicate => done\n}\n";
+    assert_eq!(mended, expected);
+    assert!(!super::checked(&[("main.flow", flow), ("policies.flow", &mended)]).has_errors());
 }
 
 #[test]

@@ -7,6 +7,8 @@ mod contracts;
 mod enums;
 mod failures;
 mod functions;
+mod look_ups;
+mod loops;
 mod mentions;
 mod names;
 mod records;

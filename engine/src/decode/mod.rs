@@ -32,9 +32,14 @@ const MOST_FAILURES: usize = 20;
 /// Reads a payload: the record, its slots in memory. Failures are all named `invalid`: values that do not satisfy their types are
 /// collected (20 at most); what is no JSON at all is the only failure then.
 pub fn decode(plan: &DecodePlan, payload: &[u8], memory: &mut Memory) -> Result<Slot, Vec<Failure>> {
+    decode_at(plan, payload, 0, memory)
+}
+
+/// The same for a document that stands among others in one buffer, from byte `base` on: its texts are ranges of the buffer.
+pub(crate) fn decode_at(plan: &DecodePlan, payload: &[u8], base: u32, memory: &mut Memory) -> Result<Slot, Vec<Failure>> {
     let text = report::checked_text(payload).map_err(|failure| vec![failure])?;
     memory.scratch.clear();
-    let mut decoder = Decoder { plan, text, scan: Scanner::new(payload), memory, failures: Vec::new() };
+    let mut decoder = Decoder { plan, text, base, scan: Scanner::new(payload), memory, failures: Vec::new() };
     let result = decoder.whole();
     let failures = std::mem::take(&mut decoder.failures);
     memory.scratch.clear();
@@ -63,6 +68,8 @@ struct Decoder<'p> {
     plan: &'p DecodePlan,
     /// The payload.
     text: &'p str,
+    /// Where the payload begins in the buffer that texts are ranges of.
+    base: u32,
     scan: Scanner<'p>,
     memory: &'p mut Memory,
     failures: Vec<Failure>,

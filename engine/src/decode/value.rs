@@ -54,7 +54,7 @@ impl<'p> Decoder<'p> {
         let start = self.scan.pos;
         self.scan.skip()?;
         let len = (self.scan.pos - start) as u32;
-        Ok(Slot::Json(Text { start: start as u32, len, origin: Origin::Payload, clean: false }))
+        Ok(Slot::Json(Text { start: self.base + start as u32, len, origin: Origin::Payload, clean: false }))
     }
 
     fn truth(&mut self) -> Result<bool, Stop> {
@@ -99,7 +99,7 @@ impl<'p> Decoder<'p> {
     /// A string's content: where it stands, or unescaped into memory.
     pub(super) fn content(&mut self, token: Token) -> Text {
         if !token.escaped {
-            return Text { start: token.start as u32, len: (token.end - token.start) as u32, origin: Origin::Payload, clean: true };
+            return Text { start: self.base + token.start as u32, len: (token.end - token.start) as u32, origin: Origin::Payload, clean: true };
         }
         let start = self.memory.text.len();
         unescape(self.text.get(token.start..token.end).unwrap_or_default(), &mut self.memory.text);
@@ -108,8 +108,8 @@ impl<'p> Decoder<'p> {
     }
 
     pub(super) fn str(&self, text: Text) -> &str {
-        let all = if text.origin == Origin::Payload { self.text } else { &self.memory.text };
-        let start = text.start as usize;
+        let (all, base) = if text.origin == Origin::Payload { (self.text, self.base) } else { (self.memory.text.as_str(), 0) };
+        let start = (text.start - base) as usize;
         all.get(start..start + text.len as usize).unwrap_or_default()
     }
 }

@@ -3,18 +3,24 @@
 //! It recurses as deep as the program's text nests and as its calls go, never as deep as the data.
 
 mod arithmetic;
+mod ask;
 pub(crate) mod compare;
 mod display;
 mod fits;
+mod keys;
+mod loops;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crossdock_compiler::typed::{BinaryOp, Project};
 
+pub(crate) use ask::{Answers, Question, QuestionPart, percent_encode};
 pub(crate) use display::display;
 
+use crate::decision::LookUp;
 use crate::failure::Failure;
-use crate::ir::{Blame, Block, Code, FailureText, For, Function, FunctionIndex, Inst, MessagePart, Part, Reg, Site};
+use crate::ir::{Blame, Block, Code, FailureText, Function, FunctionIndex, Inst, MessagePart, Part, Reg, Site};
 use crate::lower::{Constants, joined};
 use crate::natives::{Cx, Raise};
 use crate::slot::{List, Memory, Origin, Slot, Text};
@@ -31,13 +37,19 @@ pub(crate) struct Env<'a> {
     pub payload: &'a [u8],
     /// When the event was received.
     pub received: jiff::Timestamp,
+    /// What systems answered.
+    pub answers: &'a Answers<'a>,
 }
 
 /// Why the code did not run to its end.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Stop {
     Failed(Vec<Raised>),
-    Skipped { because: String },
+    Skipped {
+        because: String,
+    },
+    /// Look-ups that nobody has answered yet.
+    Asks(Vec<LookUp>),
 }
 
 /// A failure on its way up.
@@ -52,7 +64,7 @@ pub(crate) struct Raised {
 impl From<Raised> for Failure {
     fn from(raised: Raised) -> Failure {
         let path = match raised.blame {
-            Blame::Payload(path) | Blame::Within(path) => Some(path).filter(|path| !path.is_empty()),
+            Blame::Payload(path) | Blame::Within { path, .. } => Some(path).filter(|path| !path.is_empty()),
             Blame::Nobody => None,
         };
         Failure { name: raised.name, message: raised.message, path, source: Some(raised.source.to_string()) }
@@ -78,11 +90,13 @@ pub(crate) struct Interpreter<'a> {
     registers: Vec<Slot>,
     base: usize,
     pub sends: Vec<Decided>,
+    /// Answers that were read already, by their place among the recorded ones.
+    read: HashMap<usize, Slot>,
 }
 
 impl<'a> Interpreter<'a> {
     pub fn new(env: Env<'a>, code: &'a Code, memory: &'a mut Memory) -> Interpreter<'a> {
-        Interpreter { env, code, memory, registers: Vec::new(), base: 0, sends: Vec::new() }
+        Interpreter { env, code, memory, registers: Vec::new(), base: 0, sends: Vec::new(), read: HashMap::new() }
     }
 
     /// Runs the unit's entry.
@@ -156,6 +170,10 @@ impl<'a> Interpreter<'a> {
                 let value = self.look_up(table.index(), *reverse, self.get(*key), site)?;
                 self.set(*to, value);
             }
+            Inst::Ask { to, system, place, args, site } => {
+                let value = self.ask(self.get(*system), *place, args, site)?;
+                self.set(*to, value);
+            }
             Inst::Concat { to, parts } => {
                 let text = self.concat(parts);
                 self.set(*to, text);
@@ -217,56 +235,6 @@ impl<'a> Interpreter<'a> {
         let start = self.memory.slots.len() as u32;
         self.memory.slots.extend_from_slice(elements);
         Slot::List(List { start, len: elements.len() as u32, stride: 1, records: false })
-    }
-
-    /// Runs the body for each element; failures are collected, so that every bad line is named.
-    fn for_(&mut self, item: &'a For) -> Run {
-        let Slot::List(list) = self.get(item.list) else {
-            self.set(item.to, Slot::Missing);
-            return Ok(());
-        };
-        let (mut results, mut failures, mut number) = (Vec::with_capacity(list.len as usize), Vec::new(), 0);
-        for at in 0..list.len {
-            self.set(item.binding, element(self.memory, list, at));
-            match self.pass(item, number + 1) {
-                Ok(Some(value)) => {
-                    number += 1;
-                    results.push(value);
-                }
-                Ok(None) => {}
-                Err(stop) => match about(stop, &item.blame, &format!("[{at}]")) {
-                    Stop::Failed(more) => {
-                        number += 1;
-                        failures.extend(more);
-                    }
-                    skipped => return Err(skipped),
-                },
-            }
-            if failures.len() >= MOST_FAILURES {
-                break;
-            }
-        }
-        if !failures.is_empty() {
-            return Err(Stop::Failed(failures));
-        }
-        let made = self.list(&results);
-        self.set(item.to, made);
-        Ok(())
-    }
-
-    /// One element: none where the filter leaves it out.
-    fn pass(&mut self, item: &'a For, number: i64) -> Run<Option<Slot>> {
-        if let Some(reg) = item.number {
-            self.set(reg, Slot::Int(number));
-        }
-        if let Some((block, reg)) = &item.filter {
-            self.block(block)?;
-            if self.get(*reg) != Slot::Bool(true) {
-                return Ok(None);
-            }
-        }
-        self.block(&item.body)?;
-        Ok(Some(self.get(item.value)))
     }
 
     fn try_(&mut self, body: &'a Block, failure: &str, handler: &'a Block) -> Run {
@@ -348,20 +316,25 @@ fn raised(raise: Raise, site: &Site) -> Stop {
     Stop::Failed(vec![Raised { name: raise.failure.to_owned(), message: raise.message, blame: site.blame.clone(), source: site.source.clone() }])
 }
 
-/// What a callee or an element complains about, told from where it stands: `city` of `buyer` is `buyer.city`.
+/// What a callee or an element complains about, told from where it stands: `city` of `buyer` is `buyer.city`. What is about something further out
+/// stays, one level nearer to it.
 fn about(stop: Stop, outer: &Blame, index: &str) -> Stop {
     let Stop::Failed(mut failures) = stop else { return stop };
     for raised in &mut failures {
-        let inner = match &raised.blame {
+        let inner = match &mut raised.blame {
             Blame::Payload(_) => continue,
-            Blame::Within(inner) => inner.clone(),
+            Blame::Within { up, .. } if *up > 0 => {
+                *up -= 1;
+                continue;
+            }
+            Blame::Within { path, .. } => std::mem::take(path),
             Blame::Nobody if index.is_empty() => continue,
             Blame::Nobody => String::new(),
         };
         let placed = |path: &str| joined(&joined(path, index), &inner);
         raised.blame = match outer {
             Blame::Payload(path) => Blame::Payload(placed(path)),
-            Blame::Within(path) => Blame::Within(placed(path)),
+            Blame::Within { up, path } => Blame::Within { up: *up, path: placed(path) },
             Blame::Nobody => Blame::Nobody,
         };
     }

@@ -90,6 +90,14 @@ pub enum Inst {
         key: Reg,
         site: Site,
     },
+    /// A look-up; `place` is the index of its contract and question in the unit.
+    Ask {
+        to: Reg,
+        system: Reg,
+        place: usize,
+        args: Vec<Part>,
+        site: Site,
+    },
     Concat {
         to: Reg,
         parts: Vec<Part>,
@@ -169,18 +177,61 @@ pub enum Inst {
     },
 }
 
-/// Goes through a list and makes another.
+/// Goes through the rows of its clauses and makes a list.
 #[derive(Clone, Debug)]
 pub struct For {
     pub to: Reg,
-    pub list: Reg,
-    pub binding: Reg,
+    pub clauses: Vec<Clause>,
+    /// All that the clauses bind: what is kept of a row that waits to be sorted.
+    pub bound: Vec<Reg>,
     pub number: Option<Reg>,
     pub filter: Option<(Block, Reg)>,
+    /// Works out the keys; those marked go from the largest to the smallest.
+    pub sort: Option<(Block, Vec<(Reg, bool)>)>,
     pub body: Block,
     pub value: Reg,
+    /// `release.flow:14`
+    pub source: Arc<str>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Clause {
+    pub kind: ClauseKind,
+    /// Works out the list; empty where it does not depend on the clauses before, and is there already.
+    pub before: Block,
+    pub list: Reg,
+    pub binding: Reg,
     /// What the list is called on the wire.
     pub blame: Blame,
+}
+
+#[derive(Clone, Debug)]
+pub enum ClauseKind {
+    Each,
+    Matching(Box<Keys>),
+    Join(Box<Keys>, Unmatched, Site),
+    Zip(Unmatched, Site),
+    /// The code works out the keys of an element: where each is, and where the body finds it.
+    Group {
+        element: Reg,
+        code: Block,
+        keys: Vec<(Reg, Reg)>,
+    },
+}
+
+/// Code that works out keys, and where they are then.
+#[derive(Clone, Debug)]
+pub struct Keys {
+    pub element: (Block, Vec<Reg>),
+    pub row: (Block, Vec<Reg>),
+}
+
+#[derive(Clone, Debug)]
+pub enum Unmatched {
+    /// Raises.
+    Fail(Block),
+    Skip,
+    None,
 }
 
 /// A native, found when the program was made.
@@ -201,8 +252,8 @@ pub enum Blame {
     Nobody,
     /// A place of the whole payload; empty for the payload itself.
     Payload(String),
-    /// A place within the element of the loop around, or within the function's argument.
-    Within(String),
+    /// A place within the element of the loop around, or within the function's argument; `up` loops further out.
+    Within { up: u32, path: String },
 }
 
 /// Where an instruction came from and what it is about.

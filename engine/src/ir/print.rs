@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Formatter, Result, Write as _};
 
-use super::{Blame, Block, Code, For, Inst, Part, Reg};
+use super::{Blame, Block, Clause, ClauseKind, Code, For, Inst, Part, Reg};
 
 impl Display for Code {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
@@ -42,16 +42,46 @@ fn inst_text(inst: &Inst, level: usize) -> String {
 
 fn for_head(item: &For) -> String {
     let number = item.number.map_or_else(String::new, |number| format!(" numbered {number}"));
-    let about = match &item.blame {
+    format!("{} = for {}{number} giving {}", item.to, item.clauses.iter().map(clause_head).collect::<Vec<_>>().join(", "), item.value)
+}
+
+fn clause_head(clause: &Clause) -> String {
+    let about = match &clause.blame {
         Blame::Nobody => String::new(),
-        Blame::Payload(path) | Blame::Within(path) => format!("  ; {path}"),
+        Blame::Payload(path) | Blame::Within { path, .. } => format!(" ({path})"),
     };
-    format!("{} = for {} in {}{number} giving {}{about}", item.to, item.binding, item.list, item.value)
+    let kind = match &clause.kind {
+        ClauseKind::Each => "",
+        ClauseKind::Matching(_) => "matching ",
+        ClauseKind::Join(..) => "join ",
+        ClauseKind::Zip(..) => "zip ",
+        ClauseKind::Group { .. } => "group ",
+    };
+    format!("{kind}{} in {}{about}", clause.binding, clause.list)
 }
 
 fn for_blocks(item: &For, level: usize) -> String {
-    let filter = item.filter.as_ref().map_or_else(String::new, |(insts, reg)| format!("{}{}where {reg}\n", block(insts, level + 1), "  ".repeat(level + 1)));
-    format!("{filter}{}", block(&item.body, level + 1))
+    let pad = "  ".repeat(level + 1);
+    let part = |insts: &Block, last: String| format!("{}{pad}{last}\n", block(insts, level + 1));
+    let clauses: String = item.clauses.iter().map(|clause| clause_blocks(clause, &part, level)).collect();
+    let filter = item.filter.as_ref().map_or_else(String::new, |(insts, reg)| part(insts, format!("where {reg}")));
+    let sort = item.sort.as_ref().map_or_else(String::new, |(insts, keys)| part(insts, format!("sort by {}", sort_keys(keys))));
+    format!("{clauses}{filter}{sort}{}", block(&item.body, level + 1))
+}
+
+fn clause_blocks(clause: &Clause, part: &impl Fn(&Block, String) -> String, level: usize) -> String {
+    let keys = match &clause.kind {
+        ClauseKind::Each | ClauseKind::Zip(..) => String::new(),
+        ClauseKind::Matching(keys) | ClauseKind::Join(keys, ..) => {
+            part(&keys.element.0, format!("key of {} is {}", clause.binding, regs(&keys.element.1))) + &part(&keys.row.0, format!("key of row is {}", regs(&keys.row.1)))
+        }
+        ClauseKind::Group { element, code, keys } => part(code, format!("key of {element} is {}", regs(&keys.iter().map(|(from, _)| *from).collect::<Vec<_>>()))),
+    };
+    format!("{}{keys}", block(&clause.before, level + 1))
+}
+
+fn sort_keys(keys: &[(Reg, bool)]) -> String {
+    keys.iter().map(|(reg, descending)| format!("{reg}{}", if *descending { " descending" } else { "" })).collect::<Vec<_>>().join(", ")
 }
 
 fn simple_text(inst: &Inst) -> String {
@@ -65,6 +95,7 @@ fn simple_text(inst: &Inst) -> String {
         Inst::Call { to, function, args, .. } => format!("{to} = call f{}({})", function.0, regs(args)),
         Inst::Native { to, native, args, .. } => format!("{to} = {native:?}({})", regs(args)),
         Inst::Table { to, table, reverse, key, .. } => format!("{to} = table {}{}({key})", table.0, if *reverse { " reversed " } else { "" }),
+        Inst::Ask { to, system, place, args, .. } => format!("{to} = ask {system} question {place} {}", parts_text(args)),
         Inst::Concat { to, parts } => format!("{to} = text {}", parts_text(parts)),
         Inst::Unary { to, op, value, .. } => format!("{to} = {op:?} {value}"),
         Inst::Binary { to, op, left, right, .. } => format!("{to} = {op:?} {left}, {right}"),

@@ -1,6 +1,6 @@
 //! Where in the payload a value comes from, as far as the program's text shows it: what a failure's path says.
 
-use crossdock_compiler::typed::{Expr, ExprKind, Project};
+use crossdock_compiler::typed::{Expr, ExprKind, LocalId, Project};
 
 use super::{Body, record_of};
 use crate::ir::Blame;
@@ -9,7 +9,7 @@ impl Body {
     /// The place of an expression that is a path of fields, or is made from one.
     pub(super) fn blame(&self, project: &Project, expr: &Expr) -> Blame {
         match &*expr.kind {
-            ExprKind::Local(local) => self.origins.get(local).cloned().unwrap_or_default(),
+            ExprKind::Local(local) => self.origin(*local),
             ExprKind::Field { base, field } => match record_of(&base.ty).and_then(|id| project.records.get(id.index())?.fields.get(*field as usize)) {
                 Some(field) if field.wire.path.is_empty() => self.blame(project, base).within(&field.name),
                 Some(field) => field.wire.path.iter().fold(self.blame(project, base), |blame, key| blame.within(key)),
@@ -20,19 +20,37 @@ impl Body {
                 self.blame(project, value)
             }
             ExprKind::Table { key, .. } => self.blame(project, key),
-            ExprKind::For { list, .. } => self.blame(project, list),
+            ExprKind::For(item) => item.clauses.first().map_or(Blame::Nobody, |clause| self.blame(project, &clause.list)),
             _ => Blame::Nobody,
         }
+    }
+
+    /// Told from here: loops that were entered since the local was bound are left again on the way to it.
+    fn origin(&self, local: LocalId) -> Blame {
+        match self.origins.get(&local) {
+            Some((depth, Blame::Within { up, path })) => Blame::Within { up: up + self.depth - depth, path: path.clone() },
+            Some((_, blame)) => blame.clone(),
+            None => Blame::Nobody,
+        }
+    }
+
+    pub(super) fn set_origin(&mut self, local: LocalId, blame: Blame) {
+        self.origins.insert(local, (self.depth, blame));
     }
 }
 
 impl Blame {
+    /// The element of the loop around, or the function's argument.
+    pub(crate) fn here() -> Blame {
+        Blame::Within { up: 0, path: String::new() }
+    }
+
     /// A key further in.
     pub(crate) fn within(self, key: &str) -> Blame {
         match self {
             Blame::Nobody => Blame::Nobody,
             Blame::Payload(path) => Blame::Payload(joined(&path, key)),
-            Blame::Within(path) => Blame::Within(joined(&path, key)),
+            Blame::Within { up, path } => Blame::Within { up, path: joined(&path, key) },
         }
     }
 }

@@ -8,7 +8,7 @@ use crossdock_compiler::typed::{
 };
 
 use super::{Body, Lowering, fit, record_of};
-use crate::ir::{Blame, Check, FailureText, For, Inst, MessagePart, NativeRef, Part, Reg, Site};
+use crate::ir::{Blame, Check, FailureText, Inst, MessagePart, NativeRef, Part, Reg, Site};
 use crate::natives;
 use crate::slot::Slot;
 
@@ -37,6 +37,7 @@ impl Body {
                 let (table, reverse, key) = (*table, *reverse, self.expr(lowering, key));
                 self.to(|to| Inst::Table { to, table, reverse, key, site })
             }
+            ExprKind::LookUp { system, contract, look_up, args } => self.look_up(lowering, system, (*contract, *look_up), args, expr.span),
             ExprKind::Unary { op, value } => {
                 let site = self.site(lowering, expr.span, value);
                 let (op, value) = (*op, self.expr(lowering, value));
@@ -51,7 +52,7 @@ impl Body {
                 let subject = self.expr(lowering, subject);
                 self.arms(lowering, subject, arms)
             }
-            ExprKind::For { binding, number, list, filter, body } => self.for_(lowering, *binding, *number, list, filter.as_ref(), body),
+            ExprKind::For(item) => self.for_(lowering, item, expr.span),
             ExprKind::Build { record, steps } => self.build(lowering, *record, steps),
             ExprKind::Let { local, value, body } => {
                 self.let_(lowering, *local, value);
@@ -84,7 +85,7 @@ impl Body {
     }
 
     /// An instruction into a new register.
-    fn to(&mut self, inst: impl FnOnce(Reg) -> Inst) -> Reg {
+    pub(super) fn to(&mut self, inst: impl FnOnce(Reg) -> Inst) -> Reg {
         let to = self.register();
         self.push(inst(to));
         to
@@ -108,7 +109,7 @@ impl Body {
         to
     }
 
-    fn site(&self, lowering: &Lowering<'_, '_>, span: Span, about: &Expr) -> Site {
+    pub(super) fn site(&self, lowering: &Lowering<'_, '_>, span: Span, about: &Expr) -> Site {
         Site { source: self.source(lowering, span), blame: self.blame(lowering.shared.project, about) }
     }
 
@@ -123,7 +124,7 @@ impl Body {
         let blame = self.blame(lowering.shared.project, value);
         let reg = self.expr(lowering, value);
         self.locals.insert(local, reg);
-        self.origins.insert(local, blame);
+        self.set_origin(local, blame);
     }
 
     fn text(&mut self, lowering: &mut Lowering<'_, '_>, parts: &[TextPart]) -> Reg {
@@ -138,7 +139,7 @@ impl Body {
     }
 
     /// A value on its way into a text.
-    fn part(&mut self, lowering: &mut Lowering<'_, '_>, value: &Expr) -> Part {
+    pub(super) fn part(&mut self, lowering: &mut Lowering<'_, '_>, value: &Expr) -> Part {
         let of = if let Type::Enum(id) = value.ty { Some(id) } else { None };
         Part::Value { reg: self.expr(lowering, value), of }
     }
@@ -195,8 +196,7 @@ impl Body {
             match (&*arg.kind, args.first()) {
                 (ExprKind::Lambda { param, body }, Some(list)) if at > 0 => {
                     let list_reg = regs.first().copied().unwrap_or(Reg(0));
-                    let blame = self.blame(lowering.shared.project, list);
-                    regs.push(self.loop_(lowering, (*param, None), list_reg, blame, None, body));
+                    regs.push(self.each(lowering, *param, (list, list_reg), body));
                 }
                 _ => regs.push(self.expr(lowering, arg)),
             }
@@ -227,27 +227,6 @@ impl Body {
                 self.to(|to| Inst::Binary { to, op, left, right, site })
             }
         }
-    }
-
-    fn for_(&mut self, lowering: &mut Lowering<'_, '_>, binding: LocalId, number: Option<LocalId>, list: &Expr, filter: Option<&Expr>, value: &Expr) -> Reg {
-        let blame = self.blame(lowering.shared.project, list);
-        let list = self.expr(lowering, list);
-        self.loop_(lowering, (binding, number), list, blame, filter, value)
-    }
-
-    fn loop_(&mut self, lowering: &mut Lowering<'_, '_>, (binding, number): (LocalId, Option<LocalId>), list: Reg, blame: Blame, filter: Option<&Expr>, value: &Expr) -> Reg {
-        let (to, binding_reg) = (self.register(), self.register());
-        self.locals.insert(binding, binding_reg);
-        self.origins.insert(binding, Blame::Within(String::new()));
-        let number = number.map(|number| {
-            let reg = self.register();
-            self.locals.insert(number, reg);
-            reg
-        });
-        let filter = filter.map(|filter| self.block(|body| body.expr(lowering, filter)));
-        let (body, value) = self.block(|body| body.expr(lowering, value));
-        self.push(Inst::For(Box::new(For { to, list, binding: binding_reg, number, filter, body, value, blame })));
-        to
     }
 
     fn build(&mut self, lowering: &mut Lowering<'_, '_>, record: RecordId, steps: &[BuildStep]) -> Reg {

@@ -5,13 +5,15 @@ mod constants;
 mod expr;
 mod fit;
 mod flow;
+mod look_up;
+mod loops;
 mod needs;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use crossdock_compiler::Sources;
-use crossdock_compiler::typed::{Expr, FileId, FunctionId, FunctionKind, LocalId, Project, RecordId, Type};
+use crossdock_compiler::typed::{ContractId, Expr, FileId, FunctionId, FunctionKind, LocalId, Project, RecordId, Type};
 
 pub(crate) use blame::joined;
 pub use constants::Constants;
@@ -31,7 +33,20 @@ pub(crate) struct Shared<'p> {
 pub(crate) struct Lowered {
     pub code: Code,
     pub layouts: Layouts,
-    pub sends: Vec<(crossdock_compiler::typed::ContractId, u32)>,
+    pub sends: Vec<(ContractId, u32)>,
+    /// The look-ups that a flow may ask, likewise.
+    pub look_ups: Vec<(ContractId, u32)>,
+    /// What it uses that is not in production yet.
+    pub later: Vec<Later>,
+}
+
+/// A part of a flow that `crossdock test` runs and production does not yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Later {
+    /// `look-ups`
+    pub what: &'static str,
+    /// `release.flow:14`
+    pub source: String,
 }
 
 /// A map that is run on a payload.
@@ -40,10 +55,9 @@ pub(crate) fn map(shared: &mut Shared<'_>, id: FunctionId, result: RecordId) -> 
     needs.function(shared.project, id);
     needs.whole(shared.project, result);
     let layouts = needs.layouts(shared.project);
-    let mut lowering = Lowering { shared, layouts: &layouts, functions: Vec::new(), indexes: HashMap::new(), sends: Vec::new() };
+    let mut lowering = Lowering::new(shared, &layouts);
     let entry = lowering.function(id, true);
-    let code = Code { functions: lowering.functions.into_iter().flatten().collect(), entry: entry.0 as usize };
-    Lowered { code, sends: Vec::new(), layouts }
+    lowering.done(entry).with(layouts)
 }
 
 /// A flow that decides about an event.
@@ -51,11 +65,27 @@ pub(crate) fn flow(shared: &mut Shared<'_>, flow: &crossdock_compiler::typed::Fl
     let mut needs = Needs::default();
     needs.flow(shared.project, flow);
     let layouts = needs.layouts(shared.project);
-    let mut lowering = Lowering { shared, layouts: &layouts, functions: Vec::new(), indexes: HashMap::new(), sends: Vec::new() };
+    let mut lowering = Lowering::new(shared, &layouts);
     let entry = lowering.flow(flow);
-    let sends = std::mem::take(&mut lowering.sends);
-    let code = Code { functions: lowering.functions.into_iter().flatten().collect(), entry: entry.0 as usize };
-    Lowered { code, sends, layouts }
+    lowering.done(entry).with(layouts)
+}
+
+/// What a policy sends about a failure, which is the one parameter.
+pub(crate) fn told(shared: &mut Shared<'_>, policy: &crossdock_compiler::typed::Policy, send: &crossdock_compiler::typed::PolicySend) -> Lowered {
+    let mut needs = Needs::default();
+    if let Some(problem) = policy.locals.first() {
+        needs.exists(&problem.ty);
+    }
+    needs.expr(shared.project, &send.value);
+    if let Some(record) = record_of(&send.value.ty) {
+        needs.whole(shared.project, record);
+    }
+    let layouts = needs.layouts(shared.project);
+    let mut lowering = Lowering::new(shared, &layouts);
+    let mut body = Body::new(policy.decl.place.file, vec![LocalId(0)], false);
+    let result = body.expr(&mut lowering, &send.value);
+    let entry = lowering.place(Function { name: policy.decl.name.clone(), params: 1, registers: body.registers, body: body.code, result });
+    lowering.done(entry).with(layouts)
 }
 
 /// An expression that stands by itself, without locals and without an event.
@@ -66,12 +96,11 @@ pub(crate) fn constant(shared: &mut Shared<'_>, file: FileId, expr: &Expr) -> Lo
         needs.whole(shared.project, record);
     }
     let layouts = needs.layouts(shared.project);
-    let mut lowering = Lowering { shared, layouts: &layouts, functions: Vec::new(), indexes: HashMap::new(), sends: Vec::new() };
+    let mut lowering = Lowering::new(shared, &layouts);
     let mut body = Body::new(file, Vec::new(), false);
     let result = body.expr(&mut lowering, expr);
     let entry = lowering.place(Function { name: "constant".to_owned(), params: 0, registers: body.registers, body: body.code, result });
-    let code = Code { functions: lowering.functions.into_iter().flatten().collect(), entry: entry.0 as usize };
-    Lowered { code, sends: Vec::new(), layouts }
+    lowering.done(entry).with(layouts)
 }
 
 /// The unit being lowered.
@@ -81,7 +110,15 @@ struct Lowering<'l, 'p> {
     /// A function has its place before its code is there.
     functions: Vec<Option<Function>>,
     indexes: HashMap<FunctionId, FunctionIndex>,
-    sends: Vec<(crossdock_compiler::typed::ContractId, u32)>,
+    sends: Vec<(ContractId, u32)>,
+    look_ups: Vec<(ContractId, u32)>,
+    later: Vec<Later>,
+}
+
+impl Lowered {
+    fn with(self, layouts: Layouts) -> Lowered {
+        Lowered { layouts, ..self }
+    }
 }
 
 /// The function being lowered.
@@ -91,11 +128,23 @@ struct Body {
     registers: u32,
     /// Registers of the locals.
     locals: HashMap<LocalId, Reg>,
-    /// Which part of the payload a local holds.
-    origins: HashMap<LocalId, crate::ir::Blame>,
+    /// Which part of the payload a local holds, as told at the depth where it was bound.
+    origins: HashMap<LocalId, (u32, crate::ir::Blame)>,
+    /// Loops around what is being lowered.
+    depth: u32,
 }
 
-impl Lowering<'_, '_> {
+impl<'l, 'p> Lowering<'l, 'p> {
+    fn new(shared: &'l mut Shared<'p>, layouts: &'l Layouts) -> Lowering<'l, 'p> {
+        Lowering { shared, layouts, functions: Vec::new(), indexes: HashMap::new(), sends: Vec::new(), look_ups: Vec::new(), later: Vec::new() }
+    }
+
+    /// All that was lowered, but the layouts, which it only borrows.
+    fn done(self, entry: FunctionIndex) -> Lowered {
+        let code = Code { functions: self.functions.into_iter().flatten().collect(), entry: entry.0 as usize };
+        Lowered { code, layouts: Layouts::default(), sends: self.sends, look_ups: self.look_ups, later: self.later }
+    }
+
     /// The function's index; its code is made when it is first asked for.
     fn function(&mut self, id: FunctionId, entry: bool) -> FunctionIndex {
         if let Some(index) = self.indexes.get(&id) {
@@ -141,7 +190,7 @@ impl Body {
     fn new(file: FileId, params: Vec<LocalId>, entry: bool) -> Body {
         let origin = |index: usize| match (entry, index) {
             (true, _) => crate::ir::Blame::Payload(String::new()),
-            (false, 0) => crate::ir::Blame::Within(String::new()),
+            (false, 0) => crate::ir::Blame::here(),
             (false, _) => crate::ir::Blame::Nobody,
         };
         Body {
@@ -149,7 +198,8 @@ impl Body {
             code: Vec::new(),
             registers: params.len() as u32,
             locals: params.iter().enumerate().map(|(at, id)| (*id, Reg(at as u32))).collect(),
-            origins: params.iter().enumerate().map(|(at, id)| (*id, origin(at))).collect(),
+            origins: params.iter().enumerate().map(|(at, id)| (*id, (0, origin(at)))).collect(),
+            depth: 0,
         }
     }
 
@@ -177,10 +227,15 @@ impl Body {
 
     /// `release.flow:14`
     fn source(&self, lowering: &Lowering<'_, '_>, span: crossdock_compiler::syntax::Span) -> Arc<str> {
-        let source = lowering.shared.sources.get(self.file);
-        let place = source.lines.line_column(&source.text, span.start as usize, crossdock_compiler::syntax::line_index::Columns::Characters);
-        Arc::from(format!("{}:{}", source.path, place.line + 1))
+        Arc::from(source_of(lowering.shared.sources, self.file, span))
     }
+}
+
+/// `release.flow:14`
+pub(crate) fn source_of(sources: &Sources, file: FileId, span: crossdock_compiler::syntax::Span) -> String {
+    let source = sources.get(file);
+    let place = source.lines.line_column(&source.text, span.start as usize, crossdock_compiler::syntax::line_index::Columns::Characters);
+    format!("{}:{}", source.path, place.line + 1)
 }
 
 /// The record type within, if it is one.

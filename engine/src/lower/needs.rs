@@ -80,7 +80,7 @@ impl Needs {
     }
 
     /// Records of this type have a layout, be it an empty one.
-    fn exists(&mut self, ty: &Type) {
+    pub fn exists(&mut self, ty: &Type) {
         match ty {
             Type::Record(record) => {
                 self.fields.entry(*record).or_default();
@@ -128,6 +128,10 @@ impl Needs {
             }
             ExprKind::Native { args, .. } => args.iter().for_each(|arg| self.expr(project, arg)),
             ExprKind::Table { key, .. } => self.expr(project, key),
+            ExprKind::LookUp { system, args, .. } => {
+                self.expr(project, system);
+                args.iter().for_each(|arg| self.expr(project, arg));
+            }
             ExprKind::Unary { value, .. } | ExprKind::Fit { value, .. } => self.expr(project, value),
             ExprKind::Binary { left, right, .. } => {
                 self.expr(project, left);
@@ -138,11 +142,7 @@ impl Needs {
                 self.expr(project, subject);
                 arms.iter().for_each(|arm| self.expr(project, &arm.value));
             }
-            ExprKind::For { list, filter, body, .. } => {
-                self.expr(project, list);
-                filter.iter().for_each(|filter| self.expr(project, filter));
-                self.expr(project, body);
-            }
+            ExprKind::For(item) => item.parts(&mut |part| self.expr(project, part)),
             ExprKind::Build { record, steps } => {
                 self.fields.entry(*record).or_default();
                 for step in steps {

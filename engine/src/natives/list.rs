@@ -91,19 +91,6 @@ fn find(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     Ok(position(cx, args, true)?.map_or(Slot::Missing, |index| element(cx, list, index)))
 }
 
-/// A list of some of the elements, in that order. Records are copied, so that they stand in equal strides.
-fn selection(cx: &mut Cx<'_>, list: List, order: &[u32]) -> Slot {
-    let start = cx.memory.slots.len();
-    for index in order {
-        let from = (list.start + index * list.stride) as usize;
-        let run = from..from + list.stride as usize;
-        if run.end <= start {
-            cx.memory.slots.extend_from_within(run);
-        }
-    }
-    Slot::List(List { start: start as u32, len: order.len() as u32, ..list })
-}
-
 /// The first of equal elements stays. Sorting brings equal ones together.
 fn distinct(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let list = args::list(args, 0)?;
@@ -114,7 +101,7 @@ fn distinct(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     sorted.sort_by(|a, b| order_with_missing(view, slot(*a), slot(*b)));
     sorted.dedup_by(|later, earlier| equal(view, slot(*later), slot(*earlier)));
     sorted.sort_unstable();
-    Ok(selection(cx, list, &sorted))
+    Ok(cx.memory.selection(list, &sorted))
 }
 
 /// Equal results keep their order; missing ones go first.
@@ -124,7 +111,7 @@ fn sort_by(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let key = |index: u32| keys.get(index as usize).copied().unwrap_or(Slot::Missing);
     let mut sorted: Vec<u32> = (0..list.len).collect();
     sorted.sort_by(|a, b| order_with_missing(cx.view(), key(*a), key(*b)));
-    Ok(selection(cx, list, &sorted))
+    Ok(cx.memory.selection(list, &sorted))
 }
 
 fn order_with_missing(view: crate::view::View<'_>, a: Slot, b: Slot) -> Ordering {
@@ -139,7 +126,7 @@ fn order_with_missing(view: crate::view::View<'_>, a: Slot, b: Slot) -> Ordering
 fn reverse(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let list = args::list(args, 0)?;
     let order: Vec<u32> = (0..list.len).rev().collect();
-    Ok(selection(cx, list, &order))
+    Ok(cx.memory.selection(list, &order))
 }
 
 /// Missing texts are left out, with their separators.

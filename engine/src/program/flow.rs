@@ -3,17 +3,19 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use crossdock_compiler::typed::{ContractId, Flow};
+use crossdock_compiler::typed::{ContractId, Flow, PolicyId};
 
 use super::Common;
-use super::policy::policy;
+use super::keys::KeyUnit;
+use super::policy::{Facts, policy};
+use super::question::{Documents, question};
 use super::send::Outlet;
-use crate::decision::{Decision, Event, Outcome, Policy, Send};
+use crate::decision::{Decision, Event, Known, Outcome, Send};
 use crate::decode::decode;
 use crate::failure::Failure;
-use crate::interpret::{Decided, Env, Interpreter, Stop};
+use crate::interpret::{Answers, Decided, Env, Interpreter, Question, Stop};
 use crate::ir::Code;
-use crate::lower::{self, Lowered, Shared};
+use crate::lower::{self, Later, Lowered, Shared};
 use crate::plan::DecodePlan;
 use crate::slot::{Memory, Slot};
 use crate::view::View;
@@ -27,7 +29,9 @@ pub(super) struct FlowUnit {
     event: String,
     decode: DecodePlan,
     outlets: Vec<Outlet>,
-    policy: Policy,
+    questions: Vec<Question>,
+    pub later: Vec<Later>,
+    pub policy: Option<PolicyId>,
 }
 
 /// A flow on its way to being a unit.
@@ -46,6 +50,11 @@ fn crashed() -> Failure {
     Failure { name: "crashed".to_owned(), message: message.to_owned(), path: None, source: None }
 }
 
+fn too_large() -> Failure {
+    let message = "The event and the answers to its look-ups are more than 4 GB.";
+    Failure { name: "invalid".to_owned(), message: message.to_owned(), path: None, source: None }
+}
+
 impl FlowUnit {
     pub fn new(common: &Arc<Common>, parts: Parts) -> FlowUnit {
         let project = &common.project;
@@ -59,7 +68,9 @@ impl FlowUnit {
             event: sends.map_or_else(String::new, |sends| sends.name.clone()),
             decode: DecodePlan::new(project, &lowered.layouts, record),
             outlets: lowered.sends.iter().map(outlet).collect(),
-            policy: policy(project, flow.policy),
+            questions: lowered.look_ups.iter().map(|(contract, at)| question(project, &lowered.layouts, *contract, *at)).collect(),
+            later: lowered.later,
+            policy: flow.policy,
             code: lowered.code,
             common: common.clone(),
         }
@@ -69,34 +80,45 @@ impl FlowUnit {
         self.event == event.name && self.systems.iter().any(|system| system == event.system)
     }
 
-    pub fn decide(&self, event: &Event<'_>) -> Decision {
+    /// `keys` read what people know the event by.
+    pub fn decide(&self, event: &Event<'_>, known: &Known, keys: Option<&KeyUnit>) -> Decision {
         // A defect of ours must not take other events down with this one: it is parked, and the panic is in the log.
-        let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| self.outcome(event))).unwrap_or_else(|_| Outcome::Failed(vec![crashed()]));
-        Decision { flow: self.name.clone(), outcome, policy: self.policy.clone() }
+        let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| self.outcome(event, known))).unwrap_or_else(|_| Outcome::Failed(vec![crashed()]));
+        let facts = Facts { flow: &self.name, event, keys };
+        Decision { flow: self.name.clone(), outcome, policy: policy(&self.common.project, self.policy, &facts) }
     }
 
-    fn outcome(&self, event: &Event<'_>) -> Outcome {
+    fn outcome(&self, event: &Event<'_>, known: &Known) -> Outcome {
         let mut memory = Memory::default();
+        let Some(documents) = Documents::new(event.payload, &known.answers) else { return Outcome::Failed(vec![too_large()]) };
         let record = match decode(&self.decode, event.payload, &mut memory) {
             Ok(record) => record,
             Err(failures) => return Outcome::Failed(failures),
         };
-        let env = Env { project: &self.common.project, constants: &self.common.constants, payload: event.payload, received: event.received };
+        let answers = Answers { questions: &self.questions, recorded: &known.answers, places: documents.answers };
+        let payload = &*documents.bytes;
+        let env = Env { project: &self.common.project, constants: &self.common.constants, payload, received: event.received, answers: &answers };
         let mut interpreter = Interpreter::new(env, &self.code, &mut memory);
         match interpreter.run(&[record]) {
             Ok(_) => {
                 let decided = interpreter.sends;
-                Outcome::Sends(decided.iter().enumerate().filter_map(|(at, one)| self.send(event, &memory, at as u32, one)).collect())
+                Outcome::Sends(
+                    decided
+                        .iter()
+                        .enumerate()
+                        .filter_map(|(at, one)| self.send(event, View { payload, memory: &memory, constants: &self.common.constants.text }, at as u32, one))
+                        .collect(),
+                )
             }
             Err(Stop::Skipped { because }) => Outcome::Skipped { because },
+            Err(Stop::Asks(look_ups)) => Outcome::Asks(look_ups),
             Err(Stop::Failed(raised)) => Outcome::Failed(raised.into_iter().map(Failure::from).collect()),
         }
     }
 
-    fn send(&self, event: &Event<'_>, memory: &Memory, ordinal: u32, decided: &Decided) -> Option<Send> {
+    fn send(&self, event: &Event<'_>, view: View<'_>, ordinal: u32, decided: &Decided) -> Option<Send> {
         let Slot::System(system) = decided.system else { return None };
         let system = &self.common.project.systems.get(system as usize)?.decl.name;
-        let view = View { payload: event.payload, memory, constants: &self.common.constants.text };
         let site = format!("{}#{}", self.name, decided.place);
         Some(self.outlets.get(decided.place)?.send(&self.common.project, view, decided.value, system, event.id, &site, ordinal))
     }

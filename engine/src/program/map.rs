@@ -9,7 +9,7 @@ use super::Common;
 use crate::decode::decode;
 use crate::emit::emit;
 use crate::failure::Failure;
-use crate::interpret::{Env, Interpreter, Stop};
+use crate::interpret::{Answers, Env, Interpreter, Stop};
 use crate::ir::Code;
 use crate::lower::{self, Lowered, Shared};
 use crate::plan::{DecodePlan, EmitPlan};
@@ -102,17 +102,17 @@ impl MapUnit {
         let memory = &mut worker.memory;
         memory.clear();
         let record = decode(&self.decode, payload, memory)?;
-        let env = Env { project: &self.common.project, constants: &self.common.constants, payload, received: jiff::Timestamp::UNIX_EPOCH };
+        let env = Env { project: &self.common.project, constants: &self.common.constants, payload, received: jiff::Timestamp::UNIX_EPOCH, answers: &Answers::default() };
         let result = Interpreter::new(env, &self.code, memory).run(&[record]).map_err(failures)?;
         emit(&self.emit, result, View { payload, memory, constants: &self.common.constants.text }, out);
         Ok(())
     }
 }
 
-/// A map cannot skip.
+/// A map neither skips nor asks.
 fn failures(stop: Stop) -> Vec<Failure> {
     match stop {
         Stop::Failed(raised) => raised.into_iter().map(Failure::from).collect(),
-        Stop::Skipped { .. } => Vec::new(),
+        Stop::Skipped { .. } | Stop::Asks(_) => Vec::new(),
     }
 }

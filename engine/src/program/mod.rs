@@ -4,19 +4,25 @@ mod flow;
 mod keys;
 mod map;
 mod policy;
+mod question;
 mod send;
+mod told;
 
 use std::sync::Arc;
 
 use crossdock_compiler::Checked;
 use crossdock_compiler::typed::{FunctionKind, Project, Type};
 
+pub use crate::lower::Later;
 pub use map::{MapUnit, NoSuchMap, Worker};
 
-use crate::decision::{Decision, Event, Flows, Inlet, Keys};
+use crate::decision::{Decision, Event, Flows, Inlet, Keys, Known, Policy, Send};
+use crate::failure::Failure;
 use crate::lower::{Constants, Shared};
 use flow::FlowUnit;
 use keys::KeyUnit;
+use policy::Facts;
+use told::ToldUnit;
 
 /// All maps and flows of a project. Cheap to clone; shared between threads.
 #[derive(Clone)]
@@ -28,6 +34,10 @@ struct Inner {
     maps: Vec<MapUnit>,
     flows: Vec<FlowUnit>,
     keys: Vec<KeyUnit>,
+    told: Vec<ToldUnit>,
+    /// Of policies.
+    later: Vec<Later>,
+    common: Arc<Common>,
     targets: Vec<String>,
 }
 
@@ -45,12 +55,17 @@ impl Program {
         let mut shared = Shared { project: &project, sources: &checked.sources, constants: &mut constants };
         let maps: Vec<_> = runnable_maps(&project).map(|(id, record, result)| map::lower(&mut shared, id, record, result)).collect();
         let flows: Vec<_> = project.flows.iter().map(|flow| flow::lower(&mut shared, flow)).collect();
+        let later = policy::later(&project, &checked.sources);
+        let told = told::lower(&mut shared);
         let common = Arc::new(Common { constants, project });
         let inner = Inner {
             maps: maps.into_iter().map(|parts| MapUnit::new(&common, parts)).collect(),
             flows: flows.into_iter().map(|parts| FlowUnit::new(&common, parts)).collect(),
             keys: keys::all(&common),
+            later,
+            told: told.into_iter().map(|parts| ToldUnit::new(&common, parts)).collect(),
             targets: targets(&common.project),
+            common,
         };
         Program { inner: Arc::new(inner) }
     }
@@ -63,6 +78,28 @@ impl Program {
     /// The map of that name: `release.to_release`, or `to_release` where only one module has it.
     pub fn map(&self, name: &str) -> Result<&MapUnit, NoSuchMap> {
         map::find(&self.inner.maps, name)
+    }
+
+    /// What the flows and their policies use that `crossdock test` runs and production does not yet, in the order of the source.
+    pub fn later(&self) -> impl Iterator<Item = &Later> {
+        self.inner.flows.iter().flat_map(|flow| &flow.later).chain(&self.inner.later)
+    }
+
+    /// What the flow's policy sends about a failure that trying again has not mended, be it turned into others.
+    pub fn told(&self, event: &Event<'_>, flow: &str, policy: &Policy, failure: &Failure) -> Vec<Send> {
+        let Some(unit) = self.inner.flows.iter().find(|unit| unit.name == flow) else { return Vec::new() };
+        let facts = Facts { flow, event, keys: self.keys_of(event) };
+        let mut sends = Vec::new();
+        for (failure, _) in policy.chain(failure) {
+            for told in self.inner.told.iter().filter(|told| told.is_for(unit.policy, &failure.name)) {
+                sends.extend(told.send(&self.inner.common, &facts, &failure, sends.len() as u32));
+            }
+        }
+        sends
+    }
+
+    fn keys_of(&self, event: &Event<'_>) -> Option<&KeyUnit> {
+        self.inner.keys.iter().find(|unit| unit.is_for(event))
     }
 
     /// The code of all units, for `crossdock dump --ir`.
@@ -93,6 +130,7 @@ fn targets(project: &Project) -> Vec<String> {
             _ => names.extend(project.systems.iter().filter(|system| system.contract == *contract).map(|system| system.decl.name.clone())),
         }
     }
+    names.extend(told::targets(project));
     names.sort();
     names.dedup();
     names
@@ -113,6 +151,12 @@ impl Flows for Program {
     }
 
     fn decide(&self, event: &Event<'_>) -> Vec<Decision> {
-        self.inner.flows.iter().filter(|flow| flow.is_for(event)).map(|flow| flow.decide(event)).collect()
+        let keys = self.keys_of(event);
+        self.inner.flows.iter().filter(|flow| flow.is_for(event)).map(|flow| flow.decide(event, &Known::default(), keys)).collect()
+    }
+
+    fn decide_again(&self, event: &Event<'_>, flow: &str, known: &Known) -> Option<Decision> {
+        let keys = self.keys_of(event);
+        self.inner.flows.iter().find(|unit| unit.name == flow && unit.is_for(event)).map(|unit| unit.decide(event, known, keys))
     }
 }

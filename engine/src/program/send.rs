@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 use super::keys::{slots, text_of};
 use crate::decision::Send;
 use crate::emit::emit;
+use crate::interpret::percent_encode;
 use crate::plan::EmitPlan;
 use crate::slot::{Layouts, Slot};
 use crate::view::View;
@@ -98,17 +99,4 @@ fn digest<'p>(parts: impl IntoIterator<Item = &'p str>) -> String {
         debug_assert!(written.is_ok(), "writing to a string does not fail");
     }
     text
-}
-
-/// All but unreserved characters (RFC 3986, section 2.3).
-fn percent_encode(text: &str, out: &mut String) {
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(byte.into()),
-            other => {
-                let written = write!(out, "%{other:02X}");
-                debug_assert!(written.is_ok(), "writing to a string does not fail");
-            }
-        }
-    }
 }

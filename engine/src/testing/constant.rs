@@ -6,7 +6,7 @@ use crossdock_compiler::typed::{Expr, FileId, Type, Wire};
 use super::RECEIVED;
 use crate::emit::emit_value;
 use crate::failure::Failure;
-use crate::interpret::{Env, Interpreter, Stop, display};
+use crate::interpret::{Answers, Env, Interpreter, Stop, display};
 use crate::lower::{self, Constants, Shared};
 use crate::plan::EmitPlan;
 use crate::slot::{Layouts, Memory, Slot};
@@ -39,10 +39,11 @@ impl<'a> Evaluator<'a> {
         let mut shared = Shared { project, sources: &self.checked.sources, constants: &mut self.constants };
         let lowered = lower::constant(&mut shared, file, expr);
         let mut memory = Memory::default();
-        let env = Env { project, constants: &self.constants, payload: b"", received: RECEIVED };
+        let env = Env { project, constants: &self.constants, payload: b"", received: RECEIVED, answers: &Answers::default() };
         match Interpreter::new(env, &lowered.code, &mut memory).run(&[]) {
             Ok(slot) => Ok(Value { slot, ty: expr.ty.clone(), checked: self.checked, constants: &self.constants, layouts: lowered.layouts, memory }),
             Err(Stop::Skipped { because }) => Err(because),
+            Err(Stop::Asks(_)) => Err("It asks a system.".to_owned()),
             Err(Stop::Failed(raised)) => Err(raised.into_iter().map(|one| Failure::from(one).to_string()).collect::<Vec<_>>().join("; ")),
         }
     }
@@ -58,6 +59,23 @@ impl Value<'_> {
         let mut out = Vec::new();
         emit_value(&plan, &shape, self.slot, self.view(), &mut out);
         String::from_utf8(out).ok()
+    }
+
+    /// As it stands in an address; none if it is missing.
+    pub fn in_address(&self) -> Option<String> {
+        let ty = if let Type::Optional(inner) = &self.ty { inner } else { &self.ty };
+        match (self.slot, ty) {
+            (Slot::Missing, _) => None,
+            (Slot::Enum(variant), Type::Enum(id)) => {
+                let item = self.checked.project.enums.get(id.index())?;
+                item.variants.get(variant as usize).map(|variant| variant.code.clone())
+            }
+            (slot, _) => {
+                let mut text = String::new();
+                display(self.view(), &self.checked.project, slot, None, &mut text);
+                Some(text)
+            }
+        }
     }
 
     /// For people.

@@ -5,33 +5,31 @@ use crossdock_compiler::typed::{BinaryOp, Expect, Expr, ExprKind, FieldValue, Re
 
 use super::compare::same;
 use super::given::{get, is_number, place};
-use super::{Run, snapshot};
-use crate::decision::{Outcome, Send};
+use super::{Run, answers, snapshot};
+use crate::decision::{Decision, Outcome, Send, Settled};
 use crate::failure::Failure;
 use crate::slot::Slot;
 
 impl Run<'_, '_> {
-    pub(super) fn compare(&mut self, test: &Test) {
-        for expect in &test.expect {
-            match expect {
-                Expect::Sent { system, message, fields, span } => {
-                    let (name, record) = self.message(system.index(), *message);
-                    self.sent(&name, record, fields, *span);
-                }
-                Expect::NotSent { system, message, span } => {
-                    let (name, _) = self.message(system.index(), *message);
-                    self.not_sent(&name, *span);
-                }
-                Expect::Failed { failure, at, span } => {
-                    let name = self.project().failures.get(failure.index()).map_or_else(String::new, |failure| failure.decl.name.clone());
-                    self.failed(&name, at.as_deref(), *span);
-                }
-                Expect::Skipped { span } => self.skipped(*span),
-                Expect::Holds { condition, span } => self.holds(condition, *span),
-                Expect::Snapshot { .. } => {}
+    pub(super) fn compare(&mut self, expect: &Expect) {
+        match expect {
+            Expect::Sent { system, message, fields, span } => {
+                let (name, record) = self.message(system.index(), *message);
+                self.sent(&name, record, fields, *span);
             }
+            Expect::NotSent { system, message, span } => {
+                let (name, _) = self.message(system.index(), *message);
+                self.not_sent(&name, *span);
+            }
+            Expect::Failed { failure, at, span } => {
+                let name = self.project().failures.get(failure.index()).map_or_else(String::new, |failure| failure.decl.name.clone());
+                self.failed(&name, at.as_deref(), *span);
+            }
+            Expect::Skipped { span } => self.skipped(*span),
+            Expect::Holds { condition, span } => self.holds(condition, *span),
+            Expect::Answered { answer, desk, span } => self.answered(*answer, desk.as_deref(), *span),
+            Expect::Snapshot { .. } => {}
         }
-        self.nothing_else_failed(test);
     }
 
     /// `wms.release`, and the record that it takes.
@@ -43,10 +41,11 @@ impl Run<'_, '_> {
     }
 
     fn sends(&self) -> impl Iterator<Item = &Send> {
-        self.decisions.iter().flat_map(|decision| match &decision.outcome {
+        let decided = self.decisions.iter().flat_map(|decision| match &decision.outcome {
             Outcome::Sends(sends) => sends.as_slice(),
             _ => &[],
-        })
+        });
+        decided.chain(&self.world.told)
     }
 
     fn failures(&self) -> impl Iterator<Item = &Failure> {
@@ -105,12 +104,13 @@ impl Run<'_, '_> {
         }
     }
 
-    /// No flow sends or fails, and one at least says why it skips.
+    /// No flow sends or fails, unless the policy skips that, and one at least says why it skips.
     fn skipped(&mut self, span: Span) {
-        let skips = |outcome: &Outcome| matches!(outcome, Outcome::Skipped { .. });
+        let skips = |decision: &Decision| matches!(decision.outcome, Outcome::Skipped { .. }) || self.is_skipped(decision);
         let idle = |outcome: &Outcome| matches!(outcome, Outcome::Sends(sends) if sends.is_empty());
-        let all = self.decisions.iter().all(|decision| skips(&decision.outcome) || idle(&decision.outcome));
-        if !all || !self.decisions.iter().any(|decision| skips(&decision.outcome)) {
+        let all = self.decisions.iter().all(|decision| skips(decision) || idle(&decision.outcome));
+        let any = self.decisions.iter().any(skips);
+        if !all || !any {
             self.differs(span, format!("It was not skipped. {}", self.what_happened()));
         }
     }
@@ -136,29 +136,41 @@ impl Run<'_, '_> {
     }
 
     /// A failure that nobody expects would make `expect not sent` come true for the wrong reason. A snapshot shows all of them.
-    fn nothing_else_failed(&mut self, test: &Test) {
-        let shown = test.expect.iter().any(|expect| matches!(expect, Expect::Snapshot { .. }));
+    pub(super) fn nothing_else_failed(&mut self, test: &Test) {
+        let shown = test.expects().any(|expect| matches!(expect, Expect::Snapshot { .. }));
         if shown || !self.differences.is_empty() {
             return;
         }
-        let unexpected = self.failures().map(|failure| failure.name.as_str()).find(|name| !self.expects_failure(test, name));
-        if let Some(text) = unexpected.map(|name| format!("It failed with {name}, which no `expect failed` names. {}", self.what_happened())) {
+        let settled = self.decisions.iter().flat_map(answers::settled);
+        let unexpected = self.failures().zip(settled).find(|(failure, settled)| !self.expects_failure(test, &failure.name) && !expects_answer(test, settled));
+        if let Some(text) =
+            unexpected.map(|(failure, _)| failure.name.as_str()).map(|name| format!("It failed with {name}, which no `expect failed` names. {}", self.what_happened()))
+        {
             self.differs(test.place.span, text);
         }
     }
 
     fn expects_failure(&self, test: &Test, name: &str) -> bool {
-        test.expect.iter().any(|expect| match expect {
+        test.expects().any(|expect| match expect {
             Expect::Failed { failure, .. } => self.project().failures.get(failure.index()).is_some_and(|failure| failure.decl.name == name),
             _ => false,
         })
     }
 
-    fn what_happened(&self) -> String {
-        if self.decisions.is_empty() {
+    pub(super) fn what_happened(&self) -> String {
+        let lines: String = self.world.log.iter().flat_map(|happened| snapshot::lines(&happened.what)).map(|line| format!("\n  {line}")).collect();
+        if lines.is_empty() {
             return snapshot::NOTHING.to_owned();
         }
-        let lines: String = self.decisions.iter().map(|decision| format!("\n  {}", snapshot::line(decision))).collect();
         format!("What happened:{lines}")
     }
+}
+
+/// Whoever expects what the policy does about a failure expects the failure.
+fn expects_answer(test: &Test, settled: &Settled) -> bool {
+    test.expects().any(|expect| match expect {
+        Expect::Answered { answer, desk, .. } => answers::was(settled, *answer, desk.as_deref()),
+        Expect::Skipped { .. } => matches!(settled.ending, crate::decision::Ending::Skip { .. }),
+        Expect::Sent { .. } | Expect::NotSent { .. } | Expect::Failed { .. } | Expect::Snapshot { .. } | Expect::Holds { .. } => false,
+    })
 }

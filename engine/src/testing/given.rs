@@ -20,11 +20,17 @@ impl Run<'_, '_> {
         let project = &self.bench.checked.project;
         let system = project.systems.get(given.system.index()).ok_or("the system is not known")?;
         let sends = project.contracts.get(system.contract.index()).and_then(|contract| contract.sends.get(given.event as usize)).ok_or("the event is not known")?;
-        let mut payload = (self.bench.samples)(&given.file)?;
-        for with in &given.with {
-            payload = self.changed(&payload, sends.record, with).map_err(|why| format!("{} cannot be changed: {why}", given.file))?;
-        }
+        let payload = self.document(Some(&given.file), sends.record, &given.with)?;
         Ok(GivenEvent { system: system.decl.name.clone(), name: sends.name.clone(), payload })
+    }
+
+    /// A sample, or without one an empty object, with these fields.
+    pub(super) fn document(&mut self, file: Option<&str>, record: RecordId, with: &[FieldValue]) -> Result<Vec<u8>, String> {
+        let mut payload = file.map_or_else(|| Ok(b"{}".to_vec()), |file| (self.bench.samples)(file))?;
+        for one in with {
+            payload = self.changed(&payload, record, one).map_err(|why| format!("{} cannot be changed: {why}", file.unwrap_or("it")))?;
+        }
+        Ok(payload)
     }
 
     /// The payload with one field set, or taken out.

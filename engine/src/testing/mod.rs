@@ -1,6 +1,7 @@
 //! Runs the `test` items of a project: what is given goes through the same engine as in production, and what comes of it is compared with
-//! what is expected. Nothing is sent, and the time is always the same.
+//! what is expected. Nothing is sent, and time passes only where a test says so.
 
+mod answers;
 mod compare;
 mod constant;
 mod examples;
@@ -8,20 +9,22 @@ mod expect;
 mod given;
 mod pretty;
 mod snapshot;
+mod world;
 
 use crossdock_compiler::Checked;
 use crossdock_compiler::syntax::Span;
 use crossdock_compiler::syntax::line_index::Columns;
-use crossdock_compiler::typed::{Expect, FileId, Project, Test};
+use crossdock_compiler::typed::{Expect, FileId, Project, Test, TestStep};
 
 pub use examples::WithExamples;
 pub use pretty::pretty;
 
-use crate::decision::{Decision, Event, Flows as _};
+use crate::decision::Decision;
 use crate::program::Program;
 use constant::Evaluator;
+use world::{Stuck, World};
 
-/// When every given event was received: 2026-01-15 12:00 in UTC.
+/// When a test begins: 2026-01-15 12:00 in UTC.
 const RECEIVED: jiff::Timestamp = jiff::Timestamp::constant(1_768_478_400, 0);
 
 /// Reads a sample by its path in the project; the error is a sentence.
@@ -42,7 +45,7 @@ impl<'a> Case<'a> {
 
     /// Whether it says `expect snapshot`.
     pub fn takes_snapshot(&self) -> bool {
-        self.test.expect.iter().any(|expect| matches!(expect, Expect::Snapshot { .. }))
+        self.test.expects().any(|expect| matches!(expect, Expect::Snapshot { .. }))
     }
 }
 
@@ -103,17 +106,16 @@ impl<'a> Suite<'a> {
     /// Runs one test; no test sees what another one did.
     pub fn run_case(&mut self, case: &Case<'_>) -> Outcome {
         let (test, file) = (case.test, case.test.place.file);
-        let mut run = Run { bench: &self.bench, file, evaluator: &mut self.evaluator, decisions: Vec::new(), differences: Vec::new() };
-        run.decide(test);
-        if run.differences.is_empty() {
-            run.compare(test);
+        let mut run = Run { bench: &self.bench, file, evaluator: &mut self.evaluator, decisions: Vec::new(), differences: Vec::new(), world: World::new() };
+        if run.steps(test).is_ok() {
+            run.nothing_else_failed(test);
         }
         let snapshot = case.takes_snapshot() && run.differences.is_empty();
         Outcome {
             name: test.name.clone(),
             file: case.file.to_owned(),
             line: run.bench.line(file, test.place.span),
-            snapshot: snapshot.then(|| snapshot::text(&run.decisions)),
+            snapshot: snapshot.then(|| snapshot::text(&run.world.log)),
             differences: run.differences,
         }
     }
@@ -131,7 +133,9 @@ struct Run<'r, 'a> {
     bench: &'r Bench<'a>,
     file: FileId,
     evaluator: &'r mut Evaluator<'a>,
+    /// Of what was decided again only the last.
     decisions: Vec<Decision>,
+    world: World,
     differences: Vec<Difference>,
 }
 
@@ -145,17 +149,28 @@ impl Run<'_, '_> {
         self.differences.push(Difference { line, text: text.into() });
     }
 
-    /// What the flows decide about all that is given.
-    fn decide(&mut self, test: &Test) {
-        for (at, given) in test.given.iter().enumerate() {
-            match self.given(given) {
-                Ok(event) => {
-                    let id = format!("test-{}", at + 1);
-                    let event = Event { id: &id, system: &event.system, name: &event.name, payload: &event.payload, headers: &[], received: RECEIVED };
-                    self.decisions.extend(self.bench.program.decide(&event));
+    /// What is given and what is expected, in the order of the test: an expectation is about what has happened so far.
+    fn steps(&mut self, test: &Test) -> Result<(), Stuck> {
+        for step in &test.steps {
+            match step {
+                TestStep::Given(given) => {
+                    let event = self.given(given).map_err(|why| self.stuck(given.span, why))?;
+                    self.arrives(event, given.span)?;
                 }
-                Err(text) => self.differs(given.span, text),
+                TestStep::Answer(given) => {
+                    let stub = self.stub(given).map_err(|why| self.stuck(given.span, why))?;
+                    self.world.stubs.push(stub);
+                }
+                TestStep::State { system, state, .. } => self.state(*system, *state),
+                TestStep::Later { nanos, span } => self.later(*nanos, *span)?,
+                TestStep::Expect(expect) => self.compare(expect),
             }
         }
+        Ok(())
+    }
+
+    fn stuck(&mut self, span: Span, why: String) -> Stuck {
+        self.differs(span, why);
+        Stuck
     }
 }

@@ -1,37 +1,105 @@
-//! What was decided, as a text that people review. It leaves out what is only technical: ids, idempotency keys.
+//! What happened, as a text that people review. It leaves out what is only technical: ids, idempotency keys.
 
 use super::pretty::pretty;
-use crate::decision::{Decision, Outcome};
+use super::world::{Happened, Then, What};
+use crate::decision::{Decision, Outcome, Recorded, Reply, Send, Settled};
 
 /// What is told where no flow is for the event.
 pub(super) const NOTHING: &str = "No flow answers this event.";
 
-/// Every decision with all that it sends.
-pub(super) fn text(decisions: &[Decision]) -> String {
-    if decisions.is_empty() {
+/// Every decision with all that it was told and sends, and what became of it where that is not simply that it was taken.
+pub(super) fn text(log: &[Happened]) -> String {
+    if log.is_empty() {
         return format!("{NOTHING}\n");
     }
     let mut text = String::new();
-    for decision in decisions {
-        text.push_str(&line(decision));
-        text.push('\n');
-        if let Outcome::Sends(sends) = &decision.outcome {
-            for send in sends {
-                text.push_str(&format!("\n{} {} to {}.{}\n{}\n", send.method, send.path, send.system, send.message, pretty(&send.body)));
-            }
+    for (at, happened) in log.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|before| log.get(before));
+        if let Some(passed) = before.map(|before| happened.at.duration_since(before.at)).filter(|passed| !passed.is_zero()) {
+            text.push_str(&format!("--- {passed:#} later\n\n"));
         }
-        text.push('\n');
+        text.push_str(&one(&happened.what));
     }
     format!("{}\n", text.trim_end())
 }
 
+fn one(what: &What) -> String {
+    match what {
+        What::Decided { decision, asked } => {
+            let asked: String = asked.iter().map(|recorded| format!("{}\n", in_full(&decision.flow, recorded))).collect();
+            format!("{asked}{}\n{}\n", line(decision), sends(decision))
+        }
+        What::Told { settled, sends } => format!("{}{}", told(settled).iter().map(|line| format!("{line}\n\n")).collect::<String>(), bodies(sends)),
+        What::Failed { .. } | What::Taken { .. } => lines(what).iter().map(|line| format!("{line}\n\n")).collect(),
+    }
+}
+
+/// The question, and the answer as it came.
+fn in_full(flow: &str, recorded: &Recorded) -> String {
+    match &recorded.reply {
+        Reply::Found(bytes) => format!("{flow} asks {}: GET {}\n{}", recorded.look_up, recorded.look_up.path, pretty(bytes)),
+        Reply::Failed(_) => question(flow, recorded),
+    }
+}
+
+fn sends(decision: &Decision) -> String {
+    if let Outcome::Sends(sends) = &decision.outcome { bodies(sends) } else { String::new() }
+}
+
+fn bodies(sends: &[Send]) -> String {
+    sends.iter().map(|send| format!("\n{} {} to {}.{}\n{}\n", send.method, send.path, send.system, send.message, pretty(&send.body))).collect()
+}
+
+/// The same in short.
+pub(super) fn lines(what: &What) -> Vec<String> {
+    match what {
+        What::Decided { decision, asked } => asked.iter().map(|recorded| question(&decision.flow, recorded)).chain([line(decision)]).collect(),
+        What::Failed { decided: false, then: Then::Parked { desk: None } | Then::Done, .. } => Vec::new(),
+        What::Failed { decided: false, what, then, .. } => vec![format!("{what} {}", follows(then))],
+        What::Failed { decided: true, what, failures, then } => {
+            let failures: Vec<String> = failures.iter().map(ToString::to_string).collect();
+            vec![format!("{what} meets {} It {}.", failures.join(" "), follows(then))]
+        }
+        What::Told { settled, sends } => {
+            told(settled).into_iter().chain(sends.iter().map(|send| format!("{} sends {}.{}", settled.failure.name, send.system, send.message))).collect()
+        }
+        What::Taken { message } => vec![format!("{message} is taken.")],
+    }
+}
+
+/// `orders.take_order asks erp.customer("C1")`
+fn question(flow: &str, recorded: &Recorded) -> String {
+    match &recorded.reply {
+        Reply::Found(_) => format!("{flow} asks {}", recorded.look_up),
+        Reply::Failed(failure) => format!("{flow} asks {}: {}", recorded.look_up, failure.name),
+    }
+}
+
+/// `invalid notifies "order-desk"`
+fn told(settled: &Settled) -> Vec<String> {
+    let by = &settled.failure.name;
+    let notified = settled.notify.iter().map(|desk| format!("{by} notifies {desk:?}"));
+    notified.chain(settled.alert.iter().map(|desk| format!("{by} alerts {desk:?}"))).collect()
+}
+
+fn follows(then: &Then) -> String {
+    match then {
+        Then::Again { pause } => format!("is tried again in {pause:#}"),
+        Then::Parked { desk: Some(desk) } => format!("is parked at {desk:?}"),
+        Then::Parked { desk: None } => "is parked".to_owned(),
+        Then::Skipped { because } => format!("is skipped: {because}"),
+        Then::Done => "is done all the same".to_owned(),
+    }
+}
+
 /// `orders.take_order sends wms.release`
-pub(super) fn line(decision: &Decision) -> String {
+fn line(decision: &Decision) -> String {
     let what = match &decision.outcome {
         Outcome::Sends(sends) if sends.is_empty() => "sends nothing".to_owned(),
         Outcome::Sends(sends) => format!("sends {}", sends.iter().map(|send| format!("{}.{}", send.system, send.message)).collect::<Vec<_>>().join(", ")),
         Outcome::Skipped { because } => format!("skips: {because}"),
         Outcome::Failed(failures) => format!("fails with {}", failures.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")),
+        Outcome::Asks(look_ups) => format!("asks {}", look_ups.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
     };
     format!("{} {what}", decision.flow)
 }

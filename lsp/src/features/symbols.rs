@@ -42,6 +42,7 @@ fn entry(entry: &Entry) -> Option<Symbol> {
     match &entry.kind {
         EntryKind::Sends(it) => Some(leaf(&it.name, entry.span, SymbolKind::Event)),
         EntryKind::Accepts(it) => Some(leaf(&it.name, entry.span, SymbolKind::Method)),
+        EntryKind::Answers(it) => Some(leaf(&it.name, entry.span, SymbolKind::Function)),
         EntryKind::Error => None,
     }
 }

@@ -1,6 +1,6 @@
 //! What follows from what happened. No clock, no I/O, no chance: the same facts give the same answer, so that a test can try them all.
 
-use crossdock_engine::{Answer, End, Failure, Policy, Retry};
+use crossdock_engine::{Ending, Failure, Policy, Retry};
 
 /// What to do next about a piece of work that failed, or a send that did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,6 +9,8 @@ pub enum Next {
     Again { at_ms: i64 },
     /// Into the exception queue.
     Park { desk: Option<String> },
+    /// Nothing more, for this reason.
+    Skip { because: String },
     /// Nothing more: it counts as done.
     Done,
 }
@@ -16,8 +18,18 @@ pub enum Next {
 /// The answer of a policy to a failure, and the desks to tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Consequence {
+    /// What it counts as: the policy may turn one failure into another.
+    pub failure: Failure,
     pub next: Next,
+    pub tell: Tell,
+}
+
+/// The desks to tell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tell {
     pub notify: Vec<String>,
+    /// At once.
+    pub alert: Vec<String>,
 }
 
 /// What happened, as far as the answer depends on it.
@@ -33,26 +45,38 @@ pub struct Attempt<'a> {
 }
 
 /// What the policy says. A failure that it does not answer, which a checked program does not have, is parked: people see it.
+///
+/// Where a failure is turned into another one whose answer tries again, too, the tries count on.
 pub fn consequence(policy: &Policy, failure: &Failure, attempt: Attempt<'_>) -> Consequence {
-    let Some(answer) = policy.answers.get(&failure.name) else {
-        return Consequence { next: Next::Park { desk: None }, notify: Vec::new() };
-    };
-    match answer.retry.filter(|retry| attempt.number <= retry.times) {
-        Some(retry) => Consequence { next: Next::Again { at_ms: attempt.now_ms + pause_ms(retry, attempt) }, notify: Vec::new() },
-        None => end(answer),
+    for (failure, answer) in policy.chain(failure) {
+        let retry = answer.and_then(|answer| answer.retry).filter(|retry| attempt.number <= retry.times);
+        if let Some(retry) = retry {
+            return Consequence { failure, next: Next::Again { at_ms: attempt.now_ms + pause_ms(retry, attempt) }, tell: Tell::default() };
+        }
     }
+    let settled = policy.settle(failure);
+    let next = match settled.ending {
+        Ending::Park { desk } => Next::Park { desk },
+        Ending::Done => Next::Done,
+        Ending::Skip { because } => Next::Skip { because },
+    };
+    Consequence { failure: settled.failure, next, tell: Tell { notify: settled.notify, alert: settled.alert } }
 }
 
 /// The answer to failures that were collected: what needs a person wins over what a retry may mend, and that over what is done.
-pub fn consequence_of_all(policy: &Policy, failures: &[Failure], attempt: Attempt<'_>) -> Consequence {
-    let mut all = Consequence { next: Next::Done, notify: Vec::new() };
+pub fn consequence_of_all(policy: &Policy, failures: &[Failure], attempt: Attempt<'_>) -> (Vec<Failure>, Next, Tell) {
+    let (mut all, mut next, mut tell) = (Vec::new(), Next::Done, Tell::default());
     for one in failures.iter().map(|failure| consequence(policy, failure, attempt)) {
-        all.next = graver(all.next, one.next);
-        all.notify.extend(one.notify);
+        next = graver(next, one.next);
+        tell.notify.extend(one.tell.notify);
+        tell.alert.extend(one.tell.alert);
+        all.push(one.failure);
     }
-    all.notify.sort();
-    all.notify.dedup();
-    all
+    for desks in [&mut tell.notify, &mut tell.alert] {
+        desks.sort();
+        desks.dedup();
+    }
+    (all, next, tell)
 }
 
 fn graver(a: Next, b: Next) -> Next {
@@ -60,16 +84,9 @@ fn graver(a: Next, b: Next) -> Next {
         (park @ Next::Park { .. }, _) | (_, park @ Next::Park { .. }) => park,
         (Next::Again { at_ms: a }, Next::Again { at_ms: b }) => Next::Again { at_ms: a.max(b) },
         (again @ Next::Again { .. }, _) | (_, again @ Next::Again { .. }) => again,
+        (skip @ Next::Skip { .. }, _) | (_, skip @ Next::Skip { .. }) => skip,
         (Next::Done, Next::Done) => Next::Done,
     }
-}
-
-fn end(answer: &Answer) -> Consequence {
-    let next = match &answer.end {
-        End::Park { desk } => Next::Park { desk: desk.clone() },
-        End::Done => Next::Done,
-    };
-    Consequence { next, notify: answer.notify.clone() }
 }
 
 /// Doubling from the first pause to the longest, a fifth more or less, and never less than the target asked for.

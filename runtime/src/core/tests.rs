@@ -1,12 +1,16 @@
 #![allow(clippy::unwrap_used)]
 
-use crossdock_engine::{Answer, End, Failure, Policy, Retry};
+use crossdock_engine::{Answer, End, Failure, Policy, Retry, Word, Words};
 use proptest::prelude::*;
 
-use super::{Attempt, Next, Parts, Status, consequence};
+use super::{Attempt, Next, Parts, Status, consequence, consequence_of_all};
 
 fn policy(retry: Option<Retry>, end: End) -> Policy {
-    Policy { name: "p".into(), answers: [("timeout".to_owned(), Answer { retry, notify: vec!["desk".into()], end })].into() }
+    Policy { name: "p".into(), answers: [("timeout".to_owned(), answer(retry, end))].into() }
+}
+
+fn answer(retry: Option<Retry>, end: End) -> Answer {
+    Answer { retry, notify: vec!["desk".into()], alert: Vec::new(), end }
 }
 
 fn failure(name: &str) -> Failure {
@@ -24,12 +28,33 @@ fn retries_run_out_and_then_it_is_parked_and_told() {
         assert!(matches!(consequence(&policy, &failure("timeout"), attempt(number)).next, Next::Again { .. }));
     }
     let last = consequence(&policy, &failure("timeout"), attempt(3));
-    assert_eq!((last.next, last.notify), (Next::Park { desk: Some("d".into()) }, vec!["desk".to_owned()]));
+    assert_eq!((last.next, last.tell.notify), (Next::Park { desk: Some("d".into()) }, vec!["desk".to_owned()]));
 }
 
 #[test]
 fn what_nobody_answers_is_parked() {
     assert_eq!(consequence(&policy(None, End::Done), &failure("odd"), attempt(1)).next, Next::Park { desk: None });
+}
+
+#[test]
+fn a_failure_goes_on_as_another_when_its_tries_are_over() {
+    let pause = |times| Some(Retry { times, from_ms: 100, to_ms: 1_000 });
+    let mut policy = policy(pause(2), End::FailAs { failure: "down".into(), message: Words(vec![Word::Text("Down.".into())]) });
+    policy.answers.insert("down".into(), Answer { alert: vec!["boss".into()], ..answer(pause(3), End::Skip { because: Words(vec![Word::Message]) }) });
+    let on = |number| consequence(&policy, &failure("timeout"), attempt(number));
+    assert_eq!((on(2).failure.name.as_str(), on(3).failure.name.as_str()), ("timeout", "down"));
+    assert!(matches!(on(3).next, Next::Again { .. }), "its own tries count on");
+    assert_eq!((on(4).next, on(4).tell.alert), (Next::Skip { because: "Down.".into() }, vec!["boss".to_owned()]));
+}
+
+#[test]
+fn of_several_failures_the_one_that_needs_a_person_counts() {
+    let mut policy = policy(None, End::Skip { because: Words::default() });
+    let (_, next, _) = consequence_of_all(&policy, &[failure("timeout")], attempt(1));
+    assert_eq!(next, Next::Skip { because: String::new() });
+    policy.answers.insert("odd".into(), answer(None, End::Done));
+    let (failures, next, tell) = consequence_of_all(&policy, &[failure("odd"), failure("timeout"), failure("unknown")], attempt(1));
+    assert_eq!((failures.len(), next, tell.notify.len()), (3, Next::Park { desk: None }, 1));
 }
 
 proptest! {

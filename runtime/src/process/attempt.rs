@@ -19,10 +19,13 @@ impl Shared {
                 let send = &pending.kept.send;
                 let attempt = Attempt { id: &send.idempotency_key, number: pending.attempts.saturating_add(1), now_ms: at_ms, retry_after_ms: refusal.retry_after_ms };
                 let consequence = consequence(&pending.kept.policy, &refusal.failure, attempt);
-                for desk in &consequence.notify {
-                    tracing::warn!(desk, event, system = send.system, message = send.message, "{}", refusal.failure);
+                for desk in &consequence.tell.notify {
+                    tracing::warn!(desk, event, system = send.system, message = send.message, "{}", consequence.failure);
                 }
-                AttemptResult::Failed { failure: refusal.failure, next: consequence.next }
+                for desk in &consequence.tell.alert {
+                    tracing::error!(desk, event, system = send.system, message = send.message, "alert: {}", consequence.failure);
+                }
+                AttemptResult::Failed { failure: consequence.failure, next: consequence.next }
             }
         };
         self.writer.submit(Command::Attempt { send: pending.id, at_ms, result }).await?;

@@ -39,13 +39,18 @@ fn as_event(event: &StoredEvent) -> Event<'_> {
 }
 
 /// What follows from a decision by its flow's policy.
-fn decided_now(event: &str, decision: Decision, attempts: &HashMap<String, u32>) -> Decided {
+fn decided_now(event: &str, mut decision: Decision, attempts: &HashMap<String, u32>) -> Decided {
     let Outcome::Failed(failures) = &decision.outcome else { return Decided { decision, failed: None } };
     let number = attempts.get(&decision.flow).copied().unwrap_or(0) + 1;
     let attempt = Attempt { id: event, number, now_ms: now_ms(), retry_after_ms: None };
-    let consequence = consequence_of_all(&decision.policy, failures, attempt);
-    for desk in &consequence.notify {
-        tracing::warn!(desk, event, flow = decision.flow, "{}", failures.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "));
+    let (failures, next, tell) = consequence_of_all(&decision.policy, failures, attempt);
+    let words = failures.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    for desk in &tell.notify {
+        tracing::warn!(desk, event, flow = decision.flow, "{words}");
     }
-    Decided { decision, failed: Some(Failed { attempts: number, next: consequence.next }) }
+    for desk in &tell.alert {
+        tracing::error!(desk, event, flow = decision.flow, "alert: {words}");
+    }
+    decision.outcome = Outcome::Failed(failures);
+    Decided { decision, failed: Some(Failed { attempts: number, next }) }
 }

@@ -85,12 +85,21 @@ fn work(tx: &Transaction<'_>, event: &str, decided: &Decided, at_ms: i64) -> Res
             history(tx, event, at_ms, "skipped", &format!("{flow}: {because}"))?;
             because.clone()
         }
+        // No generation with look-ups becomes live; should one get here all the same, people see it.
+        Outcome::Asks(look_ups) => {
+            state = "parked";
+            let asked: Vec<String> = look_ups.iter().map(ToString::to_string).collect();
+            history(tx, event, at_ms, "parked", &format!("{flow} asks {}", asked.join(", ")))?;
+            let failure = Failure { name: "unreachable".to_owned(), message: "Look-ups are not answered in production yet.".to_owned(), path: None, source: None };
+            serde_json::to_string(&[failure])?
+        }
         Outcome::Failed(failures) => {
             if let Some(failed) = &decided.failed {
                 attempts = failed.attempts;
                 (state, next_at, desk_name) = state_of(&failed.next);
             }
-            history(tx, event, at_ms, if state == "parked" { "parked" } else { "failed" }, &format!("{flow}: {}", listed(failures)))?;
+            let what = if matches!(state, "parked" | "skipped") { state } else { "failed" };
+            history(tx, event, at_ms, what, &format!("{flow}: {}{}", listed(failures), decided.failed.as_ref().map_or_else(String::new, |failed| reason(&failed.next))))?;
             serde_json::to_string(failures)?
         }
     };
@@ -134,7 +143,16 @@ fn state_of(next: &Next) -> (&'static str, Option<i64>, Option<String>) {
     match next {
         Next::Again { at_ms } => ("pending", Some(*at_ms), None),
         Next::Park { desk } => ("parked", None, desk.clone()),
+        Next::Skip { .. } => ("skipped", None, None),
         Next::Done => ("done", None, None),
+    }
+}
+
+/// What the policy gives as the reason to skip, where it says something of its own.
+fn reason(next: &Next) -> String {
+    match next {
+        Next::Skip { because } => format!("; skipped: {because}"),
+        Next::Again { .. } | Next::Park { .. } | Next::Done => String::new(),
     }
 }
 
@@ -159,7 +177,7 @@ fn attempt(tx: &Transaction<'_>, send: i64, at_ms: i64, result: &AttemptResult) 
                 params![send, state, next_at, serde_json::to_string(failure)?, desk, at_ms],
             )?;
             let what = if state == "pending" { "retry" } else { state };
-            history(tx, &event, at_ms, what, &format!("{system}.{message}: {failure}"))?;
+            history(tx, &event, at_ms, what, &format!("{system}.{message}: {failure}{}", reason(next)))?;
         }
     }
     settle(tx, &event)

@@ -26,7 +26,7 @@ pub(super) fn with_holes(ctx: &Context<'_>, file: FileId, record: RecordId, path
     let mut parts = Vec::new();
     let mut rest = path.text.as_str();
     while let Some((before, behind)) = rest.split_once('{') {
-        push_literal(&mut parts, before);
+        push(&mut parts, before, PathPart::Literal);
         let Some((hole, next)) = behind.split_once('}') else {
             ctx.report(Problem::HoleOpen { file, span: path.span }.diagnostic());
             return parts;
@@ -34,13 +34,14 @@ pub(super) fn with_holes(ctx: &Context<'_>, file: FileId, record: RecordId, path
         parts.extend(hole_part(ctx, file, record, path, hole));
         rest = next;
     }
-    push_literal(&mut parts, rest);
+    push(&mut parts, rest, PathPart::Literal);
     parts
 }
 
-fn push_literal(parts: &mut Vec<PathPart>, text: &str) {
+/// What stands between holes, if anything does.
+pub(super) fn push<T>(parts: &mut Vec<T>, text: &str, literal: impl FnOnce(String) -> T) {
     if !text.is_empty() {
-        parts.push(PathPart::Literal(text.to_owned()));
+        parts.push(literal(text.to_owned()));
     }
 }
 
@@ -61,7 +62,7 @@ fn hole_part(ctx: &Context<'_>, file: FileId, record: RecordId, path: &Str, hole
 }
 
 /// Where the hole's name stands; the whole string where escapes hide that.
-fn hole_span(ctx: &Context<'_>, file: FileId, path: &Str, hole: &str) -> Span {
+pub(super) fn hole_span(ctx: &Context<'_>, file: FileId, path: &Str, hole: &str) -> Span {
     let source = ctx.text(file, path.span);
     let found = source.find(&format!("{{{hole}}}")).map(|at| path.span.start + at as u32 + 1);
     found.map_or(path.span, |start| Span { start, end: start + hole.len() as u32 })
@@ -72,7 +73,6 @@ fn check_form(ctx: &Context<'_>, file: FileId, path: &Str) {
     let fits = |c: char| c.is_ascii_alphanumeric() || "/-._~!$&'()*+,;=:@%{}".contains(c);
     let fine = path.text.chars().all(fits);
     if !fine || !path.text.starts_with('/') {
-        let behind_host = path.text.split_once("://").map(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/").to_owned());
-        ctx.report(Problem::Path { file, span: path.span, slash_mends: fine, url: behind_host }.diagnostic());
+        ctx.report(Problem::Path { file, span: path.span, slash_mends: fine }.diagnostic());
     }
 }

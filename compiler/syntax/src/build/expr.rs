@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use pest::pratt_parser::{Assoc, Op, PrattParser};
 
 use super::{Builder, Children, EXPRESSIONS, NAMES, Node, Rule};
-use crate::ast::{Arm, BinaryOp, Expr, ExprKind, FailCall, Fallback, For, ForBody, Match, Name, Number, Pattern, PatternKind, TextPart, UnaryOp};
+use crate::ast::{Arm, BinaryOp, Expr, ExprKind, FailCall, Fallback, Match, Name, Number, Pattern, PatternKind, TextPart, UnaryOp};
 use crate::problem::SyntaxProblem;
 use crate::span::Span;
 
@@ -18,7 +18,7 @@ static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
         .op(left(Rule::and))
         .op(Op::prefix(Rule::not))
         .op(comparison.into_iter().fold(left(Rule::equal), |ops, rule| ops | left(rule)))
-        .op(left(Rule::add) | left(Rule::subtract) | left(Rule::join))
+        .op(left(Rule::add) | left(Rule::subtract))
         .op(left(Rule::multiply) | left(Rule::divide))
         .op(Op::prefix(Rule::minus))
 });
@@ -30,39 +30,20 @@ impl<'s> Builder<'s> {
         let mut operands = flat.iter().filter(|pair| is_operand(pair.as_rule())).cloned().map(|pair| Some(self.postfix(pair))).collect::<Vec<_>>().into_iter();
         let base = self.base;
         let place = |pair: &Node<'s>| Span::new(base + pair.as_span().start(), base + pair.as_span().start() + pair.as_str().trim_end().len());
-        let mut chained: Vec<(Span, String)> = Vec::new();
-        let text = self.source.text;
-        let mut joins: Vec<(Span, bool)> = Vec::new();
+        let mut chained: Vec<Span> = Vec::new();
         let built = PRECEDENCE
             .map_primary(|pair| operands.next().flatten().unwrap_or_else(|| Expr { span: place(&pair), kind: Box::new(ExprKind::Error) }))
             .map_prefix(|pair, value: Expr| prefix(place(&pair), pair.as_rule(), value))
             .map_infix(|left: Expr, pair, right: Expr| {
                 let (op, op_span) = (binary_op(pair.as_rule()), place(&pair));
-                if pair.as_rule() == Rule::join || pair.as_str().trim_end() == "||" {
-                    let texts = pair.as_rule() == Rule::join || [&left, &right].iter().any(|side| matches!(&*side.kind, ExprKind::Text(_)));
-                    joins.push((op_span, texts || joins.last().is_some_and(|(_, texts)| *texts)));
-                }
                 if is_comparison(op) && matches!(&*left.kind, ExprKind::Binary { op, .. } if is_comparison(*op)) && !is_parenthesised(&left) {
-                    let between = if let ExprKind::Binary { right, .. } = &*left.kind { right.span.text(text) } else { "" };
-                    chained.push((op_span, between.to_owned()));
+                    chained.push(op_span);
                 }
                 Expr { span: left.span.to(right.span), kind: Box::new(ExprKind::Binary { op, op_span, left, right }) }
             })
             .parse(flat.into_iter());
-        self.problems.extend(chained.into_iter().map(|(span, between)| SyntaxProblem::ChainedComparison { between }.at(span)));
-        self.joined(built, &joins)
-    }
-
-    /// Texts put together by a sign, `&` or `||`; where no texts are meant, `||` is another `or`.
-    fn joined(&mut self, built: Expr, joins: &[(Span, bool)]) -> Expr {
-        let Some((first, _)) = joins.iter().find(|(_, texts)| *texts) else {
-            let or = |span: &Span| SyntaxProblem::WrittenOtherwise { found: "||".to_owned(), right: "or".to_owned(), what: "“or”" }.at(*span);
-            self.problems.extend(joins.iter().map(|(span, _)| or(span)));
-            return built;
-        };
-        let right = one_text(self.source.text, &built);
-        self.problems.push(SyntaxProblem::Joined { sign: first.text(self.source.text).to_owned(), whole: built.span, right }.at(*first));
-        self.broken(built.span)
+        self.problems.extend(chained.into_iter().map(|span| SyntaxProblem::ChainedComparison.at(span)));
+        built
     }
 
     /// A primary with everything that is hung on it: fields, calls, `else`, `on`.
@@ -131,12 +112,12 @@ impl<'s> Builder<'s> {
         FailCall { span, failure, args }
     }
 
-    fn args(&mut self, node: Node<'s>) -> Vec<Expr> {
+    pub(super) fn args(&mut self, node: Node<'s>) -> Vec<Expr> {
         let args = Children::of(node).all(&[Rule::arg]);
         args.into_iter().filter_map(|arg| arg.into_inner().next()).map(|arg| self.arg(arg)).collect()
     }
 
-    fn arg(&mut self, node: Node<'s>) -> Expr {
+    pub(super) fn arg(&mut self, node: Node<'s>) -> Expr {
         if node.as_rule() != Rule::lambda {
             return self.expr(node);
         }
@@ -306,59 +287,6 @@ impl<'s> Builder<'s> {
         let min = if only_max { None } else { numbers.next() };
         (min, numbers.next())
     }
-
-    fn for_(&mut self, node: Node<'s>) -> ExprKind {
-        let whole = self.span(&node);
-        let mut children = Children::of(node);
-        let Some(head) = children.next(&[Rule::for_head]) else { return ExprKind::Error };
-        let mut built = self.for_head(head);
-        built.body = match children.next(&[Rule::block, Rule::for_value]) {
-            Some(body) if body.as_rule() == Rule::block => ForBody::Block(self.block(body)),
-            Some(body) => ForBody::Value(self.next_expr(&mut Children::of(body))),
-            None => ForBody::Value(self.broken(whole)),
-        };
-        ExprKind::For(built)
-    }
-
-    /// All but the body, for which an error stands.
-    pub(crate) fn for_head(&mut self, node: Node<'s>) -> For {
-        let after = self.span(&node).after();
-        let mut children = Children::of(node);
-        let binding = children.next(NAMES).map_or_else(|| self.nobody(), |name| self.name(&name));
-        let list = self.next_expr(&mut children);
-        let numbered = children.next(NAMES).map(|name| self.name(&name));
-        let filter = children.next(&[Rule::where_]).map(|filter| self.next_expr(&mut Children::of(filter)));
-        For { binding, list, numbered, filter, body: ForBody::Value(self.broken(after)) }
-    }
-}
-
-/// What `&` or `+` puts together, as one text with holes; none where the parts are no values that a hole could hold.
-pub fn one_text(source: &str, expr: &Expr) -> Option<String> {
-    let mut out = String::from("\"");
-    let mut parts = Vec::new();
-    flatten(expr, &mut parts);
-    for part in parts {
-        let text = part.span.text(source);
-        match &*part.kind {
-            ExprKind::Text(_) => out.push_str(text.strip_prefix('"')?.strip_suffix('"')?),
-            ExprKind::Binary { .. } | ExprKind::Error => return None,
-            _ if text.contains('\n') => return None,
-            _ => out.push_str(&format!("{{{text}}}")),
-        }
-    }
-    out.push('"');
-    Some(out)
-}
-
-/// The operands of a chain of one kind of sign.
-fn flatten<'e>(expr: &'e Expr, parts: &mut Vec<&'e Expr>) {
-    match &*expr.kind {
-        ExprKind::Binary { op: BinaryOp::Add | BinaryOp::Or, left, right, .. } => {
-            flatten(left, parts);
-            flatten(right, parts);
-        }
-        _ => parts.push(expr),
-    }
 }
 
 /// `binary` and `minus_or_not` hold the operator's own rule.
@@ -393,7 +321,7 @@ fn binary_op(rule: Rule) -> BinaryOp {
         Rule::greater_equal => BinaryOp::GreaterEqual,
         Rule::r#in => BinaryOp::In,
         Rule::not_in => BinaryOp::NotIn,
-        Rule::add | Rule::join => BinaryOp::Add,
+        Rule::add => BinaryOp::Add,
         Rule::subtract => BinaryOp::Subtract,
         Rule::multiply => BinaryOp::Multiply,
         Rule::divide => BinaryOp::Divide,

@@ -2,8 +2,8 @@
 
 use super::{Builder, Children, NAMES, Node, Rule};
 use crate::ast::{
-    Accepts, Arrow, Contract, Entry, EntryKind, Enum, Expr, ExprKind, Failure, Field, Flow, Fn, FnBody, KeyPart, Limit, Map, Name, Param, Policy, PolicyArm, Record, Row, Sends,
-    Step, StepKind, Str, System, Table, Test, TypeExpr, TypeKind, Use, Variant, Wire, WireKind,
+    Accepts, Answers, Arrow, Contract, Entry, EntryKind, Enum, Expr, ExprKind, Failure, Field, Flow, Fn, FnBody, KeyPart, Limit, Map, Name, Param, Policy, PolicyArm, Record, Row,
+    Sends, Step, StepKind, Str, System, Table, Test, TypeExpr, TypeKind, Use, Variant, Wire, WireKind,
 };
 use crate::problem::SyntaxProblem;
 use crate::span::Span;
@@ -20,7 +20,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    fn next_string(&mut self, children: &mut Children<'s>) -> Str {
+    pub(super) fn next_string(&mut self, children: &mut Children<'s>) -> Str {
         match children.next(&[Rule::str]) {
             Some(node) => self.string(node),
             None => Str { text: String::new(), span: Span::new(self.base, self.base) },
@@ -29,9 +29,13 @@ impl<'s> Builder<'s> {
 
     pub(super) fn next_text(&mut self, children: &mut Children<'s>) -> Expr {
         match children.next(&[Rule::string]) {
-            Some(node) => Expr { span: self.span(&node), kind: Box::new(ExprKind::Text(self.text(node))) },
+            Some(node) => self.text_expr(node),
             None => self.broken(Span::new(self.base, self.base)),
         }
+    }
+
+    fn text_expr(&mut self, node: Node<'s>) -> Expr {
+        Expr { span: self.span(&node), kind: Box::new(ExprKind::Text(self.text(node))) }
     }
 
     pub(crate) fn use_(&mut self, node: Node<'s>) -> Use {
@@ -305,6 +309,9 @@ impl<'s> Builder<'s> {
 
     fn step_kind(&mut self, node: Node<'s>) -> StepKind {
         let rule = node.as_rule();
+        if rule == Rule::fail_as {
+            return StepKind::FailAs(self.fail(node));
+        }
         let mut children = Children::of(node);
         match rule {
             Rule::retry => {
@@ -318,12 +325,19 @@ impl<'s> Builder<'s> {
             Rule::park => StepKind::Park { desk: children.next(&[Rule::str]).map(|desk| self.string(desk)) },
             Rule::done => StepKind::Done,
             Rule::notify => StepKind::Notify { desk: self.next_string(&mut children) },
+            Rule::alert => StepKind::Alert { desk: self.next_string(&mut children) },
+            Rule::undo => StepKind::Undo,
+            Rule::skip_step => StepKind::Skip { because: children.next(&[Rule::string]).map(|text| self.text_expr(text)) },
+            Rule::send_step => {
+                let (system, message) = (self.next_name(&mut children), self.next_name(&mut children));
+                StepKind::Send { system, message, value: self.next_expr(&mut children) }
+            }
             _ => StepKind::Error,
         }
     }
 
     /// A quantity; a number alone lacks its unit.
-    fn time(&mut self, node: Node<'s>) -> Expr {
+    pub(super) fn time(&mut self, node: Node<'s>) -> Expr {
         let span = self.span(&node);
         match node.into_inner().next() {
             Some(quantity) if quantity.as_rule() == Rule::quantity => Expr { span, kind: Box::new(self.quantity(quantity)) },
@@ -366,6 +380,9 @@ impl<'s> Builder<'s> {
     }
 
     fn entry_kind(&mut self, node: Node<'s>) -> EntryKind {
+        if node.as_rule() == Rule::answers {
+            return EntryKind::Answers(self.answers(node));
+        }
         let sends = node.as_rule() == Rule::sends;
         let mut children = Children::of(node);
         let (name, ty) = (self.next_name(&mut children), self.next_type(&mut children));
@@ -374,6 +391,17 @@ impl<'s> Builder<'s> {
         let once_by = self.keys(children.next(&[Rule::once_by]));
         let in_order_by = self.keys(children.next(&[Rule::in_order_by]));
         if sends { EntryKind::Sends(Sends { name, ty, method, path, once_by, in_order_by }) } else { EntryKind::Accepts(Accepts { name, ty, method, path, once_by }) }
+    }
+
+    fn answers(&mut self, node: Node<'s>) -> Answers {
+        let mut children = Children::of(node);
+        let name = self.next_name(&mut children);
+        let params = self.params(&mut children);
+        let ty = self.next_type(&mut children);
+        let method = children.next(&[Rule::method]).map_or_else(|| self.nobody(), |method| self.name(&method));
+        let path = self.next_string(&mut children);
+        let cached = children.next(&[Rule::cached]).and_then(|cached| Children::of(cached).next(&[Rule::time])).map(|time| self.time(time));
+        Answers { name, params, ty, method, path, cached }
     }
 
     fn keys(&mut self, node: Option<Node<'s>>) -> Vec<KeyPart> {

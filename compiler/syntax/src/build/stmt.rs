@@ -1,7 +1,7 @@
 //! Statements: of records being built, of flows and of tests.
 
 use super::{Builder, Children, NAMES, Node, Rule};
-use crate::ast::{BinaryOp, Block, Expr, ExprKind, FlowStmt, Let, Stmt, TestStmt};
+use crate::ast::{Answer, AnswerKind, BinaryOp, Block, Expr, ExprKind, FlowStmt, GivenAnswer, Let, Stmt, TestStmt};
 use crate::span::Span;
 
 impl<'s> Builder<'s> {
@@ -38,10 +38,8 @@ impl<'s> Builder<'s> {
 
     pub(crate) fn let_(&mut self, node: Node<'s>) -> Let {
         let span = self.span(&node);
-        let typed = self.without_type(&node);
         let mut children = Children::of(node);
-        let name = self.next_name(&mut children);
-        Let { span, name, value: typed.unwrap_or_else(|| self.set_value(&mut children)) }
+        Let { span, name: self.next_name(&mut children), value: self.set_value(&mut children) }
     }
 
     /// What stands behind the `=`.
@@ -52,24 +50,6 @@ impl<'s> Builder<'s> {
         let value = self.next_expr(children);
         self.runs_on |= self.is_next_statement(&value);
         value
-    }
-
-    /// `let number: text = …`: reads as a comparison behind a colon. The type is worked out by the checker.
-    fn without_type(&mut self, node: &Node<'s>) -> Option<Expr> {
-        let colon = node.clone().into_inner().find(|child| child.as_rule() == Rule::foreign_colon)?;
-        let expr = node.clone().into_inner().find(|child| child.as_rule() == Rule::expr)?;
-        let before = self.problems.len();
-        let value = self.expr(expr);
-        let ExprKind::Binary { op: BinaryOp::Equal, op_span, left, right } = *value.kind else {
-            self.problems.truncate(before);
-            return None;
-        };
-        let ExprKind::Name(name) = &*left.kind else { return None };
-        crate::mistakes::is_type(&name.text).then(|| {
-            let span = self.span(&colon).to(left.span);
-            self.problems.push(crate::problem::SyntaxProblem::NeedlessType.at(Span { start: span.start, end: op_span.start }));
-            right
-        })
     }
 
     /// `x = ⏎ y = z` reads as a comparison, but was not meant so: a line that begins with `name =` is a statement of its own.
@@ -129,6 +109,12 @@ impl<'s> Builder<'s> {
                 let with = children.next(&[Rule::block]).map(|block| self.block(block));
                 TestStmt::Given { span, source, event, from, with }
             }
+            Rule::given_answers => self.given_answer(span, &mut children),
+            Rule::given_is => TestStmt::GivenSystem { span, system: self.next_name(&mut children), state: self.next_name(&mut children) },
+            Rule::given_later => match children.next(&[Rule::time]) {
+                Some(by) => TestStmt::GivenLater { span, by: self.time(by) },
+                None => TestStmt::Error(span),
+            },
             Rule::expect_sent => {
                 let (system, message) = (self.next_name(&mut children), self.next_name(&mut children));
                 let block = children.next(&[Rule::block]).map(|block| self.block(block));
@@ -142,8 +128,36 @@ impl<'s> Builder<'s> {
             }
             Rule::expect_skipped => TestStmt::ExpectSkipped { span },
             Rule::expect_snapshot => TestStmt::ExpectSnapshot { span },
+            Rule::expect_answer => self.expect_answer(span, &mut children),
             Rule::expect => TestStmt::Expect { span, condition: self.next_expr(&mut children) },
             _ => TestStmt::Error(span),
         }
+    }
+
+    fn given_answer(&mut self, span: Span, children: &mut Children<'s>) -> TestStmt {
+        let (system, name) = (self.next_name(children), self.next_name(children));
+        let args = children.next(&[Rule::args]).map(|args| self.args(args));
+        let Some(answer) = children.next(&[Rule::sample, Rule::block, Rule::name]) else { return TestStmt::Error(span) };
+        let answer = match answer.as_rule() {
+            Rule::sample => {
+                let mut sample = Children::of(answer);
+                Answer::Sample { from: self.next_string(&mut sample), with: sample.next(&[Rule::block]).map(|block| self.block(block)) }
+            }
+            Rule::block => Answer::Block(self.block(answer)),
+            _ => Answer::Failure(self.name(&answer)),
+        };
+        let times = children.next(&[Rule::unsigned]).map(|times| self.number(&times));
+        TestStmt::GivenAnswer(GivenAnswer { span, system, name, args, answer, times })
+    }
+
+    fn expect_answer(&mut self, span: Span, children: &mut Children<'s>) -> TestStmt {
+        let Some(node) = children.next(&[Rule::expect_parked, Rule::expect_notified, Rule::expect_alerted]) else { return TestStmt::Error(span) };
+        let answer = match node.as_rule() {
+            Rule::expect_notified => AnswerKind::Notified,
+            Rule::expect_alerted => AnswerKind::Alerted,
+            _ => AnswerKind::Parked,
+        };
+        let desk = Children::of(node).next(&[Rule::str]).map(|desk| self.string(desk));
+        TestStmt::ExpectAnswer { span, answer, desk }
     }
 }

@@ -85,10 +85,23 @@ fn starts_wire(token: &str, before: Option<&str>) -> bool {
         || (token == "or" && before.is_some_and(|before| before.starts_with('"')))
 }
 
-/// `sends name`, `: type`, `on POST "/path"`, `once by …`, `in order by …`.
+/// `sends name(…)`, `: type`, `on POST "/path"`, `once by …`, `in order by …`, `cached …`.
 fn cut_entry<'l, 'a>(tokens: &'l [&'a str]) -> Vec<&'l [&'a str]> {
-    let head = tokens.iter().position(|token| *token == ":").unwrap_or(0);
-    before_each(tokens, |token, at| at == head || (at > head && matches!(token, "on" | "once" | "in")) || (at == head + 2 && token == "by"))
+    let head = outside(tokens, ":");
+    let by = head + outside(tokens.get(head..).unwrap_or(&[]), "by");
+    before_each(tokens, |token, at| {
+        at == head || (at > head && matches!(token, "on" | "once" | "in" | "cached")) || (at == by && !matches!(tokens.get(at - 1), Some(&"once" | &"order")))
+    })
+}
+
+/// Where a token first stands outside of all brackets; 0 if nowhere.
+fn outside(tokens: &[&str], wanted: &str) -> usize {
+    let mut depth = 0_i32;
+    let found = tokens.iter().position(|token| {
+        depth += i32::from(matches!(*token, "(" | "[" | "{")) - i32::from(matches!(*token, ")" | "]" | "}"));
+        depth == 0 && *token == wanted
+    });
+    found.unwrap_or(0)
 }
 
 /// Cuts before each token that asks for it, the first of a line aside.

@@ -173,7 +173,8 @@ fn continues(tokens: &[&str]) -> bool {
     let named = matches!(second, "=" | ":" | "{");
     match first {
         "+" | "*" | "/" | "." | "|" | "=>" | "->" | "<" | ">" | "<=" | ">=" | "!=" | "=" => true,
-        "and" | "or" | "then" | "else" | "where" | "because" | "in" | "once" => !named,
+        "and" | "or" | "then" | "else" | "where" | "because" | "in" | "once" | "cached" => !named,
+        "by" | "join" | "zip" | "sort" | "numbered" => !named && second.starts_with(|first: char| first.is_alphabetic()),
         "on" => !named && second != "failure",
         _ => false,
     }

@@ -38,3 +38,11 @@ fn policies_tables_and_contracts() {
         "policy p {\n  unreachable | timeout => retry 10 times from 2s to 5min then park\n  duplicate             => done\n}\ntable t : A <-> text(3) {\n  standard <-> \"GND\"\n  x        <-> \"2DA\"\n}\nsystem a   : Wms v2\nsystem abc : Wms v2\n",
     );
 }
+
+#[test]
+fn the_parts_of_a_long_for_are_indented() {
+    check(
+        "map m(order:Order)->Out{\nzip=order.zip\nsort = 1\nrows=for(wms,lines)in order.lines by line.warehouse{\nname=wms\n}\nlines=for line in order.lines\njoin item in items on item.sku=line.sku else fail unknown(line.sku)\nsort by line.sku descending\nnumbered n{\nno=n\n}\n}",
+        "map m(order: Order) -> Out {\n  zip  = order.zip\n  sort = 1\n  rows = for (wms, lines) in order.lines by line.warehouse {\n    name = wms\n  }\n  lines = for line in order.lines\n    join item in items on item.sku = line.sku else fail unknown(line.sku)\n    sort by line.sku descending\n    numbered n {\n    no = n\n  }\n}\n",
+    );
+}

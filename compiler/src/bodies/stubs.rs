@@ -1,0 +1,198 @@
+//! What a test says about the world around the project: how systems answer, whether they can be reached, and the time that passes.
+
+use crossdock_syntax::{Span, ast};
+
+use super::Checker;
+use super::problem::Problem;
+use crate::context::{Def, Want};
+use crate::diagnostic::{Diagnostic, Edit, Fact};
+use crate::duration;
+use crate::resolve::nearest;
+use crate::sources::FileId;
+use crate::typed::{AnswerTo, Answered, Answers, Contract, ContractId, FailureId, GivenAnswer, SystemState, TestStep};
+
+/// What a look-up can fail with.
+const OF_LOOK_UPS: [&str; 6] = ["not_found", "unreachable", "timeout", "busy", "refused", "invalid"];
+/// What a message can fail with.
+const OF_MESSAGES: [&str; 5] = ["unreachable", "timeout", "busy", "refused", "duplicate"];
+/// What is the matter with a system as a whole.
+const STATES: [&str; 5] = ["reachable", "unreachable", "timeout", "busy", "refused"];
+/// How a message is answered that is taken.
+const ACCEPTED: &str = "accepted";
+
+#[derive(Clone, Debug)]
+enum StubProblem {
+    NoAnswer { file: FileId, name: ast::Name, to: &'static str, known: Vec<&'static str> },
+    MessageWithBody { file: FileId, span: Span, name: String },
+    ArgsOfMessage { file: FileId, span: Span, name: String },
+    NoState { file: FileId, name: ast::Name, near: Option<String> },
+    NoTime { file: FileId, span: Span, why: String },
+    Times { file: FileId, span: Span },
+}
+
+impl Checker<'_, '_> {
+    pub(super) fn given_answer(&mut self, given: &ast::GivenAnswer) -> Option<GivenAnswer> {
+        let (system, contract) = self.system(&given.system)?;
+        let declared = self.ctx.project.contracts.get(contract.index())?;
+        let times = self.times(given.times.as_ref());
+        if let Some((at, answers)) = declared.answers.iter().enumerate().find(|(_, answers)| answers.name == given.name.text) {
+            self.mention_look_up(contract, answers, &given.name);
+            let args = self.stub_args(given, answers);
+            let answer = self.look_up_answer(&given.answer, answers)?;
+            return Some(GivenAnswer { system, to: AnswerTo::LookUp(at as u32), args, answer, times, span: given.span });
+        }
+        let Some(at) = declared.accepts.iter().position(|accepts| accepts.name == given.name.text) else {
+            self.nothing_to_answer(declared, given);
+            return None;
+        };
+        if let (Some(args), Some(first)) = (&given.args, given.args.iter().flatten().next()) {
+            let span = args.last().map_or(first.span, |last| first.span.to(last.span));
+            self.ctx.report(StubProblem::ArgsOfMessage { file: self.file, span, name: given.name.text.clone() }.diagnostic());
+        }
+        let answer = self.message_answer(&given.answer, &given.name)?;
+        Some(GivenAnswer { system, to: AnswerTo::Message(at as u32), args: None, answer, times, span: given.span })
+    }
+
+    fn mention_look_up(&self, contract: ContractId, answers: &Answers, name: &ast::Name) {
+        let Some(declared) = self.ctx.project.contracts.get(contract.index()) else { return };
+        let title = self.look_up_title(contract, answers);
+        self.ctx.mention(self.file, crate::Mention { span: name.span, title, docs: answers.docs.clone(), target: Some((declared.decl.place.file, answers.span)) });
+    }
+
+    fn nothing_to_answer(&self, declared: &Contract, given: &ast::GivenAnswer) {
+        let known: Vec<&str> = declared.answers.iter().map(|answers| answers.name.as_str()).chain(declared.accepts.iter().map(|accepts| accepts.name.as_str())).collect();
+        self.no_message(&given.name, "answers", declared, &known);
+    }
+
+    /// Only to these arguments; wrong ones are reported, and then it answers to any.
+    fn stub_args(&mut self, given: &ast::GivenAnswer, answers: &Answers) -> Option<Vec<crate::typed::Expr>> {
+        let args = given.args.as_ref()?;
+        if args.len() != answers.params.len() {
+            let declared =
+                self.ctx.project.contracts.iter().find(|contract| contract.answers.iter().any(|other| other.span == answers.span)).map(|contract| contract.decl.place.file);
+            let signature = format!("{}({})", answers.name, answers.params.iter().map(|(name, ty)| format!("{name}: {}", self.ctx.show(ty))).collect::<Vec<_>>().join(", "));
+            self.report(Problem::Arity {
+                file: self.file,
+                span: given.name.span,
+                name: answers.name.clone(),
+                given: args.len(),
+                wanted: answers.params.len(),
+                declared: (declared.unwrap_or(self.file), answers.span),
+                signature,
+            });
+            return None;
+        }
+        Some(args.iter().zip(&answers.params).map(|(arg, (_, ty))| self.test_value(arg, ty)).collect())
+    }
+
+    fn look_up_answer(&mut self, answer: &ast::Answer, answers: &Answers) -> Option<Answered> {
+        match answer {
+            ast::Answer::Sample { from, with } => {
+                self.sample(from);
+                let with = with.as_ref().map_or_else(Vec::new, |block| self.field_values(block, answers.record));
+                Some(Answered::Record { file: Some(from.text.clone()), with })
+            }
+            ast::Answer::Block(block) => Some(Answered::Record { file: None, with: self.field_values(block, answers.record) }),
+            ast::Answer::Failure(name) => self.answered_with(name, "a look-up", &OF_LOOK_UPS).map(Answered::Failure),
+        }
+    }
+
+    fn message_answer(&mut self, answer: &ast::Answer, message: &ast::Name) -> Option<Answered> {
+        match answer {
+            ast::Answer::Failure(name) if name.text == ACCEPTED => Some(Answered::Accepted),
+            ast::Answer::Failure(name) => self.answered_with(name, "a message", &OF_MESSAGES).map(Answered::Failure),
+            ast::Answer::Block(ast::Block { span, .. }) | ast::Answer::Sample { from: ast::Str { span, .. }, .. } => {
+                self.ctx.report(StubProblem::MessageWithBody { file: self.file, span: *span, name: message.text.clone() }.diagnostic());
+                None
+            }
+        }
+    }
+
+    fn answered_with(&mut self, name: &ast::Name, to: &'static str, known: &[&'static str]) -> Option<FailureId> {
+        if !known.contains(&name.text.as_str()) {
+            let mut known = known.to_vec();
+            if to == "a message" {
+                known.push(ACCEPTED);
+            }
+            self.ctx.report(StubProblem::NoAnswer { file: self.file, name: name.clone(), to, known }.diagnostic());
+            return None;
+        }
+        self.built_in(name)
+    }
+
+    fn built_in(&mut self, name: &ast::Name) -> Option<FailureId> {
+        match self.ctx.expect(self.file, name, Want::Failure, &[])? {
+            Def::Failure(failure) => Some(failure),
+            _ => None,
+        }
+    }
+
+    pub(super) fn given_state(&mut self, span: Span, system: &ast::Name, state: &ast::Name) -> Option<TestStep> {
+        let (system, _) = self.system(system)?;
+        let state = match state.text.as_str() {
+            "reachable" => SystemState::Reachable,
+            known if STATES.contains(&known) => SystemState::Failing(self.built_in(state)?),
+            other => {
+                let near = nearest(other, STATES.into_iter());
+                self.ctx.report(StubProblem::NoState { file: self.file, name: state.clone(), near: near.map(str::to_owned) }.diagnostic());
+                return None;
+            }
+        };
+        Some(TestStep::State { system, state, span })
+    }
+
+    pub(super) fn given_later(&mut self, span: Span, by: &ast::Expr) -> Option<TestStep> {
+        let ast::ExprKind::Quantity { number, unit } = &*by.kind else { return None };
+        let why = match duration::nanos(&number.text, &unit.text) {
+            Ok(nanos) if nanos > 0 => return Some(TestStep::Later { nanos, span }),
+            Ok(_) => "no time passes".to_owned(),
+            Err(error) => error.to_string(),
+        };
+        self.ctx.report(StubProblem::NoTime { file: self.file, span: by.span, why }.diagnostic());
+        None
+    }
+
+    pub(super) fn times(&self, times: Option<&ast::Number>) -> Option<u32> {
+        let times = times?;
+        let count = times.text.parse().ok().filter(|count| (1..=10_000).contains(count));
+        if count.is_none() {
+            self.ctx.report(StubProblem::Times { file: self.file, span: times.span }.diagnostic());
+        }
+        count
+    }
+}
+
+impl Fact for StubProblem {
+    fn diagnostic(&self) -> Diagnostic {
+        match self {
+            StubProblem::NoAnswer { file, name, to, known } => {
+                let diagnostic = Diagnostic::error("E0684", format!("No system answers {to} with `{}`.", name.text)).at(*file, name.span, "not an answer");
+                match nearest(&name.text, known.iter().copied()) {
+                    Some(near) => {
+                        diagnostic.help(format!("Did you mean `{near}`?")).fix(format!("write `{near}`"), vec![Edit { file: *file, span: name.span, text: near.to_owned() }])
+                    }
+                    None => diagnostic.help(format!("It can be {}{}.", if *to == "a look-up" { "a record in braces, or " } else { "" }, known.join(", "))),
+                }
+            }
+            StubProblem::MessageWithBody { file, span, name } => Diagnostic::error("E0684", format!("`{name}` is a message: it is taken, or fails, and nothing comes back."))
+                .at(*file, *span, "nothing comes back")
+                .help("Write `answers accepted`, or a failure such as `answers refused`."),
+            StubProblem::ArgsOfMessage { file, span, name } => Diagnostic::error("E0684", format!("`{name}` is a message, which has no arguments to tell one from another."))
+                .at(*file, *span, "arguments")
+                .help("Leave the parentheses out: the answer holds for all messages of that name."),
+            StubProblem::NoState { file, name, near } => {
+                let diagnostic = Diagnostic::error("E0685", format!("A system cannot be `{}`.", name.text)).at(*file, name.span, "no state of a system");
+                match near {
+                    Some(near) => {
+                        diagnostic.help(format!("Did you mean `{near}`?")).fix(format!("write `{near}`"), vec![Edit { file: *file, span: name.span, text: near.clone() }])
+                    }
+                    None => diagnostic.help(format!("It is {}.", STATES.join(", "))),
+                }
+            }
+            StubProblem::NoTime { file, span, why } => Diagnostic::error("E0686", format!("This is no time that passes: {why}."))
+                .at(*file, *span, "how long?")
+                .help("Write a number with its unit: `given 90s later`, `given 9h later`."),
+            StubProblem::Times { file, span } => Diagnostic::error("E0686", "This is no number of times: from 1 to 10000.").at(*file, *span, "how often?").help("Write `2 times`."),
+        }
+    }
+}

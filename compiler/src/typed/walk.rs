@@ -1,0 +1,83 @@
+//! Walks over typed expressions.
+
+use super::{BuildStep, Clause, ClauseKind, Expr, ExprKind, For, LocalId, TextPart, Unmatched};
+
+impl Expr {
+    /// Calls `look` with the expression, then with all that it is made of.
+    pub fn walk<'e>(&'e self, look: &mut impl FnMut(&'e Expr)) {
+        look(self);
+        self.parts(&mut |part| part.walk(look));
+    }
+
+    /// Whether it reads one of these locals.
+    pub fn reads_any(&self, locals: &[LocalId]) -> bool {
+        let mut found = false;
+        self.walk(&mut |expr| found |= matches!(&*expr.kind, ExprKind::Local(id) if locals.contains(id)));
+        found
+    }
+
+    /// What it is made of, one level down.
+    // `look` is unsized here, or each level of the recursion above would be a type of its own.
+    fn parts<'e>(&'e self, look: &mut dyn FnMut(&'e Expr)) {
+        match &*self.kind {
+            ExprKind::Const(_) | ExprKind::None | ExprKind::System(_) | ExprKind::Local(_) => {}
+            ExprKind::Text(parts) => parts.iter().for_each(|part| {
+                if let TextPart::Hole(hole) = part {
+                    look(hole);
+                }
+            }),
+            ExprKind::Field { base: value, .. } | ExprKind::Unary { value, .. } | ExprKind::Fit { value, .. } | ExprKind::Lambda { body: value, .. } => look(value),
+            ExprKind::Call { args, .. } | ExprKind::Native { args, .. } | ExprKind::List(args) => args.iter().for_each(look),
+            ExprKind::Table { key, .. } => look(key),
+            ExprKind::LookUp { system, args, .. } => {
+                look(system);
+                args.iter().for_each(look);
+            }
+            ExprKind::Binary { left, right, .. } => [left, right].into_iter().for_each(look),
+            ExprKind::If { condition, then, otherwise } => [condition, then, otherwise].into_iter().for_each(look),
+            ExprKind::Match { subject, arms } => {
+                look(subject);
+                arms.iter().for_each(|arm| look(&arm.value));
+            }
+            ExprKind::For(item) => item.parts(look),
+            ExprKind::Build { steps, .. } => steps.iter().for_each(|step| match step {
+                BuildStep::Let(_, value) | BuildStep::Set(_, value) => look(value),
+            }),
+            ExprKind::Let { value, body, .. } | ExprKind::Through { value, body, .. } => [value, body].into_iter().for_each(look),
+            ExprKind::Else { value, fallback } | ExprKind::On { value, fallback, .. } => [value, fallback].into_iter().for_each(look),
+            ExprKind::Fail(fail) => fail.args.iter().for_each(look),
+        }
+    }
+}
+
+impl For {
+    /// The body for each element of a list.
+    pub fn each(binding: LocalId, list: Expr, body: Expr) -> For {
+        let clauses = vec![Clause { kind: ClauseKind::Each, binding, span: list.span, list }];
+        For { clauses, filter: None, sort: Vec::new(), number: None, body }
+    }
+
+    /// Lists, keys, answers, filter, order and body.
+    pub fn parts<'e>(&'e self, look: &mut dyn FnMut(&'e Expr)) {
+        for clause in &self.clauses {
+            look(&clause.list);
+            clause.parts(look);
+        }
+        self.filter.iter().for_each(&mut *look);
+        self.sort.iter().for_each(|key| look(&key.value));
+        look(&self.body);
+    }
+}
+
+impl Clause {
+    fn parts<'e>(&'e self, look: &mut dyn FnMut(&'e Expr)) {
+        if let ClauseKind::Matching(keys) | ClauseKind::Join(keys, _) = &self.kind {
+            keys.iter().flat_map(|key| [&key.element, &key.row]).for_each(&mut *look);
+        }
+        match &self.kind {
+            ClauseKind::Group { keys, .. } => keys.iter().for_each(|(_, key)| look(key)),
+            ClauseKind::Join(_, Unmatched::Fail(fail)) | ClauseKind::Zip(Unmatched::Fail(fail)) => look(fail),
+            ClauseKind::Each | ClauseKind::Matching(_) | ClauseKind::Join(..) | ClauseKind::Zip(_) => {}
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! Questions to systems.
+
+use crossdock_compiler::syntax::Span;
+use crossdock_compiler::typed::{ContractId, Expr};
+
+use super::{Body, Later, Lowering};
+use crate::ir::{Blame, Inst, Reg, Site};
+
+impl Body {
+    /// Each question of a contract has one place in the unit, however often it is asked.
+    pub(super) fn look_up(&mut self, lowering: &mut Lowering<'_, '_>, system: &Expr, question: (ContractId, u32), args: &[Expr], span: Span) -> Reg {
+        let site = args.first().map_or_else(|| Site { source: self.source(lowering, span), blame: Blame::Nobody }, |first| self.site(lowering, span, first));
+        lowering.later.push(Later { what: "look-ups", source: site.source.to_string() });
+        let system = self.expr(lowering, system);
+        let args = args.iter().map(|arg| self.part(lowering, arg)).collect();
+        let place = lowering.look_ups.iter().position(|known| *known == question).unwrap_or_else(|| {
+            lowering.look_ups.push(question);
+            lowering.look_ups.len() - 1
+        });
+        self.to(|to| Inst::Ask { to, system, place, args, site })
+    }
+}

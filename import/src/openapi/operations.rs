@@ -1,0 +1,98 @@
+//! What an API offers, and which bodies go in and out.
+
+use crate::error::Error;
+use crate::schema::follow;
+use crate::tree::Tree;
+
+const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    ToPartner,
+    /// A webhook.
+    ToUs,
+}
+
+pub(super) struct Operation<'d> {
+    pub name: String,
+    pub docs: Option<String>,
+    pub tag: Option<String>,
+    /// In capitals.
+    pub method: String,
+    pub path: String,
+    pub direction: Direction,
+    pub request: Option<&'d Tree>,
+    /// Why there is no request.
+    pub no_body: &'static str,
+    pub answer: Option<&'d Tree>,
+}
+
+/// In the order of the document, webhooks last.
+pub(super) fn all(document: &Tree) -> Result<Vec<Operation<'_>>, Error> {
+    let mut operations = Vec::new();
+    let webhooks = ["webhooks", "x-webhooks"].into_iter().flat_map(|key| document.members(key)).map(|(name, item)| (name, item, Direction::ToUs));
+    let paths = document.members("paths").map(|(path, item)| (path, item, Direction::ToPartner));
+    for (path, item, direction) in paths.chain(webhooks) {
+        let item = resolved(document, item)?;
+        for (method, tree) in item.object().into_iter().flatten().filter(|(method, _)| METHODS.contains(&method.as_str())) {
+            operations.push(operation(document, path, method, tree, direction)?);
+        }
+    }
+    Ok(operations)
+}
+
+fn operation<'d>(document: &'d Tree, path: &str, method: &str, tree: &'d Tree, direction: Direction) -> Result<Operation<'d>, Error> {
+    let name = tree.text("operationId").map_or_else(|| format!("{method} {path}"), str::to_owned);
+    let (request, no_body) = request(document, tree)?;
+    let method = method.to_uppercase();
+    let (request, no_body) = if method == "GET" { (None, "is left out: it is a question") } else { (request, no_body) };
+    Ok(Operation {
+        docs: tree.text("summary").or_else(|| tree.text("description")).map(str::to_owned),
+        tag: tree.items("tags").first().and_then(Tree::as_text).map(str::to_owned),
+        path: if direction == Direction::ToUs && !path.starts_with('/') { format!("/{}", crate::names::snake(path, "event")) } else { path.to_owned() },
+        answer: answer(document, tree)?,
+        name: crate::names::snake(&name, "message"),
+        method,
+        direction,
+        request,
+        no_body,
+    })
+}
+
+fn request<'d>(document: &'d Tree, tree: &'d Tree) -> Result<(Option<&'d Tree>, &'static str), Error> {
+    const OTHER: &str = "is left out: what it takes is no JSON";
+    if let Some(body) = tree.get("requestBody") {
+        let schema = json_of(resolved(document, body)?);
+        return Ok((schema, OTHER));
+    }
+    for parameter in tree.items("parameters") {
+        let parameter = resolved(document, parameter)?;
+        match parameter.text("in") {
+            Some("body") => return Ok((parameter.get("schema"), OTHER)),
+            Some("formData") => return Ok((None, OTHER)),
+            _ => {}
+        }
+    }
+    Ok((None, "is left out: it takes no body"))
+}
+
+/// The body of the first answer that is a success.
+fn answer<'d>(document: &'d Tree, tree: &'d Tree) -> Result<Option<&'d Tree>, Error> {
+    let success = tree.members("responses").find(|(status, _)| status.starts_with('2')).map(|(_, response)| response);
+    let Some(response) = success else { return Ok(None) };
+    let response = resolved(document, response)?;
+    Ok(json_of(response).or_else(|| response.get("schema")))
+}
+
+fn json_of(body: &Tree) -> Option<&Tree> {
+    let is_json = |kind: &str| kind.split(';').next().is_some_and(|kind| kind.trim() == "application/json" || kind.trim().ends_with("+json") || kind.trim() == "*/*");
+    body.members("content").find(|(kind, _)| is_json(kind)).and_then(|(_, media)| media.get("schema"))
+}
+
+/// What stands there, or what the reference there leads to.
+fn resolved<'d>(document: &'d Tree, tree: &'d Tree) -> Result<&'d Tree, Error> {
+    match tree.text("$ref") {
+        Some(reference) => Ok(follow(document, reference)?.tree),
+        None => Ok(tree),
+    }
+}
