@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::diagnostic::Diagnostic;
 use crate::resolve::{self, Names};
 use crate::sources::{FileId, Files, Sources};
-use crate::typed::{self, ContractId, EnumId, FailureId, FunctionId, PolicyId, RecordId, SystemId, TableId, Type};
+use crate::typed::{self, ContractId, EnumId, FailureId, FunctionId, PolicyId, RecordId, SystemId, TableId, Type, UnitId, Units};
 use crate::{Mention, show};
 
 pub(crate) struct Context<'a> {
@@ -65,6 +65,8 @@ pub(crate) enum Def {
     Policy(PolicyId),
     Contract(ContractId),
     System(SystemId),
+    /// A unit that is declared; currencies are found by [`Context::unit`] alone.
+    Unit(UnitId),
     /// A flow; nothing may name one.
     Flow,
     /// An item whose text could not be read: already reported, so pass over it in silence.
@@ -83,6 +85,8 @@ pub(crate) enum Want {
     Contract,
     System,
     SystemOrContract,
+    /// See [`Context::unit`], which knows currencies, too.
+    Unit,
     /// A value: a system, or else a local, which `locals` may suggest.
     Value,
 }
@@ -133,6 +137,21 @@ impl<'a> Context<'a> {
     /// Reports what is wrong with the type; the wrong part is [`Type::Error`]. The pseudo types of natives: `any` is [`Type::Error`], `lambda` a lambda of those.
     pub fn resolve_type(&self, file: FileId, ty: &ast::TypeExpr) -> Type {
         resolve::types::resolve(self, file, ty)
+    }
+
+    /// The unit of that name: a declared one, or a currency. An unknown one is reported.
+    pub fn unit(&self, file: FileId, name: &ast::Name) -> Option<UnitId> {
+        resolve::units::unit(self, file, name)
+    }
+
+    /// `USD/each`; none where something in it is reported.
+    pub fn units(&self, file: FileId, tree: &ast::UnitExpr) -> Option<Units> {
+        resolve::units::units(self, file, tree)
+    }
+
+    /// The unit as it is written in the language: `USD/each`.
+    pub fn show_units(&self, units: &Units) -> String {
+        units.show(&self.project.units)
     }
 
     /// The parser reported something in this item, so a field, variant, row or message that seems to be missing may just be unreadable: say nothing about it.

@@ -1,7 +1,7 @@
 //! `5min`: lengths of time as the language writes them.
 
 /// The units, and how many nanoseconds each has.
-const UNITS: [(&str, i128); 5] = [("ms", 1_000_000), ("s", 1_000_000_000), ("min", 60_000_000_000), ("h", 3_600_000_000_000), ("d", 86_400_000_000_000)];
+pub(crate) const UNITS: [(&str, i128); 5] = [("ms", 1_000_000), ("s", 1_000_000_000), ("min", 60_000_000_000), ("h", 3_600_000_000_000), ("d", 86_400_000_000_000)];
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Error {

@@ -13,6 +13,7 @@ mod resolve;
 mod show;
 pub mod sources;
 pub mod typed;
+pub mod units;
 
 pub use check::check;
 pub use crossdock_syntax as syntax;

@@ -69,7 +69,7 @@ pub(crate) fn modules() -> impl Iterator<Item = String> {
     files().iter().filter(|file| !file.natives).map(|file| file.module.clone())
 }
 
-/// The modules whose file has an enum, record, table, fn, map, failure, policy or contract of that name.
+/// The modules whose file has an enum, record, table, fn, map, unit, failure, policy or contract of that name.
 pub(crate) fn modules_with(name: &str) -> impl Iterator<Item = String> {
     let has = move |file: &&LibraryFile| file.parse.file.items.iter().any(|item| declared_name(item) == Some(name));
     files().iter().filter(|file| !file.natives).filter(has).map(|file| file.module.clone())
@@ -82,6 +82,7 @@ fn declared_name(item: &ast::Item) -> Option<&str> {
         ItemKind::Table(item) => Some(&item.name.text),
         ItemKind::Fn(item) => Some(&item.name.text),
         ItemKind::Map(item) => Some(&item.name.text),
+        ItemKind::Unit(item) => Some(&item.name.text),
         ItemKind::Failure(item) => Some(&item.name.text),
         ItemKind::Policy(item) => Some(&item.name.text),
         ItemKind::Contract(item) => Some(&item.name.text),

@@ -21,6 +21,7 @@ pub(crate) fn ty(project: &Project, ty: &Type) -> String {
             None => "decimal".to_owned(),
             Some((digits, behind)) => format!("decimal({digits},{behind})"),
         },
+        Type::Quantity(quantity) => format!("{}[{}]", self::ty(project, &quantity.number), quantity.unit.show(&project.units)),
         Type::Bool => "bool".to_owned(),
         Type::Date => "date".to_owned(),
         Type::Time => "time".to_owned(),
@@ -104,8 +105,17 @@ fn title(ctx: &Context<'_>, def: Def, decl: &Decl) -> String {
             let contract = ctx.project.systems.get(id.index()).and_then(|system| ctx.project.contracts.get(system.contract.index()));
             format!("system {name} : {}", name_of(contract.map(|contract| &contract.decl)))
         }
+        Def::Unit(id) => unit_title(&ctx.project, id, name),
         Def::Flow | Def::Broken => name.clone(),
     }
+}
+
+/// `unit lb = 0.45359237 kg`
+fn unit_title(project: &Project, id: crate::typed::UnitId, name: &str) -> String {
+    let Some(unit) = project.units.get(id.index()).filter(|unit| unit.size.of.single() != Some(unit.is)) else { return format!("unit {name}") };
+    let (above, below) = unit.size.ratio.parts();
+    let number = unit.size.ratio.exact().map_or_else(|| format!("{above}/{below}"), |number| number.to_string());
+    format!("unit {name} = {number} {}", unit.size.of.show(&project.units))
 }
 
 /// The mention of an enum's variant.
@@ -157,6 +167,7 @@ fn decl(project: &Project, def: Def) -> Option<&Decl> {
         Def::Policy(id) => project.policies.get(id.index()).map(|item| &item.decl),
         Def::Contract(id) => project.contracts.get(id.index()).map(|item| &item.decl),
         Def::System(id) => project.systems.get(id.index()).map(|item| &item.decl),
+        Def::Unit(id) => project.units.get(id.index()).map(|item| &item.decl),
         Def::Flow | Def::Broken => None,
     }
 }

@@ -12,6 +12,7 @@ pub use crossdock_syntax::ast::{AnswerKind, BinaryOp, UnaryOp};
 
 pub use crate::decimal::Dec;
 pub use crate::sources::FileId;
+pub use crate::units::{Quantity, Unit, Units};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
@@ -35,6 +36,8 @@ ids!(
     PolicyId,
     ContractId,
     SystemId,
+    /// The currencies come first, in the order of [`crate::units::CURRENCIES`].
+    UnitId,
     /// A parameter, `let`, loop or lambda binding; an index into the `locals` of the function, flow or test it stands in.
     LocalId,
 );
@@ -45,6 +48,7 @@ pub const BUILT_IN_FAILURES: [&str; 12] =
 
 #[derive(Clone, Debug, Default)]
 pub struct Project {
+    pub units: Vec<Unit>,
     pub enums: Vec<Enum>,
     pub records: Vec<Record>,
     pub tables: Vec<Table>,
@@ -80,6 +84,8 @@ pub enum Type {
     Text(TextType),
     Int(IntType),
     Decimal(DecimalType),
+    /// An int or a decimal with a unit: `decimal(12,2)[USD]`. At run time it is that number.
+    Quantity(Box<Quantity>),
     Bool,
     Date,
     Time,

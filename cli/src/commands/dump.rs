@@ -107,6 +107,7 @@ fn name_of(item: &Item) -> Option<&str> {
         ItemKind::Table(it) => &it.name.text,
         ItemKind::Fn(it) => &it.name.text,
         ItemKind::Map(it) => &it.name.text,
+        ItemKind::Unit(it) => &it.name.text,
         ItemKind::Failure(it) => &it.name.text,
         ItemKind::Policy(it) => &it.name.text,
         ItemKind::Contract(it) => &it.name.text,
@@ -143,6 +144,9 @@ fn types(checked: &Checked, what: &What<'_>) -> String {
                 out.push_str(&format!("# {} {id}{}\n{item:#?}\n", stringify!($items), raised(checked, stringify!($items), id)));
             }
         )*};
+    }
+    for (id, unit) in project.units.iter().enumerate().filter(|(_, unit)| !unit.currency && wanted(&unit.decl)) {
+        out.push_str(&format!("# units {id}\n{unit:#?}\n"));
     }
     show!(enums, records, tables, functions, failures, policies, contracts, systems, flows);
     for test in &project.tests {

@@ -8,6 +8,7 @@ use rustc_hash::FxHashSet;
 use super::fit::{Fit, fit, join};
 use super::numbers::decimal;
 use super::problem::Problem;
+use super::units::Clash;
 use super::{Checker, is_optional, present};
 use crate::context::{Def, Want};
 use crate::typed::{Arm, Const, Expr, ExprKind, Fail, FailureId, Pattern, Type};
@@ -29,12 +30,20 @@ impl Checker<'_, '_> {
                 Some(joined) => ty = joined,
                 None => {
                     let first = branches.first().map_or(branch.span, |first| first.span);
-                    self.report(Problem::BranchesDiffer { file: self.file, first, first_is: self.ctx.show(&ty), span: branch.span, is: self.ctx.show(&branch.ty) });
+                    self.branches_differ(first, &ty, branch);
                     return Type::Error;
                 }
             }
         }
         ty
+    }
+
+    /// Two values of one choice or list that no type holds.
+    pub(super) fn branches_differ(&self, first: Span, first_is: &Type, other: &Expr) {
+        if self.units_differ(first_is, &other.ty) {
+            return self.report_clash(Clash::Branches(first), other, Some(&first_is.unit()));
+        }
+        self.report(Problem::BranchesDiffer { file: self.file, first, first_is: self.ctx.show(first_is), span: other.span, is: self.ctx.show(&other.ty) });
     }
 
     pub(super) fn match_(&mut self, item: &ast::Match, span: Span, want: Option<&Type>) -> Expr {
@@ -110,6 +119,10 @@ impl Checker<'_, '_> {
         if matches!(subject, Type::Error) || matches!(value.ty, Type::Error) {
             return None;
         }
+        if self.units_differ(&value.ty, subject) {
+            self.report_clash(Clash::Pattern(subject.unit()), &value, None);
+            return None;
+        }
         if join(&value.ty, present(subject)).is_none() {
             self.report(Problem::PatternKind { file: self.file, span: literal.span, subject: self.ctx.show(subject) });
             return None;
@@ -163,8 +176,7 @@ impl Checker<'_, '_> {
 
     fn either(&self, value: &Expr, inner: &Type, fallback: &Expr) -> Type {
         join(inner, &fallback.ty).unwrap_or_else(|| {
-            let (is, needs) = (self.ctx.show(&fallback.ty), self.ctx.show(inner));
-            self.report(Problem::BranchesDiffer { file: self.file, first: value.span, first_is: needs, span: fallback.span, is });
+            self.branches_differ(value.span, inner, fallback);
             Type::Error
         })
     }

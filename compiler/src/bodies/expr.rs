@@ -3,6 +3,7 @@
 use crossdock_syntax::{Span, ast};
 
 use super::problem::Problem;
+use super::units::is_unit_method;
 use super::{Checker, is_optional, optional, present};
 use crate::context::{Def, Want};
 use crate::typed::{self, Const, EnumId, Expr, ExprKind, FunctionId, FunctionKind, TextPart, TextType, Type};
@@ -60,8 +61,10 @@ impl Checker<'_, '_> {
         let mut typed_parts = Vec::new();
         for part in parts {
             let (part, (min, max)) = self.text_part(part);
+            let unit = self.unit_behind(&part);
             length = (length.0.saturating_add(min), length.1.zip(max).map(|(a, b)| a.saturating_add(b)));
             typed_parts.push(part);
+            typed_parts.extend(unit);
         }
         Expr { ty: Type::Text(TextType { min: length.0, max: length.1, pattern: None }), span, kind: Box::new(ExprKind::Text(typed_parts)) }
     }
@@ -80,13 +83,27 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// ` kg`: a quantity is written with its unit.
+    fn unit_behind(&self, part: &TextPart) -> Option<TextPart> {
+        match part {
+            TextPart::Hole(Expr { ty: ty @ Type::Quantity(_), .. }) => Some(TextPart::Literal(format!(" {}", self.ctx.show_units(&ty.unit())))),
+            _ => None,
+        }
+    }
+
     /// How long the text of a value is, in characters.
     fn hole(&mut self, value: &Expr) -> (u32, Option<u32>) {
         if is_optional(&value.ty) {
             self.must_be_there(value);
             return (0, None);
         }
-        match &value.ty {
+        let unit = if let Type::Quantity(quantity) = &value.ty { self.ctx.show_units(&quantity.unit).chars().count() as u32 + 1 } else { 0 };
+        let (min, max) = self.length_as_text(value);
+        (min.saturating_add(unit), max.map(|max| max.saturating_add(unit)))
+    }
+
+    fn length_as_text(&mut self, value: &Expr) -> (u32, Option<u32>) {
+        match value.ty.number() {
             Type::Text(text) => (text.min, text.max),
             Type::Int(int) => (1, Some(super::fit::int_digits(int) + u32::from(int.min < 0))),
             Type::Decimal(_) => (1, Some(41)),
@@ -208,17 +225,25 @@ impl Checker<'_, '_> {
         if let Some(table) = self.table_named(base) {
             return self.table_method(table, name, args, span, want);
         }
+        if let Some(converted) = self.rounded_conversion(base, name, args, span) {
+            return converted;
+        }
         let value = match self.rounded_division(base, name) {
             Some(division) => division,
             None => self.infer_base(base),
         };
         if matches!(value.ty, Type::Error) {
-            args.iter().for_each(|arg| drop(self.infer_quietly(arg)));
+            if !is_unit_method(name) {
+                args.iter().for_each(|arg| drop(self.infer_quietly(arg)));
+            }
             return self.error(span);
         }
         if let Type::System(contract) = present(&value.ty) {
             let contract = *contract;
             return self.look_up(value, contract, name, args, span);
+        }
+        if let Some(measured) = self.unit_method(&value, name, args, span) {
+            return measured;
         }
         match self.method_named(&value.ty, name) {
             Some(Def::Function(id)) if !self.has_native(&value.ty, name) => {

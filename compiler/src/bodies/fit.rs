@@ -3,6 +3,7 @@
 use crossdock_syntax::Span;
 
 use super::problem::Problem;
+use super::units::Clash;
 use super::{Checker, optional, present};
 use crate::typed::{DecimalType, Expr, ExprKind, IntType, ListType, TextType, Type};
 
@@ -18,6 +19,8 @@ pub(super) enum Fit {
     Never,
     /// May be missing where a value is needed.
     Missing,
+    /// A number with another unit, or with one where there should be none.
+    Unit,
     /// Of another kind.
     Other,
 }
@@ -28,14 +31,18 @@ pub(super) fn fit(value: &Type, target: &Type) -> Fit {
         (Type::None, Type::Optional(_)) => Fit::Proven,
         (Type::None, _) => Fit::Missing,
         (Type::Optional(value), Type::Optional(target)) => fit(value, target),
-        (Type::Optional(value), target) => {
-            if fit(value, target) == Fit::Other {
-                Fit::Other
+        (Type::Optional(value), target) => match fit(value, target) {
+            wrong @ (Fit::Other | Fit::Unit) => wrong,
+            _ => Fit::Missing,
+        },
+        (value, Type::Optional(target)) => fit(value, target),
+        (Type::Quantity(_), Type::Quantity(_) | Type::Int(_) | Type::Decimal(_)) | (Type::Int(_) | Type::Decimal(_), Type::Quantity(_)) => {
+            if value.unit() == target.unit() {
+                fit(value.number(), target.number())
             } else {
-                Fit::Missing
+                Fit::Unit
             }
         }
-        (value, Type::Optional(target)) => fit(value, target),
         (Type::Text(value), Type::Text(target)) => fit_text(value, target),
         (Type::Int(value), Type::Int(target)) => fit_int(value, target),
         (Type::Int(value), Type::Decimal(target)) => {
@@ -101,7 +108,7 @@ fn fit_list(value: &ListType, target: &ListType) -> Fit {
 }
 
 /// Digits before the point that a decimal of this type can hold.
-fn whole_digits(ty: &DecimalType) -> u32 {
+pub(super) fn whole_digits(ty: &DecimalType) -> u32 {
     ty.limits.map_or(38, |(digits, scale)| u32::from(digits.saturating_sub(scale)))
 }
 
@@ -124,6 +131,7 @@ pub(super) fn join(a: &Type, b: &Type) -> Option<Type> {
         })),
         (Type::Int(a), Type::Int(b)) => Some(Type::Int(IntType { min: a.min.min(b.min), max: a.max.max(b.max) })),
         (Type::Int(_) | Type::Decimal(_), Type::Int(_) | Type::Decimal(_)) => Some(Type::Decimal(join_decimals(&as_decimal(a), &as_decimal(b)))),
+        (Type::Quantity(_), Type::Quantity(_)) if a.unit() == b.unit() => join(a.number(), b.number()).map(|number| number.with_unit(&a.unit())),
         (Type::List(a), Type::List(b)) => {
             let of = join(&a.of, &b.of)?;
             Some(Type::List(Box::new(ListType { min: a.min.min(b.min), max: a.max.zip(b.max).map(|(a, b)| a.max(b)), of })))
@@ -133,7 +141,7 @@ pub(super) fn join(a: &Type, b: &Type) -> Option<Type> {
 }
 
 pub(super) fn as_decimal(ty: &Type) -> DecimalType {
-    match ty {
+    match ty.number() {
         Type::Int(int) => DecimalType { limits: Some((int_digits(int) as u8, 0)) },
         Type::Decimal(decimal) => *decimal,
         _ => DecimalType::default(),
@@ -172,6 +180,9 @@ impl Checker<'_, '_> {
     }
 
     fn report_misfit(&self, value: &Expr, target: &Type, fit: Fit, field: Option<&str>) {
+        if fit == Fit::Unit {
+            return self.report_clash(Clash::Place { field: field.map(str::to_owned), needs: target.clone() }, value, None);
+        }
         let (file, span, field) = (self.file, value.span, field.map(str::to_owned));
         let (is, needs) = (self.ctx.show(&value.ty), self.ctx.show(target));
         self.report(match fit {

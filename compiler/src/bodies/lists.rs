@@ -63,7 +63,7 @@ impl Checker<'_, '_> {
                 Some(joined) => of = joined,
                 None => {
                     let first = elements.first().map_or(span, |first| first.span);
-                    self.report(Problem::BranchesDiffer { file: self.file, first, first_is: self.ctx.show(&of), span: element.span, is: self.ctx.show(&element.ty) });
+                    self.branches_differ(first, &of, element);
                     return self.error(span);
                 }
             }

@@ -20,6 +20,7 @@ mod problem;
 mod reads;
 mod stubs;
 mod test;
+mod units;
 
 use std::collections::BTreeMap;
 

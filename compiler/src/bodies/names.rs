@@ -50,7 +50,7 @@ impl Checker<'_, '_> {
     /// Whether the name could be a variant of some enum, but is nothing else: then what it is compared with says which.
     pub(super) fn is_bare_variant(&self, expr: &ast::Expr) -> bool {
         let ast::ExprKind::Name(name) = &*expr.kind else { return false };
-        !self.scope.iter().any(|(known, _)| *known == name.text) && self.ctx.lookup(self.file, &name.text).is_none()
+        !self.scope.iter().any(|(known, _)| *known == name.text) && matches!(self.ctx.lookup(self.file, &name.text), None | Some(Def::Unit(_)))
     }
 
     fn unknown(&self, name: &ast::Name, want: Option<&Type>) -> Expr {

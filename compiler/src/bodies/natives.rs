@@ -5,6 +5,7 @@ use crossdock_syntax::{Span, ast};
 
 use super::fit::join;
 use super::problem::Problem;
+use super::units::is_unit_method;
 use super::{Checker, is_optional, optional, present};
 use crate::date_pattern;
 use crate::typed::{BinaryOp, Const, DecimalType, Expr, ExprKind, FunctionId, IntType, ListType, TextType, Type};
@@ -41,8 +42,12 @@ impl Checker<'_, '_> {
     fn call_native(&mut self, id: FunctionId, value: Expr, name: &ast::Name, args: &[ast::Expr], span: Span) -> Expr {
         self.mention_native(id, name.span);
         let full = self.ctx.project.functions.get(id.index()).map_or_else(String::new, |function| format!("{}.{}", function.decl.module, function.decl.name));
-        let mut call = Call { id, span, receiver: value.ty.clone(), args: vec![value], given: args };
-        let ty = self.native_result(&full, &mut call);
+        let unit = value.ty.unit();
+        if !unit.is_none() && !self.native_keeps_unit(&full, &unit, name) {
+            return self.error(span);
+        }
+        let mut call = Call { id, span, receiver: value.ty.number().clone(), args: vec![value], given: args };
+        let ty = self.native_result(&full, &mut call).map(|ty| if unit.is_none() { ty } else { ty.with_unit(&unit) });
         match ty {
             Some(ty) => Expr { ty, span, kind: Box::new(ExprKind::Native { function: id, args: call.args }) },
             None => self.error(span),
@@ -56,7 +61,7 @@ impl Checker<'_, '_> {
     }
 
     fn no_method(&mut self, value: &Expr, name: &ast::Name, args: &[ast::Expr], span: Span) -> Expr {
-        for arg in args.iter().filter(|arg| !matches!(&*arg.kind, ast::ExprKind::Lambda { .. })) {
+        for arg in args.iter().filter(|arg| !matches!(&*arg.kind, ast::ExprKind::Lambda { .. }) && !is_unit_method(name)) {
             self.infer(arg, None);
         }
         let module = module_of(present(&value.ty));
@@ -218,10 +223,11 @@ impl Checker<'_, '_> {
                 })
             }
             "min" | "max" => {
-                self.args(call, &[Type::Decimal(DecimalType::default())])?;
+                let unit = call.args.first().map(|value| value.ty.unit()).unwrap_or_default();
+                self.args(call, &[Type::Decimal(DecimalType::default()).with_unit(&unit)])?;
                 // Not made a decimal: both sides stay what they are.
                 let other = call.given.first().map(|arg| self.infer(arg, None))?;
-                let ty = join(&call.receiver, &other.ty)?;
+                let ty = join(&call.receiver, other.ty.number())?;
                 if let Some(last) = call.args.last_mut() {
                     *last = other;
                 }
@@ -419,7 +425,7 @@ impl Checker<'_, '_> {
     }
 
     fn sum(&mut self, of: &Type, call: &Call<'_>) -> Option<Type> {
-        match of {
+        let sum = match of.number() {
             Type::Int(_) => {
                 self.raise_built_in("misfit", call.span);
                 Some(Type::Int(IntType::default()))
@@ -433,7 +439,8 @@ impl Checker<'_, '_> {
                 self.report(Problem::ElementKind { file: self.file, span: call.span, method: "sum", needs: "numbers", is: self.ctx.show(other) });
                 None
             }
-        }
+        };
+        sum.map(|sum| sum.with_unit(&of.unit()))
     }
 
     /// The one argument `x -> …`; gives the type of its result.
@@ -490,7 +497,7 @@ struct Call<'e> {
 
 /// The file of the standard library whose natives are methods of values of this type.
 fn module_of(ty: &Type) -> Option<&'static str> {
-    Some(match ty {
+    Some(match ty.number() {
         Type::Text(_) => "text",
         Type::Int(_) | Type::Decimal(_) => "number",
         Type::Date | Type::Time | Type::Timestamp => "date",

@@ -6,6 +6,7 @@ use crossdock_syntax::{Span, ast};
 use super::expr::constant;
 use super::fit::{as_decimal, decimal_limits, join};
 use super::problem::Problem;
+use super::units::Clash;
 use super::{Checker, is_optional, present};
 use crate::typed::{Const, Dec, DecimalType, Expr, ExprKind, IntType, Type};
 
@@ -27,12 +28,13 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// A length of time; other units come with a later version.
+    /// A length of time, or a number of a declared unit.
     pub(super) fn quantity(&mut self, number: &ast::Number, unit: &ast::Name, span: Span) -> Expr {
         match crate::duration::nanos(&number.text, &unit.text) {
             Ok(nanos) => constant(Const::Duration(nanos), Type::Duration, span),
-            Err(_) => {
-                self.report(Problem::Unit { file: self.file, span, unit: unit.text.clone() });
+            Err(crate::duration::Error::Unit(_)) => self.measured(number, unit, span),
+            Err(crate::duration::Error::Size) => {
+                self.report(Problem::DurationSize { file: self.file, span });
                 self.error(span)
             }
         }
@@ -48,7 +50,7 @@ impl Checker<'_, '_> {
             return self.number(&negative, span);
         }
         let value = self.operand(value, None);
-        let ty = match &value.ty {
+        let ty = match value.ty.number() {
             Type::Int(int) => self.int_range(int.min.checked_neg().zip(int.max.checked_neg()).map(|(max, min)| (min, max)), span),
             Type::Decimal(decimal) => Type::Decimal(*decimal),
             Type::Error => Type::Error,
@@ -57,6 +59,10 @@ impl Checker<'_, '_> {
                 Type::Error
             }
         };
+        let ty = ty.with_unit(&value.ty.unit());
+        if let Some(negative) = negative(&value.kind) {
+            return constant(negative, ty, span);
+        }
         Expr { ty, span, kind: Box::new(ExprKind::Unary { op, value }) }
     }
 
@@ -97,8 +103,9 @@ impl Checker<'_, '_> {
         for side in [&left, &right] {
             self.numeric(side, "/");
         }
+        let unit = self.unit_of_result(BinaryOp::Divide, &left, &right).unwrap_or_default();
         self.raise_built_in("invalid", span);
-        Expr { ty: Type::Decimal(DecimalType::default()), span, kind: Box::new(ExprKind::Binary { op: BinaryOp::Divide, left, right }) }
+        Expr { ty: Type::Decimal(DecimalType::default()).with_unit(&unit), span, kind: Box::new(ExprKind::Binary { op: BinaryOp::Divide, left, right }) }
     }
 
     /// Both sides of a comparison; a bare variant takes its enum from the other side.
@@ -125,12 +132,24 @@ impl Checker<'_, '_> {
     }
 
     fn equality(&mut self, left: &Expr, right: &Expr, op_span: Span) -> Type {
-        self.comparable(left, &right.ty, op_span);
+        self.comparable_values(BinaryOp::Equal, left, right, op_span);
         Type::Bool
     }
 
     /// Values of one kind can be compared; numbers with numbers.
+    fn comparable_values(&self, op: BinaryOp, left: &Expr, right: &Expr, op_span: Span) -> bool {
+        if self.units_differ(&left.ty, &right.ty) {
+            self.report_clash(Clash::Sides(op, left.clone()), right, Some(&left.ty.unit()));
+            return false;
+        }
+        self.comparable(left, &right.ty, op_span)
+    }
+
     pub(super) fn comparable(&self, left: &Expr, right: &Type, at: Span) -> bool {
+        if self.units_differ(&left.ty, right) {
+            self.report_clash(Clash::Place { field: None, needs: right.clone() }, left, None);
+            return false;
+        }
         let (a, b) = (present(&left.ty), present(right));
         let scalar = !matches!(a, Type::Record(_) | Type::List(_) | Type::MapOf(_) | Type::Json | Type::Lambda(_)) || matches!(b, Type::None | Type::Error);
         let fits = scalar && (matches!(a, Type::None | Type::Error | Type::Never) || matches!(b, Type::None | Type::Error | Type::Never) || join(a, b).is_some());
@@ -141,7 +160,7 @@ impl Checker<'_, '_> {
     }
 
     fn order(&mut self, op: BinaryOp, left: &Expr, right: &Expr, op_span: Span) -> Type {
-        if !self.comparable(left, &right.ty, op_span) {
+        if !self.comparable_values(op, left, right, op_span) {
             return Type::Bool;
         }
         if matches!(left.ty, Type::Bool | Type::Enum(_) | Type::System(_)) {
@@ -151,14 +170,14 @@ impl Checker<'_, '_> {
     }
 
     fn numeric(&self, value: &Expr, op: &'static str) -> bool {
-        let numeric = matches!(value.ty, Type::Int(_) | Type::Decimal(_) | Type::Error | Type::Never);
+        let numeric = matches!(value.ty.number(), Type::Int(_) | Type::Decimal(_) | Type::Error | Type::Never);
         if !numeric {
             self.report(Problem::Operand { file: self.file, span: value.span, op, is: self.ctx.show(&value.ty) });
         }
         numeric
     }
 
-    fn arithmetic(&mut self, op: BinaryOp, left: &Expr, right: &Expr, op_span: Span, span: Span) -> Type {
+    pub(super) fn arithmetic(&mut self, op: BinaryOp, left: &Expr, right: &Expr, op_span: Span, span: Span) -> Type {
         if let (Type::Date | Type::Timestamp | Type::Duration, Type::Duration) = (&left.ty, &right.ty)
             && op != BinaryOp::Multiply
             && !matches!(left.ty, Type::Date)
@@ -173,11 +192,13 @@ impl Checker<'_, '_> {
         if !(self.numeric(left, sign(op)) && self.numeric(right, sign(op))) {
             return Type::Error;
         }
-        match (&left.ty, &right.ty) {
+        let Some(unit) = self.unit_of_result(op, left, right) else { return Type::Error };
+        let number = match (left.ty.number(), right.ty.number()) {
             (Type::Int(a), Type::Int(b)) => self.int_range(int_result(op, *a, *b), span),
             (Type::Error | Type::Never, _) | (_, Type::Error | Type::Never) => Type::Error,
             (a, b) => self.decimal_result(op, as_decimal(a), as_decimal(b), span),
-        }
+        };
+        number.with_unit(&unit)
     }
 
     /// The range of a whole result; one that may leave 64 bits is a `misfit` when it does.
@@ -203,6 +224,29 @@ impl Checker<'_, '_> {
     }
 }
 
+/// The smallest decimal type that holds a literal.
+pub(super) fn literal_type(value: Dec) -> DecimalType {
+    let digits = value.mantissa.unsigned_abs().checked_ilog10().map_or(1, |log| log + 1) as u8;
+    DecimalType { limits: Some((digits.max(value.scale), value.scale)) }
+}
+
+/// A whole number, however long, as a constant.
+pub(super) fn whole_literal(value: Dec, span: Span) -> Expr {
+    match value.to_int() {
+        Some(whole) => constant(Const::Int(whole), Type::Int(IntType { min: whole, max: whole }), span),
+        None => constant(Const::Decimal(value), Type::Decimal(literal_type(value)), span),
+    }
+}
+
+/// A number with the other sign, known when compiling.
+fn negative(kind: &ExprKind) -> Option<Const> {
+    match kind {
+        ExprKind::Const(Const::Int(value)) => value.checked_neg().map(Const::Int),
+        ExprKind::Const(Const::Decimal(value)) => Some(Const::Decimal(value.neg())),
+        _ => None,
+    }
+}
+
 fn int_result(op: BinaryOp, a: IntType, b: IntType) -> Option<(i64, i64)> {
     match op {
         BinaryOp::Add => a.min.checked_add(b.min).zip(a.max.checked_add(b.max)),
@@ -223,7 +267,7 @@ pub(super) fn decimal(text: &str) -> Option<Dec> {
     (digits <= 38 && fraction.len() <= 38).then_some(Dec { mantissa, scale: fraction.len() as u8 })
 }
 
-fn sign(op: BinaryOp) -> &'static str {
+pub(super) fn sign(op: BinaryOp) -> &'static str {
     match op {
         BinaryOp::Or => "or",
         BinaryOp::And => "and",

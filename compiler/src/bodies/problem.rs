@@ -33,7 +33,7 @@ pub(crate) enum Problem {
     PatternKind { file: FileId, span: Span, subject: String },
     NoSuchDate { file: FileId, span: Span, text: String },
     NumberTooLong { file: FileId, span: Span },
-    Unit { file: FileId, span: Span, unit: String },
+    DurationSize { file: FileId, span: Span },
     TableMethod { file: FileId, name: ast::Name, both: bool },
     Incomplete { file: FileId, at: Span, record: String, missing: Vec<Suggestion>, declared: Declared, insert: (Span, String) },
     SetTwice { file: FileId, name: ast::Name, first: Span },
@@ -96,7 +96,7 @@ impl Problem {
             Problem::NotComparable { .. } | Problem::NoOrder { .. } => ("E0354", Error),
             Problem::BranchesDiffer { .. } => ("E0355", Error),
             Problem::PatternKind { .. } => ("E0356", Error),
-            Problem::NoSuchDate { .. } | Problem::NumberTooLong { .. } | Problem::Unit { .. } => ("E0357", Error),
+            Problem::NoSuchDate { .. } | Problem::NumberTooLong { .. } | Problem::DurationSize { .. } => ("E0357", Error),
             Problem::TableMethod { .. } => ("E0358", Error),
             Problem::Incomplete { .. } => ("E0401", Error),
             Problem::SetTwice { .. } => ("E0402", Error),
@@ -150,7 +150,7 @@ impl Problem {
             Problem::PatternKind { subject, .. } => format!("This can never be equal to a value of type {subject}."),
             Problem::NoSuchDate { text, .. } => format!("There is no day {text}."),
             Problem::NumberTooLong { .. } => "A number has at most 38 digits.".to_owned(),
-            Problem::Unit { unit, .. } => format!("`{unit}` is no unit of time."),
+            Problem::DurationSize { .. } => "A length of time goes from one nanosecond to 292 years, in whole nanoseconds.".to_owned(),
             Problem::TableMethod { name, .. } => format!("A table has no `.{}`.", name.text),
             Problem::Incomplete { record, missing, .. } => format!("`{record}` is not complete: {} not set.", names_are(missing)),
             Problem::SetTwice { name, .. } => format!("`{}` is set twice.", name.text),
@@ -241,7 +241,7 @@ impl Problem {
             | Problem::PatternKind { file, span, .. }
             | Problem::NoSuchDate { file, span, .. }
             | Problem::NumberTooLong { file, span }
-            | Problem::Unit { file, span, .. }
+            | Problem::DurationSize { file, span }
             | Problem::SpreadOfNothing { file, span, .. }
             | Problem::ElseForNothing { file, span, .. }
             | Problem::DeadArm { file, span }
@@ -270,7 +270,6 @@ impl Problem {
             Problem::LiteralNeeded { .. } => "In a text `{…}` is a hole to be filled; a brace that stands for itself is written `\\{`.".to_owned(),
             Problem::Hides { .. } => "Give one of them another name.".to_owned(),
             Problem::NoOrder { .. } => "Compare with `=`, or list the values: `in [a, b]`.".to_owned(),
-            Problem::Unit { .. } => "Times are written in `ms`, `s`, `min`, `h` or `d`. Units of weight, count and money come with a later version.".to_owned(),
             Problem::TableMethod { both: true, .. } => "`table(code)` reads it forwards, `table.reverse(code)` backwards.".to_owned(),
             Problem::TableMethod { .. } => "`table(code)` reads it. Only a table declared with `<->` can be read backwards, with `.reverse(code)`.".to_owned(),
             Problem::Incomplete { missing, .. } => format!("Add: {}", missing.iter().map(|one| format!("{} ({})", one.name, one.ty)).collect::<Vec<_>>().join(", ")),
@@ -341,13 +340,17 @@ fn lines(missing: &[Suggestion], indent: &str) -> String {
 }
 
 /// A value that has the type, to be thought about.
-fn default_of(ty: &str) -> &'static str {
-    match ty {
+fn default_of(ty: &str) -> String {
+    if let Some((_, unit)) = ty.trim_end_matches('?').strip_suffix(']').and_then(|ty| ty.split_once('[')) {
+        return if unit.contains(['/', '*']) { format!("0.as({unit})") } else { format!("0 {unit}") };
+    }
+    let value = match ty {
         _ if ty.starts_with("text") => "\"\"",
         _ if ty.starts_with("int") || ty.starts_with("decimal") => "0",
         _ if ty.starts_with("bool") => "no",
         _ => "fail missing",
-    }
+    };
+    value.to_owned()
 }
 
 fn names(missing: &[Suggestion]) -> Vec<String> {

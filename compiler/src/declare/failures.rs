@@ -51,7 +51,7 @@ pub(super) fn declare(ctx: &mut Context<'_>, file: FileId, item: &ast::Failure, 
 fn is_writable(ty: &Type) -> bool {
     match ty {
         Type::Text(_) | Type::Int(_) | Type::Decimal(_) | Type::Bool | Type::Enum(_) | Type::Error => true,
-        Type::Date | Type::Time | Type::Timestamp | Type::Duration => true,
+        Type::Quantity(_) | Type::Date | Type::Time | Type::Timestamp | Type::Duration => true,
         Type::Optional(_) | Type::Json | Type::Record(_) | Type::List(_) | Type::MapOf(_) | Type::System(_) => false,
         Type::Lambda(_) | Type::None | Type::Never => false,
     }
@@ -59,13 +59,20 @@ fn is_writable(ty: &Type) -> bool {
 
 fn message(ctx: &Context<'_>, file: FileId, message: &ast::Expr, params: &[Local]) -> Vec<MessagePart> {
     match &*message.kind {
-        ExprKind::Text(parts) => parts.iter().filter_map(|part| message_part(ctx, file, part, params)).collect(),
+        ExprKind::Text(parts) => parts.iter().filter_map(|part| message_part(ctx, file, part, params)).flat_map(|part| with_unit(ctx, part, params)).collect(),
         ExprKind::Error => Vec::new(),
         _ => {
             ctx.report(Problem::Message { file, span: message.span }.diagnostic());
             Vec::new()
         }
     }
+}
+
+/// A quantity is written with its unit: ` kg`.
+fn with_unit(ctx: &Context<'_>, part: MessagePart, params: &[Local]) -> impl Iterator<Item = MessagePart> {
+    let param = if let MessagePart::Param(param) = part { params.get(param as usize) } else { None };
+    let unit = param.map(|param| param.ty.unit()).filter(|unit| !unit.is_none());
+    std::iter::once(part).chain(unit.map(|unit| MessagePart::Literal(format!(" {}", ctx.show_units(&unit)))))
 }
 
 fn message_part(ctx: &Context<'_>, file: FileId, part: &TextPart, params: &[Local]) -> Option<MessagePart> {

@@ -8,6 +8,7 @@ mod policies;
 mod records;
 mod systems;
 mod tables;
+mod units;
 
 use crossdock_syntax::Span;
 use crossdock_syntax::ast::{self, ItemKind, Name};
@@ -21,6 +22,7 @@ use crate::typed::Local;
 
 /// Completes the project's entries. Types come first, since the others ask for their shape.
 pub(crate) fn declare(ctx: &mut Context<'_>, declared: &[Declared<'_>]) {
+    units::declare(ctx, declared);
     for item in declared {
         types(ctx, item);
     }
@@ -77,6 +79,7 @@ fn name_span(kind: &ItemKind) -> Option<Span> {
         ItemKind::Table(item) => Some(item.name.span),
         ItemKind::Fn(item) => Some(item.name.span),
         ItemKind::Map(item) => Some(item.name.span),
+        ItemKind::Unit(item) => Some(item.name.span),
         ItemKind::Failure(item) => Some(item.name.span),
         ItemKind::Policy(item) => Some(item.name.span),
         ItemKind::Contract(item) => Some(item.name.span),

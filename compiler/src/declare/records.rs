@@ -73,7 +73,7 @@ fn uncarried(ty: &Type) -> Option<&'static str> {
         Type::Lambda(_) => Some("a lambda"),
         Type::Optional(of) | Type::MapOf(of) => uncarried(of),
         Type::List(list) => uncarried(&list.of),
-        Type::Text(_) | Type::Int(_) | Type::Decimal(_) | Type::Bool | Type::Date | Type::Time | Type::Timestamp | Type::Duration => None,
+        Type::Text(_) | Type::Int(_) | Type::Decimal(_) | Type::Quantity(_) | Type::Bool | Type::Date | Type::Time | Type::Timestamp | Type::Duration => None,
         Type::Json | Type::Enum(_) | Type::Record(_) | Type::None | Type::Never | Type::Error => None,
     }
 }

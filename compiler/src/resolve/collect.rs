@@ -9,9 +9,11 @@ use super::problem::Problem;
 use super::types::SCALARS;
 use crate::context::{Context, Def};
 use crate::diagnostic::Fact;
+use crate::duration;
 use crate::library;
 use crate::sources::FileId;
 use crate::typed::{self, BUILT_IN_FAILURES, Decl, FunctionKind, Place, Type};
+use crate::units::{CURRENCIES, Ratio, Size};
 
 /// An item with its id; its entry in the project is still empty.
 #[derive(Clone, Copy)]
@@ -25,6 +27,7 @@ pub(crate) struct Declared<'a> {
 pub(crate) fn collect<'a>(ctx: &mut Context<'a>, syntax_problems: &[(FileId, Span)]) -> Vec<Declared<'a>> {
     ctx.names = Names::for_files(ctx.files.len());
     add_built_in_failures(ctx);
+    add_currencies(ctx);
     let mut declared = Vec::new();
     for (file, tree) in ctx.files {
         for item in &tree.items {
@@ -44,6 +47,18 @@ fn add_built_in_failures(ctx: &mut Context<'_>) {
         let decl = Decl { name: name.to_owned(), module: String::new(), docs: None, place: Place { file: FileId(0), span: Span::default() } };
         ctx.project.failures.push(typed::Failure { decl, params: Vec::new(), message: Vec::new() });
     }
+}
+
+fn add_currencies(ctx: &mut Context<'_>) {
+    for (at, code) in CURRENCIES.iter().enumerate() {
+        let decl = Decl { name: (*code).to_owned(), module: String::new(), docs: None, place: Place { file: FileId(0), span: Span::default() } };
+        ctx.project.units.push(typed::Unit { currency: true, ..no_size(decl, typed::UnitId(at as u32)) });
+    }
+}
+
+/// A unit that is not made of others, as all are until they are declared.
+fn no_size(decl: Decl, id: typed::UnitId) -> typed::Unit {
+    typed::Unit { decl, currency: false, is: id, size: Size { ratio: Ratio::ONE, of: typed::Units::of(id) } }
 }
 
 fn collect_item<'a>(ctx: &mut Context<'a>, file: FileId, item: &'a ast::Item) -> Option<Declared<'a>> {
@@ -107,6 +122,7 @@ fn item_name(kind: &ItemKind) -> Option<&ast::Name> {
         ItemKind::Table(item) => Some(&item.name),
         ItemKind::Fn(item) => Some(&item.name),
         ItemKind::Map(item) => Some(&item.name),
+        ItemKind::Unit(item) => Some(&item.name),
         ItemKind::Failure(item) => Some(&item.name),
         ItemKind::Policy(item) => Some(&item.name),
         ItemKind::Contract(item) => Some(&item.name),
@@ -126,6 +142,11 @@ fn push_placeholder(project: &mut typed::Project, kind: &ItemKind, decl: Decl) -
         ItemKind::Table(item) => Def::Table(typed::TableId(push(&mut project.tables, empty_table(item, decl)))),
         ItemKind::Fn(_) => Def::Function(push_function(project, decl, FunctionKind::Fn(no_body()))),
         ItemKind::Map(_) => Def::Function(push_function(project, decl, FunctionKind::Map(no_body()))),
+        ItemKind::Unit(_) => {
+            let id = typed::UnitId(project.units.len() as u32);
+            project.units.push(no_size(decl, id));
+            Def::Unit(id)
+        }
         ItemKind::Failure(_) => {
             let failure = typed::Failure { decl, params: Vec::new(), message: Vec::new() };
             Def::Failure(typed::FailureId(push(&mut project.failures, failure)))
@@ -168,6 +189,8 @@ fn reserved(name: &str, kind: &ItemKind) -> Option<&'static str> {
         Some("a built-in failure")
     } else if is_type && SCALARS.contains(&name) {
         Some("a built-in type")
+    } else if matches!(kind, ItemKind::Unit(_)) && duration::UNITS.iter().any(|(unit, _)| *unit == name) {
+        Some("a unit of time")
     } else {
         None
     }

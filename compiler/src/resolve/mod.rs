@@ -8,6 +8,7 @@ mod names;
 mod nearest;
 mod problem;
 pub(crate) mod types;
+pub(crate) mod units;
 
 use crossdock_syntax::ast;
 
@@ -22,6 +23,7 @@ pub(crate) use problem::Problem as NameProblem;
 use crate::context::{Context, Def, Want};
 use crate::diagnostic::Fact;
 use crate::sources::FileId;
+use crate::units::CURRENCIES;
 
 /// See [`Context::expect`].
 pub(crate) fn expect(ctx: &Context<'_>, file: FileId, name: &ast::Name, want: Want, locals: &[&str]) -> Option<Def> {
@@ -45,6 +47,9 @@ fn report_unknown(ctx: &Context<'_>, file: FileId, name: &ast::Name, want: Want,
     let near = {
         let mut known = ctx.names.visible(file, |def| want.fits(def));
         known.extend(locals.iter().map(|local| (*local).to_owned()));
+        if want == Want::Unit && name.text.chars().all(|letter| letter.is_ascii_uppercase()) {
+            known.extend(CURRENCIES.iter().map(|currency| (*currency).to_owned()));
+        }
         known.extend(want.built_in_names().iter().map(|known| (*known).to_owned()));
         nearest(&name.text, known.iter().map(String::as_str)).map(str::to_owned)
     };
@@ -63,6 +68,7 @@ impl Want {
             Want::Contract => matches!(def, Def::Contract(_)),
             Want::System | Want::Value => matches!(def, Def::System(_)),
             Want::SystemOrContract => matches!(def, Def::System(_) | Def::Contract(_)),
+            Want::Unit => matches!(def, Def::Unit(_)),
         }
     }
 
@@ -75,6 +81,7 @@ impl Want {
             Want::Contract => "a contract",
             Want::System => "a system",
             Want::SystemOrContract => "a system or contract",
+            Want::Unit => "a unit",
             Want::Value => "a value",
         }
     }
@@ -82,7 +89,7 @@ impl Want {
     fn built_in_names(self) -> &'static [&'static str] {
         match self {
             Want::Type => &types::SCALARS,
-            Want::Callable | Want::Failure | Want::Policy | Want::Contract | Want::System | Want::SystemOrContract | Want::Value => &[],
+            Want::Unit | Want::Callable | Want::Failure | Want::Policy | Want::Contract | Want::System | Want::SystemOrContract | Want::Value => &[],
         }
     }
 }
@@ -98,6 +105,7 @@ impl Def {
             Def::Policy(_) => "a policy",
             Def::Contract(_) => "a contract",
             Def::System(_) => "a system",
+            Def::Unit(_) => "a unit",
             Def::Flow => "a flow",
             Def::Broken => "an item that could not be read",
         }

@@ -23,7 +23,9 @@ const DIGITS_MAX: u8 = 38;
 /// See [`Context::resolve_type`].
 pub(crate) fn resolve(ctx: &Context<'_>, file: FileId, ty: &TypeExpr) -> Type {
     let plain = match &ty.kind {
-        TypeKind::Named { name, limits, matching } => Named { ctx, file, span: ty.span, name, limits, matching: matching.as_ref() }.resolve(),
+        TypeKind::Named { name, limits, unit, matching } => {
+            with_unit(ctx, file, unit.as_ref(), Named { ctx, file, span: ty.span, name, limits, matching: matching.as_ref() }.resolve())
+        }
         TypeKind::List { limits, of } => list(ctx, file, ty.span, limits, of),
         TypeKind::MapOf(of) => whole(resolve(ctx, file, of), |of| Type::MapOf(Box::new(of))),
         TypeKind::Error => Type::Error,
@@ -34,6 +36,17 @@ pub(crate) fn resolve(ctx: &Context<'_>, file: FileId, ty: &TypeExpr) -> Type {
         plain if ty.optional => Type::Optional(Box::new(plain)),
         plain => plain,
     }
+}
+
+/// `decimal[kg]`: only numbers have units.
+fn with_unit(ctx: &Context<'_>, file: FileId, unit: Option<&ast::UnitExpr>, ty: Type) -> Type {
+    let Some(tree) = unit else { return ty };
+    let Some(units) = ctx.units(file, tree) else { return Type::Error };
+    if !matches!(ty, Type::Int(_) | Type::Decimal(_) | Type::Error) {
+        ctx.report(Problem::UnitOnOther { file, span: tree.span, ty: ctx.show(&ty) }.diagnostic());
+        return ty;
+    }
+    ty.with_unit(&units)
 }
 
 fn list(ctx: &Context<'_>, file: FileId, span: Span, limits: &[Limit], of: &TypeExpr) -> Type {

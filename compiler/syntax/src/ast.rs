@@ -48,6 +48,7 @@ pub enum ItemKind {
     Table(Table),
     Fn(Fn),
     Map(Map),
+    Unit(Unit),
     Failure(Failure),
     Policy(Policy),
     Contract(Contract),
@@ -142,10 +143,12 @@ pub struct TypeExpr {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum TypeKind {
-    /// `text(1..22)`, `decimal(12,2)`, `Order`: a scalar or a declared name; limits as written.
+    /// `text(1..22)`, `decimal(12,2)[USD]`, `Order`: a scalar or a declared name; limits as written.
     Named {
         name: Name,
         limits: Vec<Limit>,
+        /// `[kg]`
+        unit: Option<UnitExpr>,
         matching: Option<Str>,
     },
     /// `list(1..99) of T`
@@ -262,6 +265,36 @@ pub struct Let {
     pub span: Span,
     pub name: Name,
     pub value: Expr,
+}
+
+/// `unit kg`, `unit lb = 0.45359237 kg`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unit {
+    pub name: Name,
+    pub size: Option<UnitSize>,
+}
+
+/// How much of other units: `0.45359237 kg`, `1200/3937 m`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnitSize {
+    pub span: Span,
+    pub number: Number,
+    pub divisor: Option<Number>,
+    pub of: UnitExpr,
+}
+
+/// `USD/each`: units multiplied and divided, from left to right.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnitExpr {
+    pub span: Span,
+    pub parts: Vec<UnitPart>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnitPart {
+    pub name: Name,
+    /// Behind a `/`.
+    pub divides: bool,
 }
 
 /// `failure on_credit_hold(order: text) "Order {order} is on credit hold."`

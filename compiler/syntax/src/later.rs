@@ -6,7 +6,7 @@ use crate::source::SourceText;
 use crate::split::Piece;
 
 /// Keywords of items.
-pub(crate) const ITEMS: &[&str] = &["unit", "lifecycle", "ledger", "reconcile"];
+pub(crate) const ITEMS: &[&str] = &["lifecycle", "ledger", "reconcile"];
 
 /// First words of statements and of entries of a contract.
 pub(crate) const STATEMENTS: &[&str] = &["collect", "advance", "answer", "priority", "at", "owns", "undo", "alert", "within"];
@@ -23,7 +23,6 @@ pub(crate) fn found(source: &SourceText<'_>, piece: Piece, rule: Rule, found: us
         Rule::only_table_head if text == "(" || text == "from" => "a routing table",
         Rule::only_record_head | Rule::one_record if text == "=" => "a second wire for a record",
         Rule::only_enum_head if text == "by" => "an enum whose variants carry a record",
-        _ if text == "[" && before == "decimal" => "a unit in a type",
         _ if before == "clearable" => return Some((word(before), found.saturating_sub(1))),
         _ => return None,
     };

@@ -250,7 +250,7 @@ impl SyntaxProblem {
             SyntaxProblem::NoSuchEscape { .. } => "There are `\\\"`, `\\\\`, `\\n`, `\\t`, `\\r`, `\\{`, `\\}` and `\\u{…}`; a backslash itself is `\\\\`.",
             SyntaxProblem::ChainedComparison => "Write the two comparisons with `and` between them: `a < b and b < c`.",
             SyntaxProblem::OutsideItems { .. } => {
-                "A file consists of items: use, enum, record, table, fn, map, failure, policy, contract, system, flow, test. Comments begin with `#`."
+                "A file consists of items: use, unit, enum, record, table, fn, map, failure, policy, contract, system, flow, test. Comments begin with `#`."
             }
             SyntaxProblem::Leftover { found } => match found.as_str() {
                 "?" => "A choice is written `if … then … else …`, a value for a missing one `… else …`.",

@@ -16,6 +16,7 @@ mod render;
 mod systems;
 mod tables;
 mod types;
+mod units;
 mod uses;
 
 use crossdock_compiler::diagnostic::render::{Human, human};

@@ -138,6 +138,7 @@ impl<'a> Shapes<'a> {
             Type::Text(text) => self.text(text),
             Type::Int(range) => Shape::Int { range: *range, quoted: wire.as_text },
             Type::Decimal(decimal) => Shape::Decimal { limits: decimal.limits, implied: wire.implied, quoted: wire.as_text },
+            Type::Quantity(quantity) => self.shape(&quantity.number, wire),
             Type::Bool => Shape::Bool(bool_form(wire)),
             Type::Date => Shape::Date(format()),
             Type::Time => Shape::Time(format()),

@@ -86,7 +86,7 @@ pub(super) fn get(json: &str, keys: &[String]) -> Option<String> {
 /// Whether values of the type are numbers, however they are written.
 pub(super) fn is_number(ty: &Type) -> bool {
     match ty {
-        Type::Int(_) | Type::Decimal(_) => true,
+        Type::Int(_) | Type::Decimal(_) | Type::Quantity(_) => true,
         Type::Optional(inner) => is_number(inner),
         _ => false,
     }

@@ -27,6 +27,7 @@ fn item(item: &Item) -> Option<Symbol> {
         ItemKind::Table(it) => (&it.name, SymbolKind::Array, Vec::new()),
         ItemKind::Fn(it) => (&it.name, SymbolKind::Function, Vec::new()),
         ItemKind::Map(it) => (&it.name, SymbolKind::Function, Vec::new()),
+        ItemKind::Unit(it) => (&it.name, SymbolKind::Constant, Vec::new()),
         ItemKind::Failure(it) => (&it.name, SymbolKind::Constant, Vec::new()),
         ItemKind::Policy(it) => (&it.name, SymbolKind::Object, Vec::new()),
         ItemKind::System(it) => (&it.name, SymbolKind::Variable, Vec::new()),

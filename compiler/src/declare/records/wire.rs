@@ -30,11 +30,11 @@ pub(super) fn wire(ctx: &Context<'_>, file: FileId, record: &ast::Record, field:
     wire
 }
 
-/// The type below `?`.
+/// The type below `?`, without its unit.
 fn plain(ty: &Type) -> &Type {
     match ty {
-        Type::Optional(of) => of,
-        other => other,
+        Type::Optional(of) => of.number(),
+        other => other.number(),
     }
 }
 

@@ -1,6 +1,12 @@
 //! Codes of the bodies of fns, maps, flows and tests.
 
 super::codes! {
+    E0300 "Two units that do not go together",
+    E0301 "A plain number and one with a unit",
+    E0302 "No factor between two units",
+    E0303 "A conversion that has to be rounded",
+    E0308 "A unit is needed",
+    E0309 "A function for plain numbers",
     E0340 "No such field",
     E0341 "No such function on this value",
     E0342 "Another type is needed",
@@ -44,6 +50,7 @@ super::codes! {
     W0402 "A field that nothing reads",
     W0403 "An `else` for nothing",
     W0404 "An arm that is never taken",
+    W0410 "A conversion for nothing",
     W0501 "A failure that cannot happen",
     W0502 "A failure that nothing raises",
     W0640 "A test that expects nothing",

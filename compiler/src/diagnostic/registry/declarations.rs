@@ -10,6 +10,10 @@ super::codes! {
     E0207 "A circle of calls",
     E0208 "A built-in name",
     E0209 "Native outside the library",
+    E0304 "Units made of each other",
+    E0305 "A unit declared in two ways",
+    E0306 "A unit where none can be",
+    E0307 "A factor that cannot be",
     E0370 "Limits that cannot be",
     E0371 "A pattern that cannot be used",
     E0372 "A record within itself",
@@ -60,5 +64,6 @@ super::codes! {
     E0682 "How long an answer holds",
     W0201 "A use that is not needed",
     W0202 "An otherwise that is never used",
+    W0411 "A currency declared once more",
     W0203 "A retry that cannot help",
 }

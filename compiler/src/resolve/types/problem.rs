@@ -12,6 +12,7 @@ pub(super) enum Problem {
     DecimalLimits { file: FileId, span: Span },
     NoLimits { file: FileId, span: Span, ty: String },
     Pattern { file: FileId, span: Span, why: String },
+    UnitOnOther { file: FileId, span: Span, ty: String },
     MatchingOnText { file: FileId, span: Span, ty: String },
 }
 
@@ -31,6 +32,9 @@ impl Fact for Problem {
             Problem::Pattern { file, span, why } => Diagnostic::error("E0371", format!("This pattern cannot be read: {why}."))
                 .at(*file, *span, "pattern")
                 .help("A pattern is a regular expression that the whole text must match, such as \"[A-Z]{2}[0-9]+\"."),
+            Problem::UnitOnOther { file, span, ty } => Diagnostic::error("E0306", format!("Only a number has a unit, and this is `{ty}`."))
+                .at(*file, *span, "a unit")
+                .help("Write `decimal[kg]` or `int[each]`, or take the unit away."),
             Problem::MatchingOnText { file, span, ty } => Diagnostic::error("E0371", format!("`matching` goes with `text`; this is `{ty}`."))
                 .at(*file, *span, "only on text")
                 .help("Take the pattern away, or make the type `text`."),

@@ -138,7 +138,7 @@ impl<'s> Builder<'s> {
             Rule::paren => return self.paren(node, span),
             Rule::string => ExprKind::Text(self.text(node)),
             Rule::date => ExprKind::Date(node.as_str().to_owned()),
-            Rule::quantity => self.quantity(node),
+            Rule::quantity | Rule::measured => self.quantity(node),
             Rule::unsigned | Rule::number => ExprKind::Number(self.number(&node)),
             Rule::bool => ExprKind::Bool(node.as_str().trim_end() == "yes"),
             Rule::none => ExprKind::None,
@@ -190,8 +190,8 @@ impl<'s> Builder<'s> {
 
     pub(super) fn quantity(&mut self, node: Node<'s>) -> ExprKind {
         let mut children = Children::of(node);
-        let number = children.next(&[Rule::unsigned]).map(|number| self.number(&number));
-        let unit = children.next(&[Rule::unit]).map(|unit| self.name(&unit));
+        let number = children.next(&[Rule::unsigned, Rule::number]).map(|number| self.number(&number));
+        let unit = children.next(&[Rule::unit, Rule::pattern_unit]).map(|unit| self.name(&unit));
         match (number, unit) {
             (Some(number), Some(unit)) if unit.text.starts_with('_') => self.grouped_digits(number, &unit),
             (Some(number), Some(unit)) => ExprKind::Quantity { number, unit },

@@ -148,7 +148,8 @@ impl<'s> Builder<'s> {
             _ => {
                 let name = self.next_name(&mut children);
                 let limits = self.limits(&mut children);
-                TypeKind::Named { name, limits, matching: children.next(&[Rule::str]).map(|pattern| self.string(pattern)) }
+                let unit = children.next(&[Rule::in_unit]).and_then(|unit| Children::of(unit).next(&[Rule::units])).map(|units| self.units(units));
+                TypeKind::Named { name, limits, unit, matching: children.next(&[Rule::str]).map(|pattern| self.string(pattern)) }
             }
         }
     }

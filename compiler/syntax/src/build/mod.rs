@@ -7,6 +7,7 @@ mod expr;
 mod item;
 mod lists;
 mod stmt;
+mod units;
 
 use std::collections::BTreeSet;
 

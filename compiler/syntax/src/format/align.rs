@@ -50,7 +50,8 @@ fn together(above: &Line<'_>, below: &Line<'_>) -> bool {
 }
 
 fn row(line: &Line<'_>) -> Row {
-    let cells = cut(line.kind, &line.tokens).into_iter().map(spacing::write).collect();
+    let write = if line.kind == Kind::Unit { spacing::write_unit } else { spacing::write };
+    let cells = cut(line.kind, &line.tokens).into_iter().map(write).collect();
     Row { indent: line.level * INDENT, cells, comment: line.comment.map(str::to_owned) }
 }
 
@@ -62,6 +63,7 @@ fn cut<'l, 'a>(kind: Kind, tokens: &'l [&'a str]) -> Vec<&'l [&'a str]> {
         Kind::Row => before_each(tokens, |token, _| matches!(token, "->" | "<->" | "=>")),
         Kind::Arm => before_each(tokens, |token, _| token == "=>"),
         Kind::Set => before_each(tokens, |token, at| token == "=" && at == 1),
+        Kind::Unit => before_each(tokens, |token, at| token == "=" && at == 2),
         Kind::System => before_each(tokens, |token, _| token == ":"),
         Kind::Failure => before_each(tokens, |token, _| token.starts_with('"')),
         Kind::Entry => cut_entry(tokens),

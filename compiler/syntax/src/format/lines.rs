@@ -36,6 +36,8 @@ pub(super) enum Kind {
     Set,
     /// `system name : Contract v1`
     System,
+    /// `unit name = 12 each`
+    Unit,
     /// `failure name(…) "message"`
     Failure,
     /// Anything else; it stands alone.
@@ -156,6 +158,7 @@ fn kind(inside: Inside, tokens: &[&str], top: bool) -> Kind {
     match (tokens.first().copied(), inside) {
         (None, _) => Kind::Comment,
         (Some("system"), _) if top => Kind::System,
+        (Some("unit"), _) if top => Kind::Unit,
         (Some("failure"), _) if top => Kind::Failure,
         (_, Inside::Fields) if second == ":" => Kind::Field,
         (_, Inside::Variants) => Kind::Variant,

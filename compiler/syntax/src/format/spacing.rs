@@ -2,21 +2,42 @@
 
 /// The tokens with the right blanks between them.
 pub(super) fn write(tokens: &[&str]) -> String {
+    spread(tokens, false)
+}
+
+/// The same for a part of a `unit`: `1/16 lb`, `kg*m`.
+pub(super) fn write_unit(tokens: &[&str]) -> String {
+    spread(tokens, true)
+}
+
+fn spread(tokens: &[&str], unit: bool) -> String {
     let mut out = String::new();
     let table = tokens.first() == Some(&"table");
     let used = tokens.first() == Some(&"use");
     let mut limits = false;
+    let mut units = unit;
     for (at, token) in tokens.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| tokens.get(at)).copied();
         let before_that = at.checked_sub(2).and_then(|at| tokens.get(at)).copied();
         limits = (limits || before == Some("(") && before_that == Some("decimal")) && *token != ")";
-        let hugs = used && (before == Some("{") || *token == "}") || limits && before == Some(",");
+        units = units && before != Some(")") && before != Some("]") || opens_units(tokens.get(..at).unwrap_or(&[]));
+        let signs = |token: Option<&str>| matches!(token, Some("*" | "/"));
+        let hugs = units && (signs(before) || signs(Some(token))) || used && (before == Some("{") || *token == "}") || limits && before == Some(",");
         if !hugs && before.is_some_and(|before| spaced(before_that, before, token) || (table && at == 2)) {
             out.push(' ');
         }
         out.push_str(token);
     }
     out
+}
+
+/// Behind these tokens a product of units begins: `decimal[`, `decimal(12,2)[`, `.in(`.
+fn opens_units(before: &[&str]) -> bool {
+    match before {
+        [.., "decimal" | "int" | ")", "["] => true,
+        [.., ".", "in" | "as" | "number", "("] => true,
+        _ => false,
+    }
 }
 
 fn spaced(before_that: Option<&str>, before: &str, token: &str) -> bool {

@@ -32,6 +32,14 @@ fn statements_align_and_blocks_stand_alone() {
 }
 
 #[test]
+fn units_stick_together() {
+    check(
+        "unit kg\nunit lb=0.45359237 kg\nunit oz = 1 / 16 lb\nfn f(w : decimal ( 12 , 2 ) [ USD / each ] ?)->int[each*m]{ w.in( USD/kg ) * 5kg / 2 }\n",
+        "unit kg\nunit lb = 0.45359237 kg\nunit oz = 1/16 lb\nfn f(w: decimal(12,2)[USD/each]?) -> int[each*m] { w.in(USD/kg) * 5 kg / 2 }\n",
+    );
+}
+
+#[test]
 fn policies_tables_and_contracts() {
     check(
         "policy p {\n unreachable|timeout=>retry 10 times from 2s to 5min then park\n duplicate => done\n}\ntable t:A<->text(3){\n standard<->\"GND\"\n x <-> \"2DA\"\n}\nsystem a:Wms v2\nsystem abc:Wms v2\n",

@@ -15,7 +15,7 @@ impl<'s> Parser<'s> {
     /// The item statement by statement. However it goes, there is a problem in the end.
     pub(super) fn in_parts(&mut self, item: &ItemPiece, word: &str) -> ItemKind {
         let at = item.piece;
-        let Some(body) = self.body_of(item).filter(|_| !matches!(word, "use" | "failure" | "system")) else {
+        let Some(body) = self.body_of(item).filter(|_| !matches!(word, "use" | "unit" | "failure" | "system")) else {
             self.complain(at, whole_rule(word));
             return ItemKind::Error(self.name_of(at));
         };

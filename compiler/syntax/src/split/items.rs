@@ -56,6 +56,7 @@ fn begins_surely(source: &SourceText<'_>, at: usize) -> bool {
     match source.text_of(at) {
         "test" => source.kind(at + 1) == Some(TokenKind::String) && after_name == "{",
         "use" => source.is_word(at + 1) && matches!(after_name, "." | ""),
+        "unit" => source.is_word(at + 1) && (after_name == "=" || source.starts_line(at + 2)),
         "native" => source.text_of(at + 1) == "fn",
         _ => source.is_word(at + 1) && (matches!(after_name, "{" | ":" | "(" | "as" | "on" | "strict") || after_name.starts_with(['v', '"'])),
     }
@@ -132,7 +133,7 @@ impl Cutter<'_> {
     /// Behind an item, outside of brackets: another one begins; or the line of one that has no braces is over.
     fn follows_item(&self, start: usize, at: usize) -> bool {
         let source = self.source;
-        let is_unbraced = matches!(source.text_of(start), "use" | "system" | "failure" | "native");
+        let is_unbraced = matches!(source.text_of(start), "use" | "system" | "unit" | "failure" | "native");
         source.starts_line(at) && (starts_item(source, at) || (is_unbraced && (source.in_first_column(at) || sets_at_line_start(source, at))))
     }
 
