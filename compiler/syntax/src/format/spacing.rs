@@ -33,11 +33,7 @@ fn spread(tokens: &[&str], unit: bool) -> String {
 
 /// Behind these tokens a product of units begins: `decimal[`, `decimal(12,2)[`, `.in(`.
 fn opens_units(before: &[&str]) -> bool {
-    match before {
-        [.., "decimal" | "int" | ")", "["] => true,
-        [.., ".", "in" | "as" | "number", "("] => true,
-        _ => false,
-    }
+    matches!(before, [.., "decimal" | "int" | ")", "["] | [.., ".", "in" | "as" | "number", "("])
 }
 
 fn spaced(before_that: Option<&str>, before: &str, token: &str) -> bool {
