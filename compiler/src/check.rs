@@ -26,8 +26,9 @@ pub fn check(files: &dyn Files) -> Checked {
     declare::mention_own_names(&ctx, &declared);
     resolve::unused_uses(&ctx, |file| !loaded.broken.contains(&file));
     let (project, problems, mentions) = ctx.finish();
-    let further = problems.into_iter().filter(|problem| !loaded.explains(problem));
-    let problems = tidy(&loaded.sources, loaded.problems.iter().cloned().chain(further));
+    let further: Vec<Diagnostic> = problems.into_iter().filter(|problem| !loaded.explains(problem)).collect();
+    let first = loaded.problems.iter().filter(|problem| !is_mended(problem, &further)).cloned();
+    let problems = tidy(&loaded.sources, first.chain(further.iter().cloned()));
     Checked { problems, mentions: sorted(mentions), project, sources: loaded.sources }
 }
 
@@ -109,6 +110,13 @@ impl Loaded {
         let overlaps = |span: &Span| span.start < cause.span.end && cause.span.start < span.end;
         self.damage.iter().any(|(file, span)| *file == cause.file && overlaps(span))
     }
+}
+
+/// Whether a sign that other languages write lies within what the fix of another problem rewrites: `IF(a; b; c)` is one mistake.
+fn is_mended(problem: &Diagnostic, others: &[Diagnostic]) -> bool {
+    let Some(cause) = problem.labels.first().filter(|_| problem.code == "E0110") else { return false };
+    let edits = others.iter().filter_map(|other| other.fix.as_ref()).flat_map(|fix| &fix.edits);
+    edits.into_iter().any(|edit| edit.file == cause.file && edit.span.start <= cause.span.start && cause.span.end <= edit.span.end)
 }
 
 /// The parser's problem as one of ours, as a sentence.

@@ -23,7 +23,10 @@ impl Checker<'_, '_> {
         let id = *id;
         let Some(record) = self.ctx.project.records.get(id.index()).cloned() else { return self.error(block.span) };
         let (set, steps) = self.scoped(|checker| checker.steps(block, id, &record));
-        self.complete(block, &record, &set, at);
+        // What a broken line meant to set is not known, so nothing counts as forgotten.
+        if !block.stmts.iter().any(|stmt| matches!(stmt, ast::Stmt::Error(_))) {
+            self.complete(block, &record, &set, at);
+        }
         Expr { ty: Type::Record(id), span: block.span, kind: Box::new(ExprKind::Build { record: id, steps }) }
     }
 
@@ -56,12 +59,7 @@ impl Checker<'_, '_> {
                     }
                 }
                 ast::Stmt::Spread { span, source, except } => self.spread(*span, source, except, record, &explicit, &mut set, &mut steps),
-                ast::Stmt::Error(_) => {
-                    // What the broken line meant to set is not known, so nothing counts as forgotten.
-                    for field in 0..record.fields.len() as u32 {
-                        set.entry(field).or_insert(block.span);
-                    }
-                }
+                ast::Stmt::Error(_) => {}
             }
         }
         // A misspelt target is one mistake: the field that was meant does not count as forgotten.

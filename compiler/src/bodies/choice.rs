@@ -51,6 +51,11 @@ impl Checker<'_, '_> {
         let mut seen = Seen::default();
         let mut arms = Vec::new();
         for arm in &item.arms {
+            // What a broken arm was meant to take is not known.
+            if matches!(&arm.value, ast::Fallback::Value(value) if matches!(&*value.kind, ast::ExprKind::Error)) {
+                seen.broken = true;
+                continue;
+            }
             let patterns = arm.patterns.iter().filter_map(|pattern| self.pattern(pattern, &subject.ty, &mut seen)).collect();
             let value = self.fallback(&arm.value, want);
             arms.push(Arm { patterns, value });
@@ -79,6 +84,10 @@ impl Checker<'_, '_> {
                 seen.none = true;
                 return Some(Pattern::None);
             }
+            ast::PatternKind::Name(name) if self.means_otherwise(name, subject) => {
+                seen.all = true;
+                return Some(Pattern::Otherwise);
+            }
             ast::PatternKind::Name(name) => self.variant_pattern(name, subject),
             ast::PatternKind::Literal(literal) => self.literal_pattern(literal, subject),
             ast::PatternKind::Range { min, max } => return self.range_pattern(pattern.span, min.as_ref(), max.as_ref(), subject),
@@ -90,6 +99,16 @@ impl Checker<'_, '_> {
             self.report(Problem::DeadArm { file: self.file, span: pattern.span });
         }
         Some(Pattern::Const(typed))
+    }
+
+    /// `default`, `else`: reported, and taken for what was meant.
+    fn means_otherwise(&self, name: &ast::Name, subject: &Type) -> bool {
+        let other = matches!(name.text.to_lowercase().as_str(), "default" | "else" | "other" | "others" | "sonst" | "rest" | "any" | "all" | "otherwise");
+        let known = if let Type::Enum(id) = present(subject) { self.variant(*id, name).is_some() } else { false };
+        if other && !known {
+            self.written_otherwise(name, "otherwise", "“all other values”");
+        }
+        other && !known
     }
 
     fn variant_pattern(&mut self, name: &ast::Name, subject: &Type) -> Option<Const> {

@@ -128,7 +128,7 @@ impl Checker<'_, '_> {
     /// Reports that a value may be missing where it must not be.
     pub(super) fn must_be_there(&self, value: &Expr) {
         let ty = self.ctx.show(&value.ty);
-        self.report(Problem::MayBeMissing { file: self.file, span: value.span, ty, field: None, end: self.else_place(value.span) });
+        self.report(Problem::MayBeMissing { file: self.file, span: value.span, ty, field: None, end: self.else_place(value.span), wrap: super::fit::needs_parentheses(value) });
     }
 
     fn date(&mut self, text: &str, span: Span) -> Expr {
@@ -143,6 +143,9 @@ impl Checker<'_, '_> {
 
     /// A field of a record, through optionals and over lists; a method without arguments may leave its parentheses out.
     fn field(&mut self, base: &ast::Expr, name: &ast::Name, span: Span) -> Expr {
+        if let Some(known) = self.foreign_base(base, name) {
+            return if matches!(known.ty, Type::Error) { self.error(span) } else { Expr { span, ..known } };
+        }
         let value = self.infer_base(base);
         self.field_of(value, name, span)
     }
@@ -200,6 +203,9 @@ impl Checker<'_, '_> {
     fn call(&mut self, callee: &ast::Name, args: &[ast::Expr], span: Span) -> Expr {
         if callee.text == "now" && args.is_empty() && self.ctx.lookup(self.file, "now").is_none() {
             return self.now(callee, span);
+        }
+        if self.ctx.lookup(self.file, &callee.text).is_none() && self.foreign_call(callee, args, span) || self.constructed(callee, args) {
+            return self.error(span);
         }
         match self.ctx.expect(self.file, callee, Want::Callable, &self.visible()) {
             Some(Def::Function(id)) => self.call_function(id, Vec::new(), args, span),
@@ -323,12 +329,23 @@ impl Checker<'_, '_> {
         let skipped = given.len();
         let mut typed_args: Vec<Expr> = given.into_iter().zip(&params).map(|(value, (name, ty))| self.argument(value, ty, name)).collect();
         for (arg, (name, ty)) in args.iter().zip(params.iter().skip(skipped)) {
-            let value = self.handed_on(arg, ty, native);
+            let value = self.handed_on(self.unnamed(arg, name), ty, native);
             typed_args.push(self.argument(value, ty, name));
         }
         failures.into_iter().for_each(|failure| self.raise(failure, span));
         let kind = if native { ExprKind::Native { function: id, args: typed_args } } else { ExprKind::Call { function: id, args: typed_args } };
         Expr { ty: result, span, kind: Box::new(kind) }
+    }
+
+    /// `add(a = 3)`: arguments have no names.
+    fn unnamed<'e>(&self, arg: &'e ast::Expr, param: &str) -> &'e ast::Expr {
+        let ast::ExprKind::Binary { op: ast::BinaryOp::Equal, left, right, .. } = &*arg.kind else { return arg };
+        let ast::ExprKind::Name(name) = &*left.kind else { return arg };
+        if name.text != param || self.scope.iter().any(|(known, _)| known == param) {
+            return arg;
+        }
+        self.named_argument(left.span.to(Span { start: right.span.start, end: right.span.start }), name);
+        right
     }
 
     fn argument(&mut self, value: Expr, ty: &Type, param: &str) -> Expr {

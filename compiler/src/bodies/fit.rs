@@ -71,6 +71,11 @@ pub(super) fn fit(value: &Type, target: &Type) -> Fit {
     }
 }
 
+/// An `else` behind it would belong to its last part.
+pub(super) fn needs_parentheses(value: &Expr) -> bool {
+    matches!(&*value.kind, ExprKind::If { .. } | ExprKind::Binary { .. } | ExprKind::Unary { .. })
+}
+
 fn fit_text(value: &TextType, target: &TextType) -> Fit {
     let longest = value.max.unwrap_or(u32::MAX);
     let most = target.max.unwrap_or(u32::MAX);
@@ -186,9 +191,9 @@ impl Checker<'_, '_> {
         let (file, span, field) = (self.file, value.span, field.map(str::to_owned));
         let (is, needs) = (self.ctx.show(&value.ty), self.ctx.show(target));
         self.report(match fit {
-            Fit::Missing => Problem::MayBeMissing { file, span, ty: is, field, end: self.else_place(span) },
+            Fit::Missing => Problem::MayBeMissing { file, span, ty: is, field, end: self.else_place(span), wrap: needs_parentheses(value) },
             Fit::Never => Problem::NeverFits { file, span, is, needs, field },
-            _ => Problem::WrongType { file, span, is, needs, field, hint: self.conversion(&value.ty, target) },
+            _ => Problem::WrongType { file, span, is, needs, field, hint: self.conversion(&value.ty, target), mend: self.literal_as(value, target) },
         });
     }
 

@@ -9,6 +9,7 @@ mod coverage;
 mod expr;
 mod fit;
 mod flow;
+mod habits;
 mod lists;
 mod look_ups;
 mod loops;

@@ -25,7 +25,9 @@ impl Checker<'_, '_> {
                 let contract = self.ctx.project.systems.get(id.index()).map(|system| Type::System(system.contract));
                 Expr { ty: contract.unwrap_or(Type::Error), span: name.span, kind: Box::new(ExprKind::System(id)) }
             }
-            _ => self.unknown(name, want),
+            Some(_) => self.unknown(name, want),
+            None if self.is_variant_somewhere(&name.text) => self.unknown(name, want),
+            None => self.foreign_name(name, want).unwrap_or_else(|| self.unknown(name, want)),
         }
     }
 
@@ -51,6 +53,10 @@ impl Checker<'_, '_> {
     pub(super) fn is_bare_variant(&self, expr: &ast::Expr) -> bool {
         let ast::ExprKind::Name(name) = &*expr.kind else { return false };
         !self.scope.iter().any(|(known, _)| *known == name.text) && matches!(self.ctx.lookup(self.file, &name.text), None | Some(Def::Unit(_)))
+    }
+
+    fn is_variant_somewhere(&self, name: &str) -> bool {
+        self.ctx.project.enums.iter().any(|item| item.variants.iter().any(|variant| variant.name == name))
     }
 
     fn unknown(&self, name: &ast::Name, want: Option<&Type>) -> Expr {

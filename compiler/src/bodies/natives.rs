@@ -67,9 +67,12 @@ impl Checker<'_, '_> {
         let module = module_of(present(&value.ty));
         let of_this = |id: &FunctionId| self.ctx.project.functions.get(id.index()).is_some_and(|function| Some(function.decl.module.as_str()) == module);
         let known = self.ctx.native_names().filter(|known| self.ctx.native(known).iter().any(of_this));
-        let near = crate::resolve::nearest(&name.text, known).map(str::to_owned);
+        let known: Vec<&str> = known.collect();
+        let alias = super::habits::method_aliases(&name.text).iter().copied().find(|alias| known.contains(alias));
+        let hint = super::habits::method_hint(&name.text);
+        let near = alias.or_else(|| crate::resolve::nearest(&name.text, known.into_iter())).filter(|_| alias.is_some() || hint.is_none()).map(str::to_owned);
         let elsewhere = self.ctx.native(&name.text).first().and_then(|id| self.ctx.project.functions.get(id.index())).map(|function| function.decl.module.clone());
-        self.report(Problem::NoMethod { file: self.file, name: name.clone(), is: self.ctx.show(&value.ty), near, elsewhere });
+        self.report(Problem::NoMethod { file: self.file, name: name.clone(), is: self.ctx.show(&value.ty), near, elsewhere, hint });
         self.error(span)
     }
 
@@ -322,7 +325,7 @@ impl Checker<'_, '_> {
         if !fits {
             let name = self.ctx.project.functions.get(call.id.index()).map_or_else(String::new, |function| function.decl.name.clone());
             let name = ast::Name { text: name, span: call.span };
-            self.report(Problem::NoMethod { file: self.file, name, is: self.ctx.show(&call.receiver), near: None, elsewhere: None });
+            self.report(Problem::NoMethod { file: self.file, name, is: self.ctx.show(&call.receiver), near: None, elsewhere: None, hint: None });
         }
         fits.then_some(())
     }

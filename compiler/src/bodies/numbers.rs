@@ -77,7 +77,12 @@ impl Checker<'_, '_> {
     }
 
     pub(super) fn binary(&mut self, op: BinaryOp, op_span: Span, left: &ast::Expr, right: &ast::Expr, span: Span) -> Expr {
+        let written = (left, right);
+        if op == BinaryOp::Or && self.or_for_else(op_span, left, right) {
+            return self.error(span);
+        }
         let (left, right) = match op {
+            BinaryOp::And | BinaryOp::Or if self.half_comparison(if op == BinaryOp::Or { "or" } else { "and" }, left, right) => (self.condition(left), self.error(right.span)),
             BinaryOp::And | BinaryOp::Or => (self.condition(left), self.condition(right)),
             BinaryOp::Equal | BinaryOp::NotEqual => self.both(left, right),
             BinaryOp::In | BinaryOp::NotIn => self.member(left, right),
@@ -89,10 +94,19 @@ impl Checker<'_, '_> {
             BinaryOp::In | BinaryOp::NotIn => Type::Bool,
             BinaryOp::Less | BinaryOp::LessEqual | BinaryOp::Greater | BinaryOp::GreaterEqual => self.order(op, &left, &right, op_span),
             BinaryOp::Divide => {
-                self.report(Problem::DivisionUnrounded { file: self.file, span });
+                let text = self.text_of(span);
+                let right = if text.starts_with('(') && text.ends_with(')') { format!("{text}.round(2)") } else { format!("({text}).round(2)") };
+                self.report(Problem::DivisionUnrounded { file: self.file, span, right });
                 Type::Error
             }
-            BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply => self.arithmetic(op, &left, &right, op_span, span),
+            BinaryOp::Add if self.adds_texts(&left, &right) => {
+                let kind = ast::ExprKind::Binary { op, op_span, left: written.0.clone(), right: written.1.clone() };
+                let whole = ast::Expr { span, kind: Box::new(kind) };
+                let right = crossdock_syntax::one_text(&self.ctx.sources.get(self.file).text, &whole);
+                self.report(Problem::TextSum { file: self.file, span: op_span, whole: span, right });
+                Type::Error
+            }
+            BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply => self.arithmetic(op, &left, &right, span),
         };
         Expr { ty, span, kind: Box::new(ExprKind::Binary { op, left, right }) }
     }
@@ -131,6 +145,14 @@ impl Checker<'_, '_> {
         (left, right)
     }
 
+    /// Two texts, or a text written out and what could stand in a hole.
+    fn adds_texts(&self, left: &Expr, right: &Expr) -> bool {
+        let text = |side: &Expr| matches!(side.ty, Type::Text(_));
+        let literal = |side: &Expr| matches!(&*side.kind, ExprKind::Const(Const::Text(_)) | ExprKind::Text(_));
+        let holds = |side: &Expr| matches!(side.ty, Type::Int(_) | Type::Decimal(_) | Type::Enum(_) | Type::Date | Type::Bool);
+        text(left) && text(right) || literal(left) && holds(right) || holds(left) && literal(right)
+    }
+
     fn equality(&mut self, left: &Expr, right: &Expr, op_span: Span) -> Type {
         self.comparable_values(BinaryOp::Equal, left, right, op_span);
         Type::Bool
@@ -142,7 +164,8 @@ impl Checker<'_, '_> {
             self.report_clash(Clash::Sides(op, left.clone()), right, Some(&left.ty.unit()));
             return false;
         }
-        self.comparable(left, &right.ty, op_span)
+        let mend = self.literal_as(right, &left.ty).map(|text| (right.span, text)).or_else(|| self.literal_as(left, &right.ty).map(|text| (left.span, text)));
+        self.of_one_kind(left, &right.ty, op_span, mend)
     }
 
     pub(super) fn comparable(&self, left: &Expr, right: &Type, at: Span) -> bool {
@@ -150,11 +173,16 @@ impl Checker<'_, '_> {
             self.report_clash(Clash::Place { field: None, needs: right.clone() }, left, None);
             return false;
         }
+        self.of_one_kind(left, right, at, None)
+    }
+
+    /// `mend`: how a literal of the other kind would be written.
+    fn of_one_kind(&self, left: &Expr, right: &Type, at: Span, mend: Option<(Span, String)>) -> bool {
         let (a, b) = (present(&left.ty), present(right));
         let scalar = !matches!(a, Type::Record(_) | Type::List(_) | Type::MapOf(_) | Type::Json | Type::Lambda(_)) || matches!(b, Type::None | Type::Error);
         let fits = scalar && (matches!(a, Type::None | Type::Error | Type::Never) || matches!(b, Type::None | Type::Error | Type::Never) || join(a, b).is_some());
         if !fits {
-            self.report(Problem::NotComparable { file: self.file, left: self.ctx.show(a), right: self.ctx.show(b), places: (left.span, at) });
+            self.report(Problem::NotComparable { file: self.file, left: self.ctx.show(a), right: self.ctx.show(b), places: (left.span, at), mend });
         }
         fits
     }
@@ -177,17 +205,13 @@ impl Checker<'_, '_> {
         numeric
     }
 
-    pub(super) fn arithmetic(&mut self, op: BinaryOp, left: &Expr, right: &Expr, op_span: Span, span: Span) -> Type {
+    pub(super) fn arithmetic(&mut self, op: BinaryOp, left: &Expr, right: &Expr, span: Span) -> Type {
         if let (Type::Date | Type::Timestamp | Type::Duration, Type::Duration) = (&left.ty, &right.ty)
             && op != BinaryOp::Multiply
             && !matches!(left.ty, Type::Date)
         {
             self.raise_built_in("misfit", span);
             return left.ty.clone();
-        }
-        if matches!((&left.ty, &right.ty), (Type::Text(_), Type::Text(_))) && op == BinaryOp::Add {
-            self.report(Problem::TextSum { file: self.file, span: op_span });
-            return Type::Error;
         }
         if !(self.numeric(left, sign(op)) && self.numeric(right, sign(op))) {
             return Type::Error;

@@ -10,14 +10,14 @@ type Declared = (FileId, Span);
 #[derive(Clone, Debug)]
 pub(crate) enum Problem {
     UnknownField { file: FileId, name: ast::Name, record: String, near: Option<String>, declared: Declared },
-    NoMethod { file: FileId, name: ast::Name, is: String, near: Option<String>, elsewhere: Option<String> },
-    WrongType { file: FileId, span: Span, is: String, needs: String, field: Option<String>, hint: Option<String> },
+    NoMethod { file: FileId, name: ast::Name, is: String, near: Option<String>, elsewhere: Option<String>, hint: Option<&'static str> },
+    WrongType { file: FileId, span: Span, is: String, needs: String, field: Option<String>, hint: Option<String>, mend: Option<String> },
     Operand { file: FileId, span: Span, op: &'static str, is: String },
-    TextSum { file: FileId, span: Span },
+    TextSum { file: FileId, span: Span, whole: Span, right: Option<String> },
     Arity { file: FileId, span: Span, name: String, given: usize, wanted: usize, declared: Declared, signature: String },
     UnknownVariant { file: FileId, name: ast::Name, of: String, known: String, near: Option<String>, declared: Declared },
     VariantHere { file: FileId, name: ast::Name, of: Vec<String> },
-    DivisionUnrounded { file: FileId, span: Span },
+    DivisionUnrounded { file: FileId, span: Span, right: String },
     LambdaHere { file: FileId, span: Span },
     LambdaNeeded { file: FileId, span: Span },
     BlockNowhere { file: FileId, span: Span },
@@ -27,7 +27,7 @@ pub(crate) enum Problem {
     NotText { file: FileId, span: Span, is: String },
     NotAList { file: FileId, span: Span, is: String },
     ElementKind { file: FileId, span: Span, method: &'static str, needs: &'static str, is: String },
-    NotComparable { file: FileId, left: String, right: String, places: (Span, Span) },
+    NotComparable { file: FileId, left: String, right: String, places: (Span, Span), mend: Option<(Span, String)> },
     NoOrder { file: FileId, span: Span, op: &'static str, is: String },
     BranchesDiffer { file: FileId, first: Span, first_is: String, span: Span, is: String },
     PatternKind { file: FileId, span: Span, subject: String },
@@ -39,7 +39,7 @@ pub(crate) enum Problem {
     SetTwice { file: FileId, name: ast::Name, first: Span },
     UnknownTarget { file: FileId, name: ast::Name, record: String, near: Option<String>, declared: Declared },
     MatchGap { file: FileId, span: Span, missing: Vec<String>, insert: Span },
-    MayBeMissing { file: FileId, span: Span, ty: String, field: Option<String>, end: Span },
+    MayBeMissing { file: FileId, span: Span, ty: String, field: Option<String>, end: Span, wrap: bool },
     NeverFits { file: FileId, span: Span, is: String, needs: String, field: Option<String> },
     SpreadOfNothing { file: FileId, span: Span, from: String, to: String },
     Unmentioned { file: FileId, at: Span, record: String, missing: Vec<Suggestion>, insert: (Span, String) },
@@ -230,8 +230,8 @@ impl Problem {
             }
             Problem::TwoPolicies { file, span, first } => diagnostic.at(*file, *span, "the second").at(*file, *first, "the first"),
             Problem::TableMethod { file, name, .. } => diagnostic.at(*file, name.span, "not for a table"),
-            Problem::TextSum { file, span }
-            | Problem::DivisionUnrounded { file, span }
+            Problem::TextSum { file, span, .. }
+            | Problem::DivisionUnrounded { file, span, .. }
             | Problem::LambdaHere { file, span }
             | Problem::LambdaNeeded { file, span }
             | Problem::BlockNowhere { file, span }
@@ -259,9 +259,10 @@ impl Problem {
                 format!("Did you mean `{near}`?")
             }
             Problem::UnknownVariant { of, known, .. } => format!("The values of `{of}` are {known}."),
+            Problem::NoMethod { hint: Some(hint), near: None, .. } => (*hint).to_owned(),
             Problem::NoMethod { near: Some(near), .. } => format!("Did you mean `.{near}`?"),
             Problem::NoMethod { name, elsewhere: Some(elsewhere), .. } => format!("`.{}` is a function on {}.", name.text, module_in_words(elsewhere)),
-            Problem::WrongType { hint: Some(hint), .. } => hint.clone(),
+            Problem::WrongType { mend: None, hint: Some(hint), .. } => hint.clone(),
             Problem::Operand { op: "+", is, .. } if is.starts_with("text") => "Write one text with holes: `\"{first} {last}\"`.".to_owned(),
             Problem::TextSum { .. } => "Write one text with holes: `\"{first} {last}\"`.".to_owned(),
             Problem::DivisionUnrounded { .. } => "Put it in parentheses and say to how many digits: `(a / b).round(2)`.".to_owned(),
@@ -269,6 +270,9 @@ impl Problem {
             Problem::BlockNowhere { .. } => "Set the field directly (`lines = for … { … }`), or move the block into a map.".to_owned(),
             Problem::LiteralNeeded { .. } => "In a text `{…}` is a hole to be filled; a brace that stands for itself is written `\\{`.".to_owned(),
             Problem::Hides { .. } => "Give one of them another name.".to_owned(),
+            Problem::NotComparable { left, right, mend: None, .. } if left.starts_with("text") != right.starts_with("text") => {
+                "Nothing turns into something else by itself: `.to_text()`, `.to_int()`, `.to_decimal()` convert in the open.".to_owned()
+            }
             Problem::NoOrder { .. } => "Compare with `=`, or list the values: `in [a, b]`.".to_owned(),
             Problem::TableMethod { both: true, .. } => "`table(code)` reads it forwards, `table.reverse(code)` backwards.".to_owned(),
             Problem::TableMethod { .. } => "`table(code)` reads it. Only a table declared with `<->` can be read backwards, with `.reverse(code)`.".to_owned(),
@@ -305,9 +309,18 @@ impl Problem {
                 let arms: String = missing.iter().map(|one| format!(", {one} => none")).collect();
                 Some(("add the missing arms".to_owned(), edit(file, *insert, arms)))
             }
+            Problem::MayBeMissing { file, span, end, ty, wrap: true, .. } => {
+                let open = Edit { file: *file, span: Span { start: span.start, end: span.start }, text: "(".to_owned() };
+                let close = Edit { file: *file, span: *end, text: format!(") else {}", default_of(ty)) };
+                Some(("add an `else`".to_owned(), vec![open, close]))
+            }
             Problem::MayBeMissing { file, end, ty, .. } => Some(("add an `else`".to_owned(), edit(file, *end, format!(" else {}", default_of(ty))))),
             Problem::ElseForNothing { file, remove, .. } => Some(("remove the `else`".to_owned(), edit(file, *remove, String::new()))),
             Problem::Unanswered { fix: Some(fix), .. } | Problem::NoPolicy { fix: Some(fix), .. } => Some((fix.title.clone(), fix.edits.clone())),
+            Problem::WrongType { file, span, mend: Some(mend), .. } => Some((format!("write `{mend}`"), edit(file, *span, mend.clone()))),
+            Problem::NotComparable { file, mend: Some((span, mend)), .. } => Some((format!("write `{mend}`"), edit(file, *span, mend.clone()))),
+            Problem::TextSum { file, whole, right: Some(right), .. } => Some((format!("write `{right}`"), edit(file, *whole, right.clone()))),
+            Problem::DivisionUnrounded { file, span, right } => Some((format!("write `{right}`"), edit(file, *span, right.clone()))),
             _ => None,
         }
     }

@@ -99,7 +99,7 @@ impl Checker<'_, '_> {
             (Some(whole), Type::Int(_)) => constant(Const::Int(whole), Type::Int(crate::typed::IntType { min: whole, max: whole }), span),
             _ => constant(Const::Decimal(exact), Type::Decimal(super::numbers::literal_type(exact)), span),
         };
-        let ty = self.arithmetic(BinaryOp::Multiply, &value, &right, span, span).with_unit(unit);
+        let ty = self.arithmetic(BinaryOp::Multiply, &value, &right, span).with_unit(unit);
         Expr { ty, span, kind: Box::new(ExprKind::Binary { op: BinaryOp::Multiply, left: value, right }) }
     }
 
@@ -133,7 +133,7 @@ impl Checker<'_, '_> {
         let (above, below) = (super::numbers::whole_literal(above, span), super::numbers::whole_literal(below, span));
         let digits = super::fit::whole_digits(&super::fit::as_decimal(value.ty.number())).saturating_add(factor.whole_digits().into());
         let limits = u8::try_from(digits).ok().and_then(|digits| super::fit::decimal_limits(digits, 0));
-        let product = self.arithmetic(BinaryOp::Multiply, &value, &above, span, span);
+        let product = self.arithmetic(BinaryOp::Multiply, &value, &above, span);
         let left = Expr { ty: product, span, kind: Box::new(ExprKind::Binary { op: BinaryOp::Multiply, left: value, right: above }) };
         let ty = Type::Decimal(DecimalType { limits }).with_unit(unit);
         Expr { ty, span, kind: Box::new(ExprKind::Binary { op: BinaryOp::Divide, left, right: below }) }

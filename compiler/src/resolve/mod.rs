@@ -39,7 +39,9 @@ pub(crate) fn expect(ctx: &Context<'_>, file: FileId, name: &ast::Name, want: Wa
         return Some(def);
     }
     let declared = crate::show::place(&ctx.project, def).filter(|place| *place != (file, name.span));
-    ctx.report(Problem::OtherKind { file, name: name.clone(), is: def.a_kind(), want: want.a_kind(), declared }.diagnostic());
+    let known = ctx.names.visible(file, |def| want.fits(def));
+    let near = nearest(&name.text, known.iter().map(String::as_str)).map(str::to_owned);
+    ctx.report(Problem::OtherKind { file, name: name.clone(), is: def.a_kind(), want: want.a_kind(), declared, near }.diagnostic());
     None
 }
 
@@ -51,11 +53,24 @@ fn report_unknown(ctx: &Context<'_>, file: FileId, name: &ast::Name, want: Want,
             known.extend(CURRENCIES.iter().map(|currency| (*currency).to_owned()));
         }
         known.extend(want.built_in_names().iter().map(|known| (*known).to_owned()));
-        nearest(&name.text, known.iter().map(String::as_str)).map(str::to_owned)
+        let time = unit_of_time(&name.text).filter(|_| want.a_kind() == "a unit");
+        time.or_else(|| nearest(&name.text, known.iter().map(String::as_str))).map(str::to_owned)
     };
     let elsewhere = imports::elsewhere(ctx, file, &name.text, want);
     let use_at = imports::place_for_use(ctx, file);
     ctx.report(Problem::Unknown { file, name: name.clone(), want: want.a_kind(), near, elsewhere, use_at }.diagnostic());
+}
+
+/// `5 minutes`
+fn unit_of_time(name: &str) -> Option<&'static str> {
+    Some(match name.to_lowercase().as_str() {
+        "millisecond" | "milliseconds" | "msec" => "ms",
+        "second" | "seconds" | "sec" | "secs" | "sekunden" => "s",
+        "minute" | "minutes" | "mins" | "m" | "minuten" => "min",
+        "hour" | "hours" | "hr" | "hrs" | "stunden" => "h",
+        "day" | "days" | "tage" => "d",
+        _ => return None,
+    })
 }
 
 impl Want {

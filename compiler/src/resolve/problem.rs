@@ -46,6 +46,7 @@ pub(crate) enum Problem {
         is: &'static str,
         want: &'static str,
         declared: Option<(FileId, Span)>,
+        near: Option<String>,
     },
     UseClash {
         file: FileId,
@@ -127,7 +128,7 @@ impl Problem {
             Problem::UnknownModule { file, span, .. } => diagnostic.at(*file, *span, "no such file or folder"),
             Problem::NotInModule { file, name, .. } => diagnostic.at(*file, name.span, "not in that module"),
             Problem::UseOfNothing { file, name } => diagnostic.at(*file, name.span, "a module alone"),
-            Problem::OtherKind { file, name, is, want, declared } => {
+            Problem::OtherKind { file, name, is, want, declared, .. } => {
                 let diagnostic = diagnostic.at(*file, name.span, format!("{want} is needed"));
                 declared.iter().fold(diagnostic, |d, (at, span)| d.at(*at, *span, format!("declared as {is}")))
             }
@@ -153,6 +154,7 @@ impl Problem {
                 None => diagnostic,
             },
             Problem::UseOfNothing { name, .. } => diagnostic.help(format!("Name the module and the items: `use {}.{{Order, Address}}`.", name.text)),
+            Problem::OtherKind { file, name, near: Some(near), .. } => renamed(diagnostic.help(format!("Did you mean `{near}`?")), *file, name.span, near),
             Problem::OtherKind { .. } | Problem::NativeOutside { .. } => diagnostic,
             Problem::UseClash { file, name, remove, .. } => diagnostic
                 .help(format!("Take `{}` out of the `use`, or rename the other.", name.text))

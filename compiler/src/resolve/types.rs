@@ -8,7 +8,7 @@ use crossdock_syntax::Span;
 use crossdock_syntax::ast::{self, Limit, Number, TypeExpr, TypeKind};
 
 use crate::context::{Context, Def, Want};
-use crate::diagnostic::Fact;
+use crate::diagnostic::{Diagnostic, Edit, Fact};
 use crate::library;
 use crate::sources::FileId;
 use crate::typed::{DecimalType, IntType, ListType, TextType, Type};
@@ -16,6 +16,12 @@ use problem::Problem;
 
 /// The types that need no declaration.
 pub(crate) const SCALARS: [&str; 9] = ["text", "int", "decimal", "bool", "date", "time", "timestamp", "duration", "json"];
+
+/// The scalar that another system's type means.
+fn alias(found: &str) -> Option<&'static str> {
+    let known = crossdock_syntax::type_word(found)?;
+    (known != found && !SCALARS.contains(&found)).then_some(known)
+}
 
 /// The most digits that a decimal can have.
 const DIGITS_MAX: u8 = 38;
@@ -100,6 +106,10 @@ impl Named<'_, '_> {
     }
 
     fn declared(&self) -> Type {
+        if let Some(known) = alias(&self.name.text).filter(|_| self.ctx.lookup(self.file, &self.name.text).is_none()) {
+            self.report_alias(known);
+            return Type::Error;
+        }
         let ty = match self.ctx.expect(self.file, self.name, Want::Type, &[]) {
             Some(Def::Enum(id)) => Type::Enum(id),
             Some(Def::Record(id)) => Type::Record(id),
@@ -107,6 +117,20 @@ impl Named<'_, '_> {
             _ => return Type::Error,
         };
         self.unlimited(ty)
+    }
+
+    /// Another system's name of a type. A single number behind a text is its greatest length there, and its exact one here.
+    fn report_alias(&self, known: &'static str) {
+        let mut edits = vec![Edit { file: self.file, span: self.name.span, text: known.to_owned() }];
+        if let ("text", [Limit::One(number)]) = (known, self.limits)
+            && !matches!(self.name.text.to_lowercase().as_str(), "char" | "nchar")
+        {
+            edits.push(Edit { file: self.file, span: Span { start: number.span.start, end: number.span.start }, text: "..".to_owned() });
+        }
+        let said = Diagnostic::error("E0201", format!("`{}` is not known here; a type is needed.", self.name.text)).at(self.file, self.name.span, "not known");
+        let help = if known == "decimal" { "Numbers are `int` or `decimal`; both are exact." } else { "" };
+        let help = if help.is_empty() { format!("This is called `{known}`.") } else { help.to_owned() };
+        self.ctx.report(said.help(help).fix(format!("write `{known}`"), edits));
     }
 
     fn text(&self) -> Type {
@@ -133,7 +157,7 @@ impl Named<'_, '_> {
             _ => None,
         };
         Type::Int(limits.unwrap_or_else(|| {
-            self.report(Problem::IntLimits { file: self.file, span: self.span });
+            self.report(Problem::IntLimits { file: self.file, span: self.span, mend: meant_by(self.limits, "int") });
             all
         }))
     }
@@ -146,14 +170,18 @@ impl Named<'_, '_> {
         };
         let limits = limits.filter(|(digits, behind)| (1..=DIGITS_MAX).contains(digits) && behind <= digits);
         if limits.is_none() {
-            self.report(Problem::DecimalLimits { file: self.file, span: self.span });
+            self.report(Problem::DecimalLimits { file: self.file, span: self.span, mend: meant_by(self.limits, "decimal") });
         }
         Type::Decimal(DecimalType { limits })
     }
 
     fn unlimited(&self, ty: Type) -> Type {
         if !self.limits.is_empty() {
-            self.report(Problem::NoLimits { file: self.file, span: self.span, ty: self.name.text.clone() });
+            // The parentheses are no part of the tree: what stands behind the name, but for a `?`.
+            let source = &self.ctx.sources.get(self.file).text;
+            let close = self.span.text(source).rfind(')').map_or(self.span.end, |at| self.span.start + at as u32 + 1);
+            let mend = Some((Span { start: self.name.span.end, end: close }, String::new()));
+            self.report(Problem::NoLimits { file: self.file, span: self.span, ty: self.name.text.clone(), mend });
         }
         ty
     }
@@ -169,6 +197,26 @@ impl Named<'_, '_> {
     }
 }
 
+/// What limits that cannot be may have meant: `(1,20)`, `(20..1)`, `decimal(12.2)`, `int(5)` for five digits.
+fn meant_by(limits: &[Limit], ty: &str) -> Option<(Span, String)> {
+    let span = |limit: &Limit| match limit {
+        Limit::One(number) => number.span,
+        Limit::Range { span, .. } => *span,
+    };
+    let whole = span(limits.first()?).to(span(limits.last()?));
+    let right = match (ty, limits) {
+        ("decimal", [Limit::One(number)]) => number.text.split_once('.').map(|(digits, behind)| format!("{digits},{behind}"))?,
+        ("decimal", [Limit::Range { max: Some(max), .. }]) => format!("{},0", max.text),
+        ("int", [Limit::One(digits)]) => digits.text.parse().ok().filter(|digits| (1..=18).contains(digits)).map(|digits| format!("0..{}", "9".repeat(digits)))?,
+        (_, [Limit::One(min), Limit::One(max)]) if ty != "decimal" && max.text.parse::<u32>().ok()? >= min.text.parse().ok()? => format!("{}..{}", min.text, max.text),
+        (_, [Limit::Range { min: Some(min), max: Some(max), .. }]) if ty != "decimal" && min.text.parse::<u32>().ok()? > max.text.parse().ok()? => {
+            format!("{}..{}", max.text, min.text)
+        }
+        _ => return None,
+    };
+    Some((whole, right))
+}
+
 /// Both ends of a length; reports what cannot be one.
 fn lengths(ctx: &Context<'_>, file: FileId, span: Span, limits: &[Limit], ty: &'static str) -> Option<(u32, Option<u32>)> {
     let lengths = match limits {
@@ -178,7 +226,7 @@ fn lengths(ctx: &Context<'_>, file: FileId, span: Span, limits: &[Limit], ty: &'
         _ => None,
     };
     if lengths.is_none() {
-        ctx.report(Problem::Lengths { file, span, ty }.diagnostic());
+        ctx.report(Problem::Lengths { file, span, ty, mend: meant_by(limits, ty) }.diagnostic());
     }
     lengths
 }

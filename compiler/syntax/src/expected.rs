@@ -73,7 +73,11 @@ fn in_words(offset: usize, mut tokens: BTreeSet<String>, before: Option<char>, w
         tokens.insert("else".to_owned());
     }
     take(&mut tokens, &["at", "zone", "implied"], WIRE);
-    take(&mut tokens, &["?"], &["(", "matching"]);
+    take(&mut tokens, &["?"], &["(", "[", "matching"]);
+    // A type may go on with a unit wherever it may go on at all.
+    if before.is_some_and(|before| before.is_alphanumeric() || matches!(before, ')' | ' ')) {
+        remove(&mut tokens, &["["]);
+    }
     for (token, kind) in [("v", "a version such as `v1`"), ("0..9", "a number"), ("\"", "a text in quotes"), (NAME, "a name"), ("A..Z", "a method such as `POST`")] {
         if take(&mut tokens, &[token], &["_", "-", "a..z"]) {
             kinds.push(kind);
@@ -102,7 +106,10 @@ fn without_foreign(tokens: &mut BTreeSet<String>) {
 
 /// What pest calls a letter that begins a name.
 const NAME: &str = "BUILTIN_RULE";
-const BLANKS: &[&str] = &[" ", "\t", "\r", "\n", "\u{FEFF}", "\u{A0}", "\u{2007}", "\u{2009}", "\u{202F}", "\u{3000}", "#", "//", ";", "'", "‘", "“", "”", "„"];
+const BLANKS: &[&str] = &[
+    " ", "\t", "\r", "\n", "\u{FEFF}", "\u{A0}", "\u{2007}", "\u{2009}", "\u{202F}", "\u{3000}", "\u{AD}", "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}", "#", "//", "--", "/*",
+    "<!--", "`", "«", "»", "...", "…", "&&", "&", ";", "'", "‘", "“", "”", "„",
+];
 const VALUE: &[&str] = &["[", "(", "-", "_", "for", "if", "match", "no", "none", "not", "yes", "otherwise", "..", "0..9", "!", NAME];
 const OPERATORS: &[&str] = &[
     "=", "==", "===", "!=", "!==", "<>", "≠", "<", "<=", "≤", ">", ">=", "≥", "+", "-", "–", "−", "*", "×", "/", "÷", "and", "&&", "or", "||", "not", "!", "in", ".", "(", "else",

@@ -10,6 +10,7 @@ pub mod ast;
 mod build;
 mod expected;
 mod format;
+mod habits;
 mod later;
 pub mod line_index;
 mod mistakes;
@@ -21,6 +22,8 @@ mod split;
 mod token;
 pub mod visit;
 
+pub use build::expr::one_text;
+pub use habits::type_word;
 pub use parse::{Parse, parse};
 pub use problem::{CODES, Fix, Problem, SyntaxProblem};
 pub use span::Span;

@@ -1,5 +1,7 @@
 //! What people write who know other languages, and near misses of keywords.
 
+mod numbers;
+
 use crate::problem::{Problem, SyntaxProblem};
 use crate::span::Span;
 use crate::token::{Token, TokenKind, tokens};
@@ -8,11 +10,12 @@ use crate::token::{Token, TokenKind, tokens};
 pub(crate) fn lexical(token: Token, text: &str) -> Option<Problem> {
     let found = token.span.text(text);
     let problem = match token.kind {
-        TokenKind::UnclosedString => SyntaxProblem::UnclosedString,
+        TokenKind::UnclosedString => return Some(unclosed(token.span, found)),
         TokenKind::Unknown => SyntaxProblem::UnknownCharacter { characters: shortened(found) },
-        TokenKind::ForeignBlank => SyntaxProblem::Blank,
+        TokenKind::ForeignBlank => SyntaxProblem::Blank { invisible: found.chars().all(is_invisible) },
+        TokenKind::ForeignNumber => return Some(numbers::written_otherwise(found, token.span)),
         TokenKind::ForeignString => SyntaxProblem::Quotes { right: requoted(found) },
-        TokenKind::ForeignComment => return Some(foreign_comment(token.span)),
+        TokenKind::ForeignComment => return Some(foreign_comment(token.span, found)),
         TokenKind::ForeignSign => {
             let (right, what) = foreign_sign(found);
             SyntaxProblem::WrittenOtherwise { found: found.to_owned(), right: right.to_owned(), what }
@@ -20,6 +23,23 @@ pub(crate) fn lexical(token: Token, text: &str) -> Option<Problem> {
         _ => return None,
     };
     Some(problem.at(token.span))
+}
+
+/// The quote goes behind the last word, before brackets and commas that end the line.
+fn unclosed(span: Span, found: &str) -> Problem {
+    let fix = match found.find(['”', '“', '″']) {
+        Some(at) => {
+            let at = span.start + at as u32;
+            (Span { start: at, end: at + 3 }, "\"".to_owned())
+        }
+        None => {
+            let inner = found.trim_end().trim_end_matches([',', ';', ')', ']', '}']).trim_end();
+            let end = span.start + inner.len().max(1) as u32;
+            (Span { start: end, end }, "\"".to_owned())
+        }
+    };
+    let fix = crate::problem::Fix { title: "write the closing quote".to_owned(), edits: vec![fix] };
+    Problem { fix: Some(fix), ..SyntaxProblem::UnclosedString.at(span) }
 }
 
 /// The same for the code within a text's hole, which the file's tokens do not show.
@@ -35,10 +55,28 @@ fn moved(mut problem: Problem, by: u32) -> Problem {
     problem
 }
 
-/// Only its two strokes are wrong.
-fn foreign_comment(span: Span) -> Problem {
-    let strokes = Span { start: span.start, end: span.start + 2 };
-    SyntaxProblem::WrittenOtherwise { found: "//".to_owned(), right: "#".to_owned(), what: "a comment" }.at(strokes)
+/// Only its strokes are wrong; each line of a block gets a sign of its own.
+fn foreign_comment(span: Span, found: &str) -> Problem {
+    let (opening, closing) = match found {
+        _ if found.starts_with("/*") => ("/*", "*/"),
+        _ if found.starts_with("<!--") => ("<!--", "-->"),
+        _ if found.starts_with("--") => ("--", ""),
+        _ => ("//", ""),
+    };
+    let strokes = Span { start: span.start, end: span.start + opening.len() as u32 };
+    let problem = SyntaxProblem::WrittenOtherwise { found: opening.to_owned(), right: "#".to_owned(), what: "a comment" }.at(strokes);
+    if closing.is_empty() {
+        return problem;
+    }
+    let inner = found.strip_prefix(opening).and_then(|rest| rest.strip_suffix(closing)).unwrap_or("");
+    let lines: Vec<String> = inner.trim_end().split('\n').map(|line| format!("#{}", line.trim_end())).collect();
+    let fix = crate::problem::Fix { title: "write `#`".to_owned(), edits: vec![(span, lines.join("\n"))] };
+    Problem { fix: Some(fix), ..problem }
+}
+
+/// Characters that nobody sees.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}')
 }
 
 /// How Flow writes it, and what it is.
@@ -54,6 +92,18 @@ fn foreign_sign(found: &str) -> (&'static str, &'static str) {
         "×" => ("*", "multiplication"),
         "÷" => ("/", "division"),
         "–" | "−" => ("-", "a minus sign"),
+        "..." | "…" => ("..", "a range"),
+        "：" => (":", "a colon"),
+        "，" => (",", "a comma"),
+        "；" => (",", "a comma"),
+        "＝" => ("=", "an equals sign"),
+        "（" => ("(", "a parenthesis"),
+        "）" => (")", "a parenthesis"),
+        "｛" => ("{", "a brace"),
+        "｝" => ("}", "a brace"),
+        "［" => ("[", "a bracket"),
+        "］" => ("]", "a bracket"),
+        "＂" => ("\"", "a quote"),
         "→" => ("->", "an arrow"),
         "⇒" => ("=>", "an arrow"),
         "↔" => ("<->", "an arrow"),
@@ -88,15 +138,25 @@ pub(crate) fn foreign_constant(word: &str) -> Option<(&'static str, SyntaxProble
     Some((right, SyntaxProblem::WrittenOtherwise { found: word.to_owned(), right: right.to_owned(), what }))
 }
 
+/// The name of a type, here or elsewhere, or of a declared one.
+pub(crate) fn is_type(name: &str) -> bool {
+    crate::habits::type_word(name).is_some() || name.starts_with(char::is_uppercase)
+}
+
 /// The word with which an item begins, for one that other languages use or that is nearly it.
 pub(crate) fn item_word(found: &str, words: &[&'static str]) -> Option<&'static str> {
-    let known = match found {
+    let known = match found.to_lowercase().as_str() {
         "import" | "include" | "require" => "use",
-        "struct" | "class" | "type" | "object" | "entity" | "message" => "record",
-        "function" | "func" | "def" => "fn",
-        "mapping" | "transform" => "map",
-        "error" | "exception" => "failure",
-        "interface" | "service" => "contract",
+        "struct" | "class" | "type" | "object" | "entity" | "message" | "schema" | "document" | "structure" => "record",
+        "function" | "func" | "fun" | "def" | "sub" | "proc" | "formula" => "fn",
+        "mapping" | "transform" | "transformation" | "convert" => "map",
+        "error" | "exception" | "fault" => "failure",
+        "interface" | "service" | "api" | "protocol" => "contract",
+        "codes" | "codelist" | "lookup" | "dictionary" | "translation" => "table",
+        "enumeration" | "choices" | "values" => "enum",
+        "pipeline" | "process" | "workflow" | "integration" | "route" => "flow",
+        "scenario" | "testcase" | "spec" => "test",
+        "partner" | "endpoint" | "connection" => "system",
         _ => return nearest(found, words),
     };
     Some(known)
@@ -110,7 +170,8 @@ pub(crate) fn nearest<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str>
         _ => 2,
     };
     let worded = candidates.iter().filter(|candidate| candidate.starts_with(|first: char| first.is_alphabetic()));
-    let near = worded.map(|candidate| (distance(word, candidate), *candidate)).filter(|(distance, _)| (1..=allowed).contains(distance));
+    let small = word.to_lowercase();
+    let near = worded.filter(|candidate| **candidate != word).map(|candidate| (distance(&small, candidate), *candidate)).filter(|(distance, _)| *distance <= allowed);
     near.min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
 }
 

@@ -88,7 +88,18 @@ pub enum SyntaxProblem {
     MissingComma {
         between: &'static str,
     },
-    ChainedComparison,
+    /// `a < b < c`, by its second sign; what stands between the two.
+    ChainedComparison {
+        between: String,
+    },
+    /// A `let` that says its type.
+    NeedlessType,
+    /// Texts put together by a sign; the one text that was meant, in place of all of it.
+    Joined {
+        sign: String,
+        whole: Span,
+        right: Option<String>,
+    },
     /// Something that other languages write so, and this one otherwise.
     WrittenOtherwise {
         found: String,
@@ -99,8 +110,10 @@ pub enum SyntaxProblem {
     Quotes {
         right: String,
     },
-    /// A blank of another kind than the usual one.
-    Blank,
+    /// A blank of another kind than the usual one, or a character that nobody sees.
+    Blank {
+        invisible: bool,
+    },
     /// `\u{110000}`
     NoSuchCharacter {
         digits: String,
@@ -135,6 +148,14 @@ pub const CODES: &[(&str, &str)] = &[
     ("E0111", "no such character"),
     ("E0112", "outside of any item"),
     ("E0113", "a misspelt keyword"),
+    ("E0114", "an operator of another language"),
+    ("E0115", "a name cannot be written like this"),
+    ("E0116", "a field is set otherwise"),
+    ("E0117", "a number or date is written otherwise"),
+    ("E0118", "a choice or a loop is written otherwise"),
+    ("E0119", "a type is written otherwise"),
+    ("E0120", "pasted from elsewhere"),
+    ("E0121", "a line of an item is written otherwise"),
 ];
 
 impl SyntaxProblem {
@@ -165,11 +186,13 @@ impl SyntaxProblem {
             SyntaxProblem::UnknownCharacter { .. } => "E0106",
             SyntaxProblem::TooDeep { .. } => "E0107",
             SyntaxProblem::MissingComma { .. } => "E0108",
-            SyntaxProblem::ChainedComparison => "E0109",
-            SyntaxProblem::WrittenOtherwise { .. } | SyntaxProblem::Quotes { .. } | SyntaxProblem::Blank => "E0110",
+            SyntaxProblem::ChainedComparison { .. } => "E0109",
+            SyntaxProblem::WrittenOtherwise { .. } | SyntaxProblem::Quotes { .. } | SyntaxProblem::Blank { .. } => "E0110",
             SyntaxProblem::NoSuchCharacter { .. } | SyntaxProblem::NoSuchEscape { .. } => "E0111",
             SyntaxProblem::OutsideItems { .. } => "E0112",
             SyntaxProblem::Misspelt { .. } => "E0113",
+            SyntaxProblem::Joined { .. } => "E0114",
+            SyntaxProblem::NeedlessType => "E0119",
         }
     }
 
@@ -196,14 +219,18 @@ impl SyntaxProblem {
             SyntaxProblem::UnknownCharacter { characters } => format!("`{characters}` means nothing here"),
             SyntaxProblem::TooDeep { limit } => format!("this is nested more than {limit} deep"),
             SyntaxProblem::MissingComma { between } => format!("a `,` is missing between two {between}"),
-            SyntaxProblem::ChainedComparison => "comparisons cannot be chained".to_owned(),
+            SyntaxProblem::NeedlessType => "a `let` says no type: it is that of its value".to_owned(),
+            SyntaxProblem::ChainedComparison { .. } => "comparisons cannot be chained".to_owned(),
+            SyntaxProblem::Joined { sign, .. } => format!("texts are put together in one text with holes, not with `{sign}`"),
             SyntaxProblem::WrittenOtherwise { found, right, what } if right.is_empty() => format!("{what} needs no `{found}`"),
             SyntaxProblem::WrittenOtherwise { found, right, what } => format!("{what} is written `{right}`, not `{found}`"),
             SyntaxProblem::Quotes { .. } => "a text is written in straight double quotes: \"…\"".to_owned(),
-            SyntaxProblem::Blank => "this is not an ordinary blank".to_owned(),
+            SyntaxProblem::Blank { invisible: true } => "a character stands here that nobody can see".to_owned(),
+            SyntaxProblem::Blank { .. } => "this is not an ordinary blank".to_owned(),
             SyntaxProblem::NoSuchCharacter { digits } => format!("there is no character with the number {digits}"),
             SyntaxProblem::NoSuchEscape { escape } => format!("`{escape}` stands for no character"),
             SyntaxProblem::OutsideItems { found } => format!("`{found}` stands outside of any item"),
+            SyntaxProblem::Misspelt { found, meant } if found.to_lowercase() == *meant => format!("keywords are written in small letters: `{meant}`, not `{found}`"),
             SyntaxProblem::Misspelt { found, meant } => format!("`{found}` is no keyword; `{meant}` is"),
         }
     }
@@ -231,11 +258,14 @@ impl SyntaxProblem {
             SyntaxProblem::Misspelt { meant, .. } => format!("did you mean `{meant}`?"),
             SyntaxProblem::WrittenOtherwise { right, .. } if !right.is_empty() => format!("write `{right}`"),
             SyntaxProblem::Quotes { right } => format!("write `{right}`"),
-            SyntaxProblem::Blank => "put an ordinary blank here".to_owned(),
+            SyntaxProblem::Blank { invisible: true } => "invisible".to_owned(),
+            SyntaxProblem::Blank { .. } => "put an ordinary blank here".to_owned(),
             SyntaxProblem::Body { .. }
             | SyntaxProblem::UnknownCharacter { .. }
             | SyntaxProblem::TooDeep { .. }
-            | SyntaxProblem::ChainedComparison
+            | SyntaxProblem::ChainedComparison { .. }
+            | SyntaxProblem::NeedlessType
+            | SyntaxProblem::Joined { .. }
             | SyntaxProblem::WrittenOtherwise { .. }
             | SyntaxProblem::NoSuchCharacter { .. }
             | SyntaxProblem::NoSuchEscape { .. }
@@ -248,7 +278,8 @@ impl SyntaxProblem {
             SyntaxProblem::UnclosedString => "Write `\"` at its end. A line break within a text is `\\n`, a quote `\\\"`, a brace `\\{`.",
             SyntaxProblem::UnclosedHole | SyntaxProblem::StrayInText => "A brace that belongs to the text itself is written `\\{` or `\\}`.",
             SyntaxProblem::NoSuchEscape { .. } => "There are `\\\"`, `\\\\`, `\\n`, `\\t`, `\\r`, `\\{`, `\\}` and `\\u{…}`; a backslash itself is `\\\\`.",
-            SyntaxProblem::ChainedComparison => "Write the two comparisons with `and` between them: `a < b and b < c`.",
+            SyntaxProblem::Joined { .. } => "A hole is written in braces: `\"Order {order.number}\"`.",
+            SyntaxProblem::ChainedComparison { .. } => "Write the two comparisons with `and` between them: `a < b and b < c`.",
             SyntaxProblem::OutsideItems { .. } => {
                 "A file consists of items: use, unit, enum, record, table, fn, map, failure, policy, contract, system, flow, test. Comments begin with `#`."
             }
@@ -256,6 +287,15 @@ impl SyntaxProblem {
                 "?" => "A choice is written `if … then … else …`, a value for a missing one `… else …`.",
                 "[" => "An element of a list is `.at(1)` or `.first`.",
                 "->" | "=>" => "A function such as `line -> line.qty` stands only between the parentheses of a call.",
+                _ => return None,
+            },
+            SyntaxProblem::UnknownCharacter { characters } => match characters.as_str() {
+                "%" => "A percentage is written as a decimal: 19 % is `0.19`. There is no sign for the remainder of a division.",
+                "^" => "There is no sign for powers: write `a * a`.",
+                "$" | "@" => "Names stand without a sign before them.",
+                "'" => "A text stands in double quotes, a comment begins with `#`.",
+                _ if characters.starts_with('\'') => "A text stands in double quotes, a comment begins with `#`.",
+                "`" => "A text stands in straight double quotes: \"…\".",
                 _ => return None,
             },
             SyntaxProblem::TooDeep { .. } => "Give parts of it a name with `let`, or move them into a `fn` or `map`.",
@@ -277,12 +317,25 @@ impl SyntaxProblem {
             SyntaxProblem::WrittenOtherwise { found, right, .. } if right.is_empty() => (format!("remove `{found}`"), span, String::new()),
             SyntaxProblem::WrittenOtherwise { right, .. } => (format!("write `{right}`"), span, right.clone()),
             SyntaxProblem::Quotes { right } => (format!("write `{right}`"), span, right.clone()),
-            SyntaxProblem::Blank => ("put an ordinary blank".to_owned(), span, " ".to_owned()),
+            SyntaxProblem::Blank { invisible: true } => ("remove it".to_owned(), span, String::new()),
+            SyntaxProblem::Blank { .. } => ("put an ordinary blank".to_owned(), span, " ".to_owned()),
+            SyntaxProblem::UnknownCharacter { characters } if matches!(characters.as_str(), "$" | "@" | "\\") => (format!("remove `{characters}`"), span, String::new()),
             SyntaxProblem::Misspelt { meant, .. } => (format!("write `{meant}`"), span, meant.clone()),
             SyntaxProblem::WrongPartner { right, .. } => (format!("write `{right}`"), span, right.to_string()),
             SyntaxProblem::Stray { bracket } => (format!("remove `{bracket}`"), span, String::new()),
             SyntaxProblem::UnclosedHole => ("write `\\{`".to_owned(), span, "\\{".to_owned()),
             SyntaxProblem::StrayInText => ("write `\\}`".to_owned(), span, "\\}".to_owned()),
+            SyntaxProblem::ChainedComparison { between } => (format!("write `and {between}`"), before, format!("and {between} ")),
+            SyntaxProblem::NeedlessType => ("remove it".to_owned(), span, " ".to_owned()),
+            SyntaxProblem::Unclosed { bracket, noticed } => {
+                let right = match bracket {
+                    '(' => ")",
+                    '[' => "]",
+                    _ => "}\n",
+                };
+                (format!("insert `{}`", right.trim_end()), Span { start: noticed.start, end: noticed.start }, right.to_owned())
+            }
+            SyntaxProblem::Joined { whole, right: Some(right), .. } => (format!("write `{right}`"), *whole, right.clone()),
             SyntaxProblem::NoSuchEscape { escape } => (format!("write `\\{escape}`"), span, format!("\\{escape}")),
             _ => return None,
         };

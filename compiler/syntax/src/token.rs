@@ -37,19 +37,26 @@ pub enum TokenKind {
     OpenBracket,
     #[token("]")]
     CloseBracket,
-    #[regex(r"<->|->|=>|<=|>=|!=|\.\.|[=<>+\-*/.,:?|]")]
+    #[regex(r"<->|->|=>|<=|>=|!=|\.\.|\|\||[=<>+\-*/.,:?|&]")]
     Sign,
     /// A sign that other languages write so, and this one otherwise: `==`, `&&`, `;`, `≤`.
-    #[regex(r"===?|!==|!|&&|\|\||;|<>|[≤≥≠×÷–−→⇒↔]")]
+    #[regex(r"===?|!==|!|&&|;|<>|\.\.\.|[…≤≥≠×÷–−→⇒↔：（），；＝｛｝［］＂]")]
     ForeignSign,
     /// A text in quotes of another kind.
-    #[regex(r"'[^'\n]*'|‘[^’‘\n]*’|[“”„][^“”„\n]*[“”]")]
+    #[regex(r"'[^'\n]*'|‘[^’‘\n]*’|[“”„][^“”„\x22\n]*[“”\x22]|`[^`\n]+`|«[^«»\n]*»|»[^«»\n]*«")]
     ForeignString,
-    /// `// …` to the end of the line.
-    #[regex(r"//[^\n]*", allow_greedy = true)]
+    /// A number, date or amount as a spreadsheet shows it: `1.000,00`, `23.11.2026`, `19 %`, `5 €`.
+    #[regex(r"[0-9]{1,2}\.[0-9]{1,2}\.([0-9]{4}|[0-9]{2})|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|[0-9]{4}/[0-9]{2}/[0-9]{2}|[0-9]{4}\.[0-9]{2}\.[0-9]{2}")]
+    #[regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+\-][0-9]{2}:?[0-9]{2})?")]
+    #[regex(r"[0-9]{1,3}(\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(\.[0-9]{3})(\.[0-9]{3})+|[0-9]{1,3}('[0-9]{3})+(\.[0-9]+)?")]
+    #[regex(r"[0-9]+([.,][0-9]+)?[ ]?[%€$£¥]|[€$£¥][ ]?[0-9]+([.,][0-9]+)?|\.[0-9]+|[0-9]+(\.[0-9]+)?[eE][+\-]?[0-9]+")]
+    ForeignNumber,
+    /// `// …` and `-- …` to the end of the line, `/* … */`, `<!-- … -->`.
+    #[regex(r"//[^\n]*|--[ \t][^\n]*", allow_greedy = true)]
+    #[regex(r"/\*([^*]|\*+[^*/])*\*+/|<!--([^\-]|-[^\-])*-->")]
     ForeignComment,
-    /// A blank of another width, as web pages and word processors have them.
-    #[regex(r"[\u{A0}\u{2007}\u{2009}\u{202F}\u{3000}]+")]
+    /// A blank of another width or none, as web pages and word processors have them.
+    #[regex(r"[\u{A0}\u{AD}\u{2007}\u{2009}\u{200B}\u{200C}\u{200D}\u{2060}\u{202F}\u{3000}]+")]
     ForeignBlank,
     /// A character that has no place in the language.
     Unknown,
@@ -63,7 +70,7 @@ impl TokenKind {
 
     /// Understood, but to be written otherwise.
     pub fn is_foreign(self) -> bool {
-        matches!(self, TokenKind::ForeignSign | TokenKind::ForeignString | TokenKind::ForeignComment | TokenKind::ForeignBlank)
+        matches!(self, TokenKind::ForeignSign | TokenKind::ForeignString | TokenKind::ForeignNumber | TokenKind::ForeignComment | TokenKind::ForeignBlank)
     }
 
     /// No word of any language.

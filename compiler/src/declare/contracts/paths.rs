@@ -73,6 +73,7 @@ fn check_form(ctx: &Context<'_>, file: FileId, path: &Str) {
     let fits = |c: char| c.is_ascii_alphanumeric() || "/-._~!$&'()*+,;=:@%{}".contains(c);
     let fine = path.text.chars().all(fits);
     if !fine || !path.text.starts_with('/') {
-        ctx.report(Problem::Path { file, span: path.span, slash_mends: fine }.diagnostic());
+        let behind_host = path.text.split_once("://").map(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/").to_owned());
+        ctx.report(Problem::Path { file, span: path.span, slash_mends: fine, url: behind_host }.diagnostic());
     }
 }

@@ -7,19 +7,73 @@ use crate::sources::FileId;
 
 #[derive(Clone, Debug)]
 pub(super) enum Problem {
-    NoRecord { file: FileId, span: Span, is: String },
-    Canonical { file: FileId, span: Span, record: String, at: (FileId, Span) },
-    Method { file: FileId, method: ast::Name, known: &'static [&'static str], what: &'static str },
-    Path { file: FileId, span: Span, slash_mends: bool },
-    HoleIn { file: FileId, span: Span },
-    HoleOpen { file: FileId, span: Span },
-    HoleOptional { file: FileId, span: Span },
-    SameAddress { file: FileId, second: Span, first: Span },
-    UnknownField { file: FileId, name: ast::Name, record: String, at: (FileId, Span), near: Option<String>, known: Vec<String> },
-    NoFields { file: FileId, name: ast::Name, is: String },
-    NoScalar { file: FileId, name: ast::Name, is: String },
-    Header { file: FileId, span: Span },
-    HeaderOut { file: FileId, span: Span },
+    NoRecord {
+        file: FileId,
+        span: Span,
+        is: String,
+    },
+    Canonical {
+        file: FileId,
+        span: Span,
+        record: String,
+        at: (FileId, Span),
+    },
+    Method {
+        file: FileId,
+        method: ast::Name,
+        known: &'static [&'static str],
+        what: &'static str,
+    },
+    /// `url`: the path within, where a whole address was written.
+    Path {
+        file: FileId,
+        span: Span,
+        slash_mends: bool,
+        url: Option<String>,
+    },
+    HoleIn {
+        file: FileId,
+        span: Span,
+    },
+    HoleOpen {
+        file: FileId,
+        span: Span,
+    },
+    HoleOptional {
+        file: FileId,
+        span: Span,
+    },
+    SameAddress {
+        file: FileId,
+        second: Span,
+        first: Span,
+    },
+    UnknownField {
+        file: FileId,
+        name: ast::Name,
+        record: String,
+        at: (FileId, Span),
+        near: Option<String>,
+        known: Vec<String>,
+    },
+    NoFields {
+        file: FileId,
+        name: ast::Name,
+        is: String,
+    },
+    NoScalar {
+        file: FileId,
+        name: ast::Name,
+        is: String,
+    },
+    Header {
+        file: FileId,
+        span: Span,
+    },
+    HeaderOut {
+        file: FileId,
+        span: Span,
+    },
 }
 
 impl Fact for Problem {
@@ -35,13 +89,17 @@ impl Fact for Problem {
                     .help("Declare a record of this partner `as json`, and map it from or to the canonical one.")
             }
             Problem::Method { file, method, known, what } => method_message(*file, method, known, what),
-            Problem::Path { file, span, slash_mends } => {
+            Problem::Path { file, span, slash_mends, url } => {
                 let diagnostic = Diagnostic::error("E0603", "This cannot be the path of an address.")
                     .at(*file, *span, "path")
                     .help("A path begins with `/` and has no blanks and no `?`: \"/orders\". Host and port stand in crossdock.toml.");
                 let behind_quote = Span { start: span.start + 1, end: span.start + 1 };
                 let edit = Edit { file: *file, span: behind_quote, text: "/".to_owned() };
-                if *slash_mends { diagnostic.fix("insert the `/`", vec![edit]) } else { diagnostic }
+                match url {
+                    Some(path) => diagnostic.fix(format!("write `\"{path}\"`"), vec![Edit { file: *file, span: *span, text: format!("\"{path}\"") }]),
+                    None if *slash_mends => diagnostic.fix("insert the `/`", vec![edit]),
+                    None => diagnostic,
+                }
             }
             Problem::HoleIn { file, span } => Diagnostic::error("E0603", "What comes in is told by its path, so that path has no holes.")
                 .at(*file, *span, "a hole")

@@ -84,8 +84,26 @@ impl Cell<'_, '_> {
     fn other(&self) -> Option<Const> {
         let wanted = self.ctx.show(self.ty);
         let example = example(&self.ctx.project, self.ty);
-        self.report(Problem::OtherType { file: self.file, span: self.expr.span, wanted, example });
+        self.report(Problem::OtherType { file: self.file, span: self.expr.span, wanted, example, mend: self.meant() });
         None
+    }
+
+    /// A text without its quotes, a variant within some.
+    fn meant(&self) -> Option<String> {
+        match (self.ty, &*self.expr.kind) {
+            (Type::Text(_), ExprKind::Name(name)) if is_otherwise(&name.text) => Some("otherwise".to_owned()),
+            (Type::Text(_), ExprKind::Name(name)) => Some(format!("\"{}\"", name.text)),
+            (Type::Text(_), ExprKind::Number(number)) => Some(format!("\"{}\"", number.text)),
+            (Type::Int(_), ExprKind::Text(parts)) => literal(parts)?.parse::<i64>().ok().map(|number| number.to_string()),
+            (Type::Enum(id), ExprKind::Text(parts)) => {
+                let text = literal(parts)?;
+                let variants = &self.ctx.project.enums.get(id.index())?.variants;
+                variants.iter().find(|variant| variant.name.eq_ignore_ascii_case(text) || variant.code == text).map(|variant| variant.name.clone())
+            }
+            (Type::Bool, ExprKind::Name(name)) if name.text.eq_ignore_ascii_case("true") => Some("yes".to_owned()),
+            (Type::Bool, ExprKind::Name(name)) if name.text.eq_ignore_ascii_case("false") => Some("no".to_owned()),
+            _ => None,
+        }
     }
 
     fn unfit(&self, why: String) -> Option<Const> {
@@ -96,6 +114,15 @@ impl Cell<'_, '_> {
     fn report(&self, problem: Problem) {
         self.ctx.report(problem.diagnostic());
     }
+}
+
+/// How others write the row for all that is left.
+fn is_otherwise(name: &str) -> bool {
+    matches!(name.to_lowercase().as_str(), "default" | "else" | "other" | "others" | "sonst" | "rest" | "_")
+}
+
+fn literal(parts: &[TextPart]) -> Option<&str> {
+    if let [TextPart::Literal(text)] = parts { Some(text) } else { None }
 }
 
 /// Why the text does not satisfy the type, if it does not.

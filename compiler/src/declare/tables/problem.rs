@@ -17,6 +17,8 @@ pub(super) enum Problem {
         span: Span,
         wanted: String,
         example: String,
+        /// What was probably meant.
+        mend: Option<String>,
     },
     Hole {
         file: FileId,
@@ -92,9 +94,13 @@ impl Fact for Problem {
             Problem::NoCode { file, span, is } => Diagnostic::error("E0450", format!("A table holds codes, and `{is}` is not one."))
                 .at(*file, *span, "no code")
                 .help("Both sides are text, int, bool or an enum, and always there."),
-            Problem::OtherType { file, span, wanted, example } => Diagnostic::error("E0451", format!("A cell of this column is of type `{wanted}`, written out."))
-                .at(*file, *span, format!("`{wanted}` is needed"))
-                .help(format!("Write {example}.")),
+            Problem::OtherType { file, span, wanted, example, mend } => {
+                let diagnostic = Diagnostic::error("E0451", format!("A cell of this column is of type `{wanted}`, written out.")).at(*file, *span, format!("`{wanted}` is needed"));
+                match mend {
+                    Some(mend) => diagnostic.help(format!("Write `{mend}`.")).fix(format!("write `{mend}`"), vec![Edit { file: *file, span: *span, text: mend.clone() }]),
+                    None => diagnostic.help(format!("Write {example}.")),
+                }
+            }
             Problem::Hole { file, span } => {
                 Diagnostic::error("E0451", "A code in a table is fixed; this one has a hole.").at(*file, *span, "known only later").help("Write the code out, or a brace as `\\{`.")
             }

@@ -14,4 +14,13 @@ super::codes! {
     E0111 "No such character",
     E0112 "Outside of any item",
     E0113 "A misspelt keyword",
+    E0114 "An operator of another language",
+    E0115 "A name cannot be written like this",
+    E0116 "A field is set otherwise",
+    E0117 "A number or date is written otherwise",
+    E0118 "A choice or a loop is written otherwise",
+    E0119 "A type is written otherwise",
+    E0120 "Pasted from elsewhere",
+    E0121 "A line of an item is written otherwise",
+    E0122 "A function of a spreadsheet",
 }

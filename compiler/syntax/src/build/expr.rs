@@ -18,7 +18,7 @@ static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
         .op(left(Rule::and))
         .op(Op::prefix(Rule::not))
         .op(comparison.into_iter().fold(left(Rule::equal), |ops, rule| ops | left(rule)))
-        .op(left(Rule::add) | left(Rule::subtract))
+        .op(left(Rule::add) | left(Rule::subtract) | left(Rule::ampersand))
         .op(left(Rule::multiply) | left(Rule::divide))
         .op(Op::prefix(Rule::minus))
 });
@@ -30,20 +30,39 @@ impl<'s> Builder<'s> {
         let mut operands = flat.iter().filter(|pair| is_operand(pair.as_rule())).cloned().map(|pair| Some(self.postfix(pair))).collect::<Vec<_>>().into_iter();
         let base = self.base;
         let place = |pair: &Node<'s>| Span::new(base + pair.as_span().start(), base + pair.as_span().start() + pair.as_str().trim_end().len());
-        let mut chained: Vec<Span> = Vec::new();
+        let mut chained: Vec<(Span, String)> = Vec::new();
+        let text = self.source.text;
+        let mut joins: Vec<(Span, bool)> = Vec::new();
         let built = PRECEDENCE
             .map_primary(|pair| operands.next().flatten().unwrap_or_else(|| Expr { span: place(&pair), kind: Box::new(ExprKind::Error) }))
             .map_prefix(|pair, value: Expr| prefix(place(&pair), pair.as_rule(), value))
             .map_infix(|left: Expr, pair, right: Expr| {
                 let (op, op_span) = (binary_op(pair.as_rule()), place(&pair));
+                if pair.as_rule() == Rule::ampersand || pair.as_str().trim_end() == "||" {
+                    let texts = pair.as_rule() == Rule::ampersand || [&left, &right].iter().any(|side| matches!(&*side.kind, ExprKind::Text(_)));
+                    joins.push((op_span, texts || joins.last().is_some_and(|(_, texts)| *texts)));
+                }
                 if is_comparison(op) && matches!(&*left.kind, ExprKind::Binary { op, .. } if is_comparison(*op)) && !is_parenthesised(&left) {
-                    chained.push(op_span);
+                    let between = if let ExprKind::Binary { right, .. } = &*left.kind { right.span.text(text) } else { "" };
+                    chained.push((op_span, between.to_owned()));
                 }
                 Expr { span: left.span.to(right.span), kind: Box::new(ExprKind::Binary { op, op_span, left, right }) }
             })
             .parse(flat.into_iter());
-        self.problems.extend(chained.into_iter().map(|span| SyntaxProblem::ChainedComparison.at(span)));
-        built
+        self.problems.extend(chained.into_iter().map(|(span, between)| SyntaxProblem::ChainedComparison { between }.at(span)));
+        self.joined(built, &joins)
+    }
+
+    /// Texts put together by a sign, `&` or `||`; where no texts are meant, `||` is another `or`.
+    fn joined(&mut self, built: Expr, joins: &[(Span, bool)]) -> Expr {
+        let Some((first, _)) = joins.iter().find(|(_, texts)| *texts) else {
+            let or = |span: &Span| SyntaxProblem::WrittenOtherwise { found: "||".to_owned(), right: "or".to_owned(), what: "“or”" }.at(*span);
+            self.problems.extend(joins.iter().map(|(span, _)| or(span)));
+            return built;
+        };
+        let right = one_text(self.source.text, &built);
+        self.problems.push(SyntaxProblem::Joined { sign: first.text(self.source.text).to_owned(), whole: built.span, right }.at(*first));
+        self.broken(built.span)
     }
 
     /// A primary with everything that is hung on it: fields, calls, `else`, `on`.
@@ -289,6 +308,35 @@ impl<'s> Builder<'s> {
     }
 }
 
+/// What `&` or `+` puts together, as one text with holes; none where the parts are no values that a hole could hold.
+pub fn one_text(source: &str, expr: &Expr) -> Option<String> {
+    let mut out = String::from("\"");
+    let mut parts = Vec::new();
+    flatten(expr, &mut parts);
+    for part in parts {
+        let text = part.span.text(source);
+        match &*part.kind {
+            ExprKind::Text(_) => out.push_str(text.strip_prefix('"')?.strip_suffix('"')?),
+            ExprKind::Binary { .. } | ExprKind::Error => return None,
+            _ if text.contains('\n') => return None,
+            _ => out.push_str(&format!("{{{text}}}")),
+        }
+    }
+    out.push('"');
+    Some(out)
+}
+
+/// The operands of a chain of one kind of sign.
+fn flatten<'e>(expr: &'e Expr, parts: &mut Vec<&'e Expr>) {
+    match &*expr.kind {
+        ExprKind::Binary { op: BinaryOp::Add | BinaryOp::Or, left, right, .. } => {
+            flatten(left, parts);
+            flatten(right, parts);
+        }
+        _ => parts.push(expr),
+    }
+}
+
 /// `binary` and `minus_or_not` hold the operator's own rule.
 fn unwrap_operator(node: Node<'_>) -> Node<'_> {
     match node.as_rule() {
@@ -321,7 +369,7 @@ fn binary_op(rule: Rule) -> BinaryOp {
         Rule::greater_equal => BinaryOp::GreaterEqual,
         Rule::r#in => BinaryOp::In,
         Rule::not_in => BinaryOp::NotIn,
-        Rule::add => BinaryOp::Add,
+        Rule::add | Rule::ampersand => BinaryOp::Add,
         Rule::subtract => BinaryOp::Subtract,
         Rule::multiply => BinaryOp::Multiply,
         Rule::divide => BinaryOp::Divide,

@@ -3,7 +3,7 @@
 //! Each function takes a pair of the rule it is named after and trusts the grammar: a child that the grammar promises is there, and where it is not after
 //! all, an error node stands in its place.
 
-mod expr;
+pub(crate) mod expr;
 mod item;
 mod lists;
 mod stmt;
@@ -15,6 +15,7 @@ use pest::Parser as _;
 use pest::iterators::Pair;
 
 use crate::ast::{Arrow, Expr, ExprKind, Name, Number, Str};
+use crate::parse::complain::spaced;
 use crate::problem::{Problem, SyntaxProblem};
 use crate::source::SourceText;
 use crate::span::Span;
@@ -128,7 +129,7 @@ impl<'s> Builder<'s> {
     fn written_otherwise(&mut self, node: &Node<'s>, right: &str, what: &'static str) {
         let problem = SyntaxProblem::WrittenOtherwise { found: node.as_str().to_owned(), right: right.to_owned(), what };
         let span = self.span(node);
-        self.problems.push(problem.at(span));
+        self.problems.push(spaced(problem.at(span), self.source.text));
     }
 
     /// Siblings that stand on one line need commas between them.

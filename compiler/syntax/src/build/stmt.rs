@@ -38,8 +38,10 @@ impl<'s> Builder<'s> {
 
     pub(crate) fn let_(&mut self, node: Node<'s>) -> Let {
         let span = self.span(&node);
+        let typed = self.without_type(&node);
         let mut children = Children::of(node);
-        Let { span, name: self.next_name(&mut children), value: self.set_value(&mut children) }
+        let name = self.next_name(&mut children);
+        Let { span, name, value: typed.unwrap_or_else(|| self.set_value(&mut children)) }
     }
 
     /// What stands behind the `=`.
@@ -50,6 +52,24 @@ impl<'s> Builder<'s> {
         let value = self.next_expr(children);
         self.runs_on |= self.is_next_statement(&value);
         value
+    }
+
+    /// `let number: text = …`: reads as a comparison behind a colon. The type is worked out by the checker.
+    fn without_type(&mut self, node: &Node<'s>) -> Option<Expr> {
+        let colon = node.clone().into_inner().find(|child| child.as_rule() == Rule::foreign_colon)?;
+        let expr = node.clone().into_inner().find(|child| child.as_rule() == Rule::expr)?;
+        let before = self.problems.len();
+        let value = self.expr(expr);
+        let ExprKind::Binary { op: BinaryOp::Equal, op_span, left, right } = *value.kind else {
+            self.problems.truncate(before);
+            return None;
+        };
+        let ExprKind::Name(name) = &*left.kind else { return None };
+        crate::mistakes::is_type(&name.text).then(|| {
+            let span = self.span(&colon).to(left.span);
+            self.problems.push(crate::problem::SyntaxProblem::NeedlessType.at(Span { start: span.start, end: op_span.start }));
+            right
+        })
     }
 
     /// `x = ⏎ y = z` reads as a comparison, but was not meant so: a line that begins with `name =` is a statement of its own.

@@ -3,9 +3,10 @@
 use super::Parser;
 use crate::build::Rule;
 use crate::expected::{Expected, expected};
+use crate::habits;
 use crate::later;
 use crate::mistakes::{nearest, shortened};
-use crate::problem::{Problem, SyntaxProblem};
+use crate::problem::{Fix, Problem, SyntaxProblem};
 use crate::span::Span;
 use crate::split::Piece;
 use crate::token::{TokenKind, tokens};
@@ -25,11 +26,15 @@ impl Parser<'_> {
         if self.source.kind(found).is_some_and(TokenKind::is_foreign) && found < at.end {
             return;
         }
+        if let Some(problem) = habits::recognised(self.source, at, rule, found) {
+            self.problems.push(problem);
+            return;
+        }
         let problem = match later::found(self.source, at, rule, found) {
             Some((problem, shown)) => problem.at(self.source.span_of(shown)),
             None => self.unexpected(at, found, stopped, &expected),
         };
-        self.problems.push(problem);
+        self.problems.push(spaced(problem, self.source.text));
     }
 
     /// Something is missing at the end of a block.
@@ -96,11 +101,44 @@ impl Parser<'_> {
             let brace = string.start as usize + before.rfind('{').unwrap_or(0);
             return SyntaxProblem::UnclosedHole.at(Span::new(brace, brace + 1));
         }
+        if let Some(problem) = braces_of_templates(string, stopped, self.source.text) {
+            return problem;
+        }
         if text.starts_with('}') && !expected.wants("a value") {
             return SyntaxProblem::StrayInText.at(Span::new(stopped, stopped + 1));
         }
         SyntaxProblem::Unexpected { expected: expected.all(), found: shortened(text) }.at(place)
     }
+}
+
+/// `{{order.number}}`, `{}`: holes as other tools write them.
+fn braces_of_templates(string: Span, stopped: usize, text: &str) -> Option<Problem> {
+    let span = |from: usize, to: usize| Span::new(from, to);
+    let before = stopped.checked_sub(1).filter(|before| text.get(*before..stopped) == Some("{"))?;
+    let rest = text.get(stopped..string.end as usize)?;
+    if rest.starts_with('}') {
+        let fix = Fix { title: "write `\\{\\}`".to_owned(), edits: vec![(span(before, stopped + 1), "\\{\\}".to_owned())] };
+        let help = "In the braces stands the value to fill in: `{order.number}`. A brace that belongs to the text itself is written `\\{`.";
+        let problem = SyntaxProblem::UnclosedHole.at(span(before, stopped + 1));
+        return Some(Problem { message: "this hole is empty".to_owned(), help: Some(help.to_owned()), fix: Some(fix), ..problem });
+    }
+    let close = rest.strip_prefix('{').and_then(|rest| rest.find("}}")).map(|at| stopped + 1 + at)?;
+    let inner = text.get(stopped + 1..close)?.trim();
+    let right = format!("{{{inner}}}");
+    let fix = Fix { title: format!("write `{right}`"), edits: vec![(span(before, close + 2), right)] };
+    let problem = SyntaxProblem::UnclosedHole.at(span(before, close + 2));
+    Some(Problem { message: "a hole in a text is written with single braces".to_owned(), help: None, fix: Some(fix), ..problem })
+}
+
+/// A sign that takes another one's place gets a blank before it, where the other had none.
+pub(crate) fn spaced(mut problem: Problem, text: &str) -> Problem {
+    for (span, right) in problem.fix.iter_mut().flat_map(|fix| &mut fix.edits) {
+        let behind_word = text.get(..span.start as usize).and_then(|before| before.chars().next_back()).is_some_and(|c| !c.is_whitespace());
+        if behind_word && matches!(right.as_str(), "=" | "=>" | "->" | "<->") {
+            right.insert(0, ' ');
+        }
+    }
+    problem
 }
 
 /// Whether one is written where the other is right: signs of one kind, prepositions.

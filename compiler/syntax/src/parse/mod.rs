@@ -1,16 +1,17 @@
 //! A file to its AST. A good item is one parse; of a broken one the head and each statement are parsed by themselves.
 
-mod complain;
+pub(crate) mod complain;
 mod parts;
 
 use crate::ast::{File, Item, ItemKind, Name};
 use crate::build::{Builder, Node, Rule, piece};
 use crate::later;
 use crate::mistakes;
-use crate::problem::{Problem, SyntaxProblem};
+use crate::problem::{Fix, Problem, SyntaxProblem};
 use crate::source::SourceText;
+use crate::span::Span;
 use crate::split::{self, Brackets, ItemPiece, Piece};
-use crate::token::Token;
+use crate::token::{Token, TokenKind};
 
 /// A file as far as it could be understood, and what could not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,6 +39,7 @@ pub fn parse(text: &str) -> Parse {
 
 /// Where the quotes of a line do not pair, text was read as code and code as text: nothing else on that line is worth telling.
 fn only_the_open_text(text: &str, problems: &mut Vec<Problem>) {
+    only_the_opening_quote(text, problems);
     let line = |problem: &Problem| {
         let (span, _) = problem.labels.first()?;
         text.get(..span.start as usize).map(|before| before.matches('\n').count())
@@ -46,6 +48,37 @@ fn only_the_open_text(text: &str, problems: &mut Vec<Problem>) {
     if !open.is_empty() {
         problems.retain(|problem| problem.code == UNCLOSED_TEXT || !open.contains(&line(problem)));
     }
+}
+
+/// A text over several lines has two lonely quotes, and the second one only closes it.
+fn only_the_opening_quote(text: &str, problems: &mut Vec<Problem>) {
+    let closes = |span: Span| {
+        let rest = text.get(span.start as usize + 1..).unwrap_or("").lines().next().unwrap_or("");
+        rest.trim().trim_start_matches(['}', ')', ']', ',', ';', '.']).trim().is_empty()
+    };
+    let mut open: Option<usize> = None;
+    let mut closing = Vec::new();
+    for (at, problem) in problems.iter().enumerate().filter(|(_, problem)| problem.code == UNCLOSED_TEXT) {
+        match (open, problem.labels.first()) {
+            (Some(opening), Some((span, _))) if closes(*span) => closing.push((opening, at, *span)),
+            _ => open = Some(at),
+        }
+        open = open.filter(|_| !closing.iter().any(|(_, second, _)| *second == at));
+    }
+    for (opening, second, quote) in closing.into_iter().rev() {
+        problems.remove(second);
+        if let Some(problem) = problems.get_mut(opening) {
+            problem.fix = on_one_line(text, problem, quote);
+        }
+    }
+}
+
+/// Each line break within the text becomes `\n`.
+fn on_one_line(text: &str, problem: &Problem, quote: Span) -> Option<Fix> {
+    let (opening, _) = problem.labels.first()?;
+    let between = Span { start: opening.end, end: quote.start };
+    let lines: Vec<&str> = between.text(text).split('\n').map(str::trim).collect();
+    Some(Fix { title: "write it on one line".to_owned(), edits: vec![(between, lines.join("\\n"))] })
 }
 
 struct Parser<'s> {
@@ -86,7 +119,18 @@ impl<'s> Parser<'s> {
     /// Reports the tokens that are broken or foreign; neighbours that mean nothing are one problem.
     fn lexical(&mut self, at: Piece) {
         let mut before: Option<Token> = None;
-        for token in (at.start..at.end).filter_map(|at| self.source.token(at)) {
+        let mut open = Vec::new();
+        for (n, token) in (at.start..at.end).filter_map(|at| Some((at, self.source.token(at)?))) {
+            if token.kind.opens() {
+                open.push(token.kind);
+            } else if token.kind.closes() {
+                open.pop();
+            }
+            if let Some(problem) = self.in_context(n, token, before, open.last().copied()) {
+                self.problems.push(problem);
+                before = Some(token);
+                continue;
+            }
             let goes_on = before.is_some_and(|before| before.kind == token.kind && token.kind.is_broken() && before.span.end == token.span.start);
             match (mistakes::lexical(token, self.source.text), self.problems.last_mut()) {
                 (Some(_), Some(problem)) if goes_on => join(problem, token, self.source.text),
@@ -95,6 +139,34 @@ impl<'s> Parser<'s> {
             }
             before = Some(token);
         }
+    }
+
+    /// A foreign sign that means something else where it stands.
+    fn in_context(&self, at: usize, token: Token, before: Option<Token>, inside: Option<TokenKind>) -> Option<Problem> {
+        let found = token.span.text(self.source.text);
+        let touches = before.is_some_and(|before| before.span.end == token.span.start && (before.kind == TokenKind::Word || before.kind.closes()));
+        let next = self.source.significant.get(at).and_then(|at| self.source.tokens.get(at + 1));
+        let (right, what) = match found {
+            ";" if inside.is_some_and(|inside| inside != TokenKind::OpenBrace) => (",", "what parts two values"),
+            "==" | "===" if self.source.starts_line(at.saturating_sub(1)) && before.is_some_and(|before| before.kind == TokenKind::Word) => ("=", "setting a field"),
+            "!" if touches => ("", "a value"),
+            _ if touches && token.kind == TokenKind::ForeignNumber && found.starts_with('.') => ("", "what stands before"),
+            "$" | "@" if token.kind == TokenKind::Unknown && next.is_some_and(|next| next.span.text(self.source.text) == ".") => return self.incoming(at, token),
+            "!" if next.is_some_and(|next| !next.kind.is_trivia()) => ("not ", "“not”"),
+            _ => return None,
+        };
+        let problem = SyntaxProblem::WrittenOtherwise { found: found.to_owned(), right: right.trim_end().to_owned(), what }.at(token.span);
+        let fix = problem.fix.map(|fix| Fix { edits: vec![(token.span, right.to_owned())], ..fix });
+        Some(Problem { fix, ..problem })
+    }
+
+    /// `$.status`: what came in has a name.
+    fn incoming(&self, at: usize, token: Token) -> Option<Problem> {
+        let param = (1..at).rev().find(|at| self.source.text_of(at - 1) == "(" && self.source.is_word(*at) && self.source.text_of(at + 1) == ":")?;
+        let name = self.source.text_of(param);
+        let problem = SyntaxProblem::UnknownCharacter { characters: token.span.text(self.source.text).to_owned() }.at(token.span);
+        let fix = Fix { title: format!("write `{name}`"), edits: vec![(token.span, name.to_owned())] };
+        Some(Problem { help: Some(format!("What comes in is called `{name}` here.")), fix: Some(fix), ..problem })
     }
 
     /// Whether something in it is reported that keeps it from being parsed.

@@ -22,6 +22,11 @@ impl<'s> Parser<'s> {
         let head = Piece { start: at.start, end: if item.unopened.is_some() { body.start + 1 } else { body.start } };
         let before = self.problems.len();
         let kind = self.head_and_body(word, head, body).unwrap_or_else(|| ItemKind::Error(self.name_of(at)));
+        if item.unopened.is_some() {
+            // That the brace is missing is said already, and may be all that is wrong with the head.
+            let head = head.span(self.source);
+            self.problems.drain(before..).collect::<Vec<_>>().into_iter().filter(|problem| !head_of(problem, head)).for_each(|problem| self.problems.push(problem));
+        }
         if self.problems.len() == before && !self.is_hurt(at) {
             self.complain(at, whole_rule(word));
         }
@@ -100,7 +105,7 @@ impl<'s> Parser<'s> {
     fn commas(&mut self, pieces: &[Piece], between: &'static str) {
         for pair in pieces.windows(2) {
             let [above, below] = pair else { continue };
-            let separated = matches!(self.source.text_of(above.end - 1), "," | ";") || self.source.starts_line(below.start);
+            let separated = matches!(self.source.text_of(above.end - 1), "," | ";" | "|" | "/") || self.source.starts_line(below.start);
             if !separated {
                 self.problems.push(SyntaxProblem::MissingComma { between }.at(above.span(self.source).after()));
             }
@@ -139,7 +144,7 @@ impl<'s> Parser<'s> {
     fn broken_policy_arm(&mut self, at: Piece) -> Option<PolicyArm> {
         let span = at.span(self.source);
         let arrow = (at.start..at.end).find(|at| self.source.text_of(*at) == "=>").unwrap_or(at.start);
-        let failures = (at.start..arrow).filter_map(|at| self.name_of_token(at)).collect();
+        let failures = (at.start..arrow).filter(|at| !matches!(self.source.text_of(*at), "or" | "and")).filter_map(|at| self.name_of_token(at)).collect();
         Some(PolicyArm { span, failures, steps: vec![Step { span, kind: StepKind::Error }] })
     }
 
@@ -165,7 +170,10 @@ impl<'s> Parser<'s> {
         let before = self.problems.len();
         let lets = pieces.into_iter().filter_map(|at| self.part(at, Rule::only_let, Builder::let_)).collect();
         let value = match value {
-            Some(at) => self.part(at, Rule::only_expr, Builder::expr).unwrap_or_else(|| error(at.span(self.source))),
+            Some(at) => self.sound(at, Rule::only_expr, Builder::expr).or_else(|| self.value(at)).unwrap_or_else(|| {
+                self.complain(at, Rule::only_expr);
+                error(at.span(self.source))
+            }),
             None => {
                 // A `let` that stops too early is enough to say.
                 if self.problems.len() == before {
@@ -271,6 +279,11 @@ impl<'s> Parser<'s> {
         let otherwise = crate::ast::Pattern { span, kind: crate::ast::PatternKind::Otherwise };
         Arm { span, patterns: vec![otherwise], value: crate::ast::Fallback::Value(error(span)) }
     }
+}
+
+/// Whether the problem lies in that head.
+fn head_of(problem: &crate::problem::Problem, head: Span) -> bool {
+    problem.labels.first().is_some_and(|(span, _)| head.start <= span.start && span.end <= head.end)
 }
 
 fn error(span: Span) -> Expr {

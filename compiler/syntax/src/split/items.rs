@@ -3,6 +3,7 @@
 use super::nesting::Nesting;
 use super::statements::{begins_line_of_body, sets_at_line_start};
 use super::{Brackets, Piece};
+use crate::habits;
 use crate::mistakes;
 use crate::problem::{Problem, SyntaxProblem};
 use crate::source::SourceText;
@@ -62,6 +63,13 @@ fn begins_surely(source: &SourceText<'_>, at: usize) -> bool {
     }
 }
 
+/// What stands behind the name is what stands there in an item, so that a heading is not taken for one.
+fn looks_like_item(source: &SourceText<'_>, at: usize) -> bool {
+    let next = source.text_of(at + 2);
+    let version = next.strip_prefix('v').is_some_and(|digits| digits.starts_with(|first: char| first.is_ascii_digit()));
+    matches!(next, "{" | "(" | ":" | "as" | "on" | "strict" | "=" | "->" | "[" | "." | "-" | "by" | "extends") || next.starts_with('"') || version || source.starts_line(at + 2)
+}
+
 /// How an item goes on behind one of its brackets.
 enum Goes {
     On,
@@ -84,7 +92,7 @@ impl Cutter<'_> {
             return false;
         }
         let found = source.text_of(at);
-        let Some(meant) = mistakes::item_word(found, WORDS) else { return false };
+        let Some(meant) = mistakes::item_word(found, WORDS).filter(|_| looks_like_item(source, at)) else { return false };
         self.problems.push(SyntaxProblem::Misspelt { found: found.to_owned(), meant: meant.to_owned() }.at(source.span_of(at)));
         true
     }
@@ -99,7 +107,9 @@ impl Cutter<'_> {
         let (found, span) = (source.text_of(start), source.span_of(start));
         let problem = match source.token(start) {
             Some(token) if token.kind.closes() => SyntaxProblem::Stray { bracket: first_char(found) }.at(span),
-            Some(token) => mistakes::lexical(token, source.text).unwrap_or_else(|| SyntaxProblem::OutsideItems { found: mistakes::shortened(found) }.at(span)),
+            Some(token) => habits::outside(source, start, end)
+                .or_else(|| mistakes::lexical(token, source.text))
+                .unwrap_or_else(|| SyntaxProblem::OutsideItems { found: mistakes::shortened(found) }.at(span)),
             None => return end,
         };
         self.problems.push(problem);

@@ -43,19 +43,42 @@ pub(crate) fn statements(source: &SourceText<'_>, brackets: &Brackets, body: Pie
     let mut separated = true;
     for at in body.start + 1..body.end {
         let outside = depth.at(at) == 0 && !source.kind(at).is_some_and(TokenKind::closes);
-        let begins = outside && (separated || starts_statement(source, at, kind));
+        let begins = outside && (separated || starts_statement(source, at, kind) && !is_part_of_name(source, pieces.last(), at, kind));
         match pieces.last_mut() {
             Some(piece) if !begins => piece.end = at + 1,
             _ => pieces.push(Piece { start: at, end: at + 1 }),
         }
-        separated = outside && separates(source.text_of(at), kind);
+        separated = outside && separates(source, pieces.last(), at, kind);
     }
     pieces.into_iter().map(|piece| without_stray_ends(piece, brackets)).filter(|piece| piece.start < piece.end).collect()
 }
 
-/// A sign behind which a statement begins, whatever it is.
-fn separates(text: &str, kind: Body) -> bool {
-    text == ";" || (text == "," && matches!(kind, Body::Variants | Body::MatchArms | Body::PolicyArms))
+/// A sign behind which a statement begins, whatever it is. A comma before the arrow of an arm parts alternatives, not arms.
+fn separates(source: &SourceText<'_>, piece: Option<&Piece>, at: usize, kind: Body) -> bool {
+    let text = source.text_of(at);
+    let has_arrow = || piece.is_some_and(|piece| (piece.start..at).any(|at| matches!(source.text_of(at), "=>" | "->" | ":" | "=")));
+    text == ";" || (text == "," && (kind == Body::Variants || (matches!(kind, Body::MatchArms | Body::PolicyArms) && has_arrow())))
+}
+
+/// `order no = …`, `item-number : text`: the words of one line before its sign belong together, though only the last one looks like a beginning.
+fn is_part_of_name(source: &SourceText<'_>, piece: Option<&Piece>, at: usize, kind: Body) -> bool {
+    let Some(piece) = piece.filter(|piece| piece.end == at) else { return false };
+    let on_line = !(piece.start + 1..=at).any(|at| source.starts_line(at));
+    let sign = match kind {
+        Body::Fields => [":", ":", ":"],
+        Body::Stmts if goes_deeper(source, piece, at) => return true,
+        Body::Stmts => ["=", "{", ":"],
+        // `on-hold`, `"O" open`
+        Body::Variants => return on_line && (matches!(source.text_of(at - 1), "-" | "/") || (at == piece.start + 1 && source.kind(at - 1) == Some(TokenKind::String))),
+        _ => return false,
+    };
+    on_line && !(piece.start..at).any(|at| sign.contains(&source.text_of(at)) || matches!(source.text_of(at), ".." | "," | "let"))
+}
+
+/// A line ends with a colon, as in Python, and this one is indented below it.
+fn goes_deeper(source: &SourceText<'_>, piece: &Piece, at: usize) -> bool {
+    let colon = (piece.start..at).any(|n| source.text_of(n) == ":" && source.starts_line(n + 1));
+    colon && source.text_of(piece.start) != "let" && source.indent_of_line(at) > source.indent_of_line(piece.start)
 }
 
 fn without_stray_ends(mut piece: Piece, brackets: &Brackets) -> Piece {
@@ -72,6 +95,7 @@ fn starts_statement(source: &SourceText<'_>, at: usize, kind: Body) -> bool {
     let (text, next, before) = (source.text_of(at), source.text_of(at + 1), source.text_of(at.saturating_sub(1)));
     let line = source.starts_line(at);
     match kind {
+        Body::Fields if line && (matches!(text, "-" | "*") && source.is_word(at + 1) || source.kind(at) == Some(TokenKind::String) && next == ":") => true,
         Body::Fields => {
             source.is_word(at) && (next == ":" || (line && !is_wire_word(text) && !matches!(before, "of" | "to" | ":" | "at" | "format" | "zone" | "matching" | "implied" | "by")))
         }
@@ -86,7 +110,9 @@ fn starts_statement(source: &SourceText<'_>, at: usize, kind: Body) -> bool {
         }
         Body::FlowStmts => {
             let keyword = matches!(text, "let" | "check" | "skip" | "send") || (text == "on" && next == "failure") || (line && later::STATEMENTS.contains(&text));
-            (keyword && next != "." && source.is_word(at + 1)) || sets_at_line_start(source, at) || begins_with_unknown_word(source, at)
+            let keyword = keyword && (line || ends_expression(source, at - 1));
+            let failing = text == "on" && line && matches!(next, "error" | "errors" | "exception" | "fail" | "failures" | "failed");
+            failing || (keyword && next != "." && source.is_word(at + 1)) || sets_at_line_start(source, at) || begins_with_unknown_word(source, at)
         }
         Body::TestStmts => (matches!(text, "given" | "expect") && (line || ends_expression(source, at - 1))) || begins_with_unknown_word(source, at),
     }
@@ -114,7 +140,7 @@ fn starts_stmt(source: &SourceText<'_>, at: usize) -> bool {
 
 /// At the start of a line `name =` and `let name` are never the rest of an expression, even of one that stops too early.
 pub(super) fn sets_at_line_start(source: &SourceText<'_>, at: usize) -> bool {
-    let sets = matches!(source.text_of(at + 1), "=" | "==") || (source.text_of(at) == "let" && source.is_word(at + 1));
+    let sets = matches!(source.text_of(at + 1), "=" | "==" | "===") || (source.text_of(at) == "let" && source.is_word(at + 1));
     source.starts_line(at) && source.is_word(at) && sets
 }
 
@@ -154,7 +180,7 @@ pub(super) fn ends_expression(source: &SourceText<'_>, at: usize) -> bool {
                 | "let"
                 | "on"
         ),
-        Some(TokenKind::Number | TokenKind::Date | TokenKind::String | TokenKind::UnclosedString | TokenKind::ForeignString) => true,
+        Some(TokenKind::Number | TokenKind::Date | TokenKind::String | TokenKind::UnclosedString | TokenKind::ForeignString | TokenKind::ForeignNumber) => true,
         Some(kind) => kind.closes() || matches!(source.text_of(at), "," | "?" | ";"),
         None => true,
     }

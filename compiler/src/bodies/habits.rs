@@ -1,0 +1,385 @@
+//! What people write out of habit in bodies, where it parses and means nothing: spreadsheet functions, `TRUE`, the payload's name in another tool,
+//! a literal of the wrong kind. Each is recognised from its names and types, and told with what Flow writes instead.
+
+use crossdock_syntax::{Span, ast, one_text};
+
+use super::{Checker, is_optional, present};
+use crate::diagnostic::{Diagnostic, Edit};
+use crate::typed::{Const, Expr, ExprKind, Type};
+
+/// "A function of a spreadsheet"
+const FUNCTION: &str = "E0122";
+/// "Written otherwise in Flow"
+const OTHERWISE: &str = "E0110";
+/// "A name is not known here"
+const UNKNOWN: &str = "E0201";
+
+/// What a call means: the expression to write, or a hint where that depends.
+enum Meaning {
+    Written(String),
+    Hint(&'static str),
+}
+
+impl Checker<'_, '_> {
+    pub(super) fn text_of(&self, span: Span) -> &str {
+        span.text(&self.ctx.sources.get(self.file).text)
+    }
+
+    fn replace(&self, diagnostic: Diagnostic, span: Span, right: &str) -> Diagnostic {
+        diagnostic.fix(format!("write `{right}`"), vec![Edit { file: self.file, span, text: right.to_owned() }])
+    }
+
+    /// Reports a call of what is a function elsewhere; false where the name says nothing.
+    pub(super) fn foreign_call(&self, callee: &ast::Name, args: &[ast::Expr], span: Span) -> bool {
+        let Some(meaning) = self.meaning(&callee.text, args) else { return false };
+        let diagnostic = Diagnostic::error(FUNCTION, format!("`{}` is not a function here.", callee.text));
+        self.ctx.report(match meaning {
+            Meaning::Written(right) => self.replace(diagnostic.at(self.file, callee.span, format!("write `{right}`")), span, &right),
+            Meaning::Hint(help) => diagnostic.at(self.file, callee.span, "of another tool").help(help),
+        });
+        true
+    }
+
+    fn meaning(&self, name: &str, args: &[ast::Expr]) -> Option<Meaning> {
+        let text = |at: usize| args.get(at).map(|arg| self.argument_text(arg));
+        let base = |at: usize| args.get(at).map(|arg| self.as_base(arg));
+        let name = name.to_lowercase();
+        if let Some(hint) = hint(&name) {
+            return Some(Meaning::Hint(hint));
+        }
+        let written = match name.as_str() {
+            "if" | "wenn" | "iif" | "cond" => format!("if {} then {} else {}", text(0)?, text(1)?, text(2).unwrap_or_else(|| "none".to_owned())),
+            "and" | "und" => self.joined(args, " and ")?,
+            "or" | "oder" => self.joined(args, " or ")?,
+            "not" | "nicht" => format!("not {}", base(0)?),
+            "isblank" | "istleer" | "isnull" | "isempty" | "ismissing" if args.len() == 1 => format!("{} = none", text(0)?),
+            "iferror" | "ifna" | "wennfehler" | "wennnv" | "coalesce" | "nvl" | "ifnull" | "isnull" | "default" if args.len() == 2 => format!("{} else {}", base(0)?, base(1)?),
+            "concat" | "concatenate" | "verketten" | "textkette" | "strcat" => self.concatenated(args)?,
+            "left" | "links" => format!("{}.truncate({})", base(0)?, text(1)?),
+            "mid" | "teil" | "substr" | "substring" if args.len() == 3 => self.middle(args, name.starts_with("sub"))?,
+            "substitute" | "wechseln" | "replace" => format!("{}.replace({}, {})", base(0)?, text(1)?, text(2)?),
+            "round" | "runden" => format!("{}.round({})", base(0)?, text(1).unwrap_or_else(|| "0".to_owned())),
+            "sum" | "summe" if args.len() == 1 => self.total(args.first()?)?,
+            "text" if args.len() == 2 => format!("{}.format({})", base(0)?, text(1)?),
+            "text" | "str" | "string" | "to_string" | "tostring" | "cstr" if args.len() == 1 => format!("{}.to_text()", base(0)?),
+            "int" | "integer" | "number" | "parseint" | "cint" | "to_number" if args.len() == 1 => format!("{}.to_int()", base(0)?),
+            "decimal" | "float" | "value" | "wert" | "cdec" | "parsefloat" if args.len() == 1 => format!("{}.to_decimal()", base(0)?),
+            _ => {
+                let native = self.native_called(&name)?;
+                let others: Vec<String> = args.iter().skip(1).map(|arg| self.text_of(arg.span).to_owned()).collect();
+                format!("{}.{native}({})", base(0)?, others.join(", "))
+            }
+        };
+        Some(Meaning::Written(written))
+    }
+
+    /// The argument, itself in Flow's writing.
+    fn argument_text(&self, arg: &ast::Expr) -> String {
+        if let ast::ExprKind::Call { callee, args } = &*arg.kind
+            && self.ctx.lookup(self.file, &callee.text).is_none()
+            && let Some(Meaning::Written(written)) = self.meaning(&callee.text, args)
+        {
+            return written;
+        }
+        self.text_of(arg.span).to_owned()
+    }
+
+    /// A function of the library under its own name or a spreadsheet's.
+    fn native_called(&self, name: &str) -> Option<String> {
+        let known = match name {
+            "gross" | "ucase" | "upcase" | "uppercase" | "toupper" => "upper",
+            "klein" | "lcase" | "downcase" | "lowercase" | "tolower" => "lower",
+            "len" | "länge" | "length" | "strlen" => "length",
+            "glätten" | "clean" | "strip" => "trim",
+            "count" | "anzahl" | "counta" | "anzahl2" | "rows" => "count",
+            "year" | "jahr" => "year",
+            "month" | "monat" => "month",
+            "day" | "tag" => "day",
+            "roundup" | "ceiling" | "obergrenze" => "ceil",
+            "rounddown" | "trunc" | "untergrenze" => "floor",
+            other => other,
+        };
+        (!self.ctx.native(known).is_empty()).then(|| known.to_owned())
+    }
+
+    /// The argument's text where something is to stand behind it: in parentheses if it is more than a path or a literal.
+    fn as_base(&self, arg: &ast::Expr) -> String {
+        let text = self.argument_text(arg);
+        match &*arg.kind {
+            ast::ExprKind::Binary { .. } | ast::ExprKind::Unary { .. } | ast::ExprKind::If { .. } | ast::ExprKind::Else { .. } | ast::ExprKind::On { .. }
+                if !text.starts_with('(') =>
+            {
+                format!("({text})")
+            }
+            _ => text,
+        }
+    }
+
+    fn joined(&self, args: &[ast::Expr], sign: &str) -> Option<String> {
+        let parts: Vec<String> = args.iter().map(|arg| self.text_of(arg.span).to_owned()).collect();
+        (parts.len() > 1).then(|| format!("({})", parts.join(sign)))
+    }
+
+    fn concatenated(&self, args: &[ast::Expr]) -> Option<String> {
+        let source = &self.ctx.sources.get(self.file).text;
+        let parts: Vec<String> = args.iter().map(|arg| one_text(source, arg)).collect::<Option<_>>()?;
+        let inner: Vec<&str> = parts.iter().filter_map(|part| part.strip_prefix('"')?.strip_suffix('"')).collect();
+        Some(format!("\"{}\"", inner.concat()))
+    }
+
+    /// `MID(text, 2, 3)` counts from 1, `substring(text, 1, 3)` from 0.
+    fn middle(&self, args: &[ast::Expr], from_zero: bool) -> Option<String> {
+        let start: usize = self.text_of(args.get(1)?.span).parse().ok()?;
+        let length = self.text_of(args.get(2)?.span);
+        let skipped = if from_zero { start } else { start.checked_sub(1)? };
+        let base = self.as_base(args.first()?);
+        Some(if skipped == 0 { format!("{base}.truncate({length})") } else { format!("{base}.drop({skipped}).truncate({length})") })
+    }
+
+    /// `SUM(order.lines.qty)`
+    fn total(&self, arg: &ast::Expr) -> Option<String> {
+        let ast::ExprKind::Field { base, name } = &*arg.kind else { return None };
+        Some(format!("{}.sum(x -> x.{})", self.text_of(base.span), name.text))
+    }
+
+    pub(super) fn written_otherwise(&self, name: &ast::Name, right: &str, what: &str) {
+        let said = Diagnostic::error(OTHERWISE, format!("{what} is written `{right}`, not `{}`.", name.text)).at(self.file, name.span, format!("write `{right}`"));
+        self.ctx.report(self.replace(said, name.span, right));
+    }
+
+    /// A bare name that means nothing here, but something elsewhere.
+    pub(super) fn foreign_name(&mut self, name: &ast::Name, want: Option<&Type>) -> Option<Expr> {
+        if let Some((constant, right, what)) = foreign_constant(&name.text) {
+            self.written_otherwise(name, right, what);
+            return Some(constant.map_or_else(
+                || Expr { ty: Type::None, span: name.span, kind: Box::new(ExprKind::None) },
+                |value| super::expr::constant(Const::Bool(value), Type::Bool, name.span),
+            ));
+        }
+        let diagnostic = || Diagnostic::error(UNKNOWN, format!("Nothing here is called `{}`.", name.text)).at(self.file, name.span, "not known");
+        if is_input(&name.text)
+            && let Some(local) = self.record_local(|_| true)
+        {
+            self.ctx.report(self.replace(diagnostic().help(format!("What comes in is called `{local}` here.")), name.span, &local));
+            return Some(self.error(name.span));
+        }
+        if let Some(local) = self.record_local(|fields| fields.contains(&name.text.as_str())) {
+            let right = format!("{local}.{}", name.text);
+            self.ctx.report(self.replace(diagnostic().help(format!("`{}` is a field of `{local}`.", name.text)), name.span, &right));
+            return Some(self.error(name.span));
+        }
+        let near = crate::resolve::nearest(&name.text, self.visible().into_iter()).is_some();
+        let wants_text = matches!(want.map(present), Some(Type::Text(_)));
+        if wants_text && !near {
+            let right = format!("\"{}\"", name.text);
+            self.ctx.report(self.replace(diagnostic().help("A text stands in quotes."), name.span, &right));
+            return Some(self.error(name.span));
+        }
+        None
+    }
+
+    /// The name of the first visible value that is a record with such fields.
+    fn record_local(&self, fits: impl Fn(&[&str]) -> bool) -> Option<String> {
+        self.scope.iter().find_map(|(name, id)| {
+            let Type::Record(record) = present(&self.local(*id)?.ty) else { return None };
+            let record = self.ctx.project.records.get(record.index())?;
+            let fields: Vec<&str> = record.fields.iter().map(|field| field.name.as_str()).collect();
+            fits(&fields).then(|| name.clone())
+        })
+    }
+
+    /// `Order.status` where a value of type `Order` is at hand, `Status.open` for `open`.
+    pub(super) fn foreign_base(&mut self, base: &ast::Expr, field: &ast::Name) -> Option<Expr> {
+        let ast::ExprKind::Name(name) = &*base.kind else { return None };
+        if self.scope.iter().any(|(known, _)| *known == name.text) {
+            return None;
+        }
+        match self.ctx.lookup(self.file, &name.text)? {
+            crate::context::Def::Enum(id) => {
+                let variant = self.variant(id, field)?;
+                let said = Diagnostic::error(OTHERWISE, format!("A value of `{}` stands by its name alone.", name.text)).at(self.file, base.span, "not needed");
+                let edit = Edit { file: self.file, span: Span { start: base.span.start, end: field.span.start }, text: String::new() };
+                self.ctx.report(said.fix(format!("write `{}`", field.text), vec![edit]));
+                Some(variant)
+            }
+            crate::context::Def::Record(id) => {
+                let (local, _) = self.scope.iter().find(|(_, local)| self.local(*local).is_some_and(|local| *present(&local.ty) == Type::Record(id)))?;
+                let said = Diagnostic::error("E0205", format!("`{}` is the name of a type; the value that came in is called `{local}`.", name.text)).at(
+                    self.file,
+                    name.span,
+                    "a record's type",
+                );
+                self.ctx.report(self.replace(said, name.span, local));
+                Some(self.error(base.span))
+            }
+            _ => None,
+        }
+    }
+
+    /// How a literal of another kind would be written for the type: `"5"` for an int as `5`.
+    pub(super) fn literal_as(&self, value: &Expr, target: &Type) -> Option<String> {
+        let ExprKind::Const(constant) = &*value.kind else { return None };
+        match (constant, present(target)) {
+            (Const::Text(text), _) if text.is_empty() && is_optional(target) => Some("none".to_owned()),
+            (Const::Text(text), Type::Int(_)) => text.parse::<i64>().ok().map(|number| number.to_string()),
+            (Const::Text(text), Type::Decimal(_)) => super::numbers::decimal(text).map(|_| text.clone()),
+            (Const::Text(text), Type::Bool) => truth(text).map(str::to_owned),
+            (Const::Int(0), Type::Bool) => Some("no".to_owned()),
+            (Const::Int(1), Type::Bool) => Some("yes".to_owned()),
+            (Const::Text(text), Type::Date) => text.parse::<jiff::civil::Date>().ok().map(|date| date.to_string()),
+            (Const::Text(text), Type::Enum(id)) => {
+                let variants = &self.ctx.project.enums.get(id.index())?.variants;
+                variants.iter().find(|variant| variant.name.eq_ignore_ascii_case(text) || variant.code == *text).map(|variant| variant.name.clone())
+            }
+            (Const::Int(_) | Const::Decimal(_), Type::Text(_)) => Some(format!("\"{}\"", self.text_of(value.span))),
+            (Const::Bool(yes), Type::Text(_)) => Some(if *yes { "\"yes\"" } else { "\"no\"" }.to_owned()),
+            _ => None,
+        }
+    }
+
+    /// `a = "x" or "y"`: the second side is no comparison. Reports it.
+    pub(super) fn half_comparison(&self, word: &str, left: &ast::Expr, right: &ast::Expr) -> bool {
+        let literal = matches!(&*right.kind, ast::ExprKind::Text(_) | ast::ExprKind::Number(_)) || self.is_bare_variant(right);
+        let Some((subject, sign)) = self.last_comparison(left).filter(|_| literal) else { return false };
+        let right_side = format!("{subject} {sign} ");
+        let said = Diagnostic::error("E0342", format!("Each side of `{word}` is a whole comparison.")).at(self.file, right.span, "this alone is neither `yes` nor `no`");
+        let edit = Edit { file: self.file, span: Span { start: right.span.start, end: right.span.start }, text: right_side.clone() };
+        self.ctx.report(said.help("To compare with several values, list them: `in [\"a\", \"b\"]`.").fix(format!("write `{right_side}…`"), vec![edit]));
+        true
+    }
+
+    /// `order.note or "none"`, where what may be missing stands on the left. Reports it.
+    pub(super) fn or_for_else(&mut self, sign: Span, left: &ast::Expr, right: &ast::Expr) -> bool {
+        let path = matches!(&*left.kind, ast::ExprKind::Field { .. } | ast::ExprKind::Name(_) | ast::ExprKind::Method { .. });
+        let value = matches!(&*right.kind, ast::ExprKind::Text(_) | ast::ExprKind::Number(_) | ast::ExprKind::None | ast::ExprKind::Date(_));
+        if !path || !value {
+            return false;
+        }
+        let left = self.infer(left, None);
+        if matches!(present(&left.ty), Type::Bool | Type::Error) {
+            return false;
+        }
+        let said = Diagnostic::error("E0114", "What holds when a value is missing is written `else`, not `or`.").at(self.file, sign, "write `else`");
+        self.ctx.report(self.replace(said, sign, "else"));
+        true
+    }
+
+    /// `Address(city = order.city)`: reports it.
+    pub(super) fn constructed(&self, callee: &ast::Name, args: &[ast::Expr]) -> bool {
+        let is_record = matches!(self.ctx.lookup(self.file, &callee.text), Some(crate::context::Def::Record(_)));
+        let named = args.iter().any(|arg| matches!(&*arg.kind, ast::ExprKind::Binary { op: ast::BinaryOp::Equal, .. }));
+        if is_record && named {
+            let said = Diagnostic::error("E0116", format!("`{}` is a record, not a function: a record is made by setting its fields in braces.", callee.text));
+            self.ctx.report(said.at(self.file, callee.span, "a record").help("Write `ship_to { city = order.city }`; the record is known from the field that it goes into."));
+        }
+        is_record && named
+    }
+
+    pub(super) fn named_argument(&self, span: Span, name: &ast::Name) {
+        let said = Diagnostic::error("E0121", "What a function is given stands in its order, without names.").at(self.file, name.span, "not needed");
+        self.ctx.report(said.fix(format!("remove `{} =`", name.text), vec![Edit { file: self.file, span, text: String::new() }]));
+    }
+
+    /// What is compared, and how, in the last comparison of a condition.
+    fn last_comparison(&self, expr: &ast::Expr) -> Option<(&str, &str)> {
+        use ast::BinaryOp::{And, Equal, NotEqual, Or};
+        let ast::ExprKind::Binary { op, op_span, left, right } = &*expr.kind else { return None };
+        match op {
+            Equal | NotEqual => Some((self.text_of(left.span), self.text_of(*op_span))),
+            And | Or => self.last_comparison(right).or_else(|| self.last_comparison(left)),
+            _ => None,
+        }
+    }
+}
+
+/// `TRUE`, `ja`, `NULL`: whether it is yes or no (none for nothing), how it is written, and what it is.
+fn foreign_constant(name: &str) -> Option<(Option<bool>, &'static str, &'static str)> {
+    Some(match name.to_lowercase().as_str() {
+        "true" | "wahr" | "ja" | "yes" => (Some(true), "yes", "“true”"),
+        "false" | "falsch" | "nein" | "no" => (Some(false), "no", "“false”"),
+        "null" | "nil" | "none" | "nothing" | "undefined" | "empty" | "blank" | "leer" | "na" | "nan" | "missing" => (None, "none", "“nothing”"),
+        _ => return None,
+    })
+}
+
+/// What other tools call the message that came in.
+fn is_input(name: &str) -> bool {
+    let name = name.to_lowercase();
+    matches!(
+        name.as_str(),
+        "payload" | "this" | "self" | "input" | "msg" | "message" | "root" | "source" | "body" | "event" | "data" | "it" | "src" | "doc" | "document" | "request" | "json" | "vars"
+    )
+}
+
+fn truth(text: &str) -> Option<&'static str> {
+    match text.to_lowercase().as_str() {
+        "y" | "yes" | "j" | "ja" | "true" | "t" | "1" | "x" | "wahr" => Some("yes"),
+        "n" | "no" | "nein" | "false" | "f" | "0" | "falsch" => Some("no"),
+        _ => None,
+    }
+}
+
+/// Functions whose place another thing of the language takes.
+fn hint(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "vlookup" | "sverweis" | "xlookup" | "xverweis" | "hlookup" | "wverweis" | "lookup" | "verweis" | "index" | "match" | "vergleich" => {
+            "Codes of two systems stand in a table: `table carrier : text -> text { \"A\" -> \"B\" }`, read by `carrier(order.status)`."
+        }
+        "today" | "heute" | "jetzt" | "getdate" | "sysdate" | "current_date" => {
+            "`now()` is the time at which the event was received; its date needs a zone: `now().to_date(\"Europe/Berlin\")`."
+        }
+        "right" | "rechts" => "`.drop(2)` leaves out the first 2 characters of a text; what stands behind a sign is got by `.after(\"-\")`.",
+        "sumif" | "summewenn" | "sumifs" | "countif" | "zählenwenn" | "filter" | "countifs" => {
+            "Go through a part of a list: `for line in order.lines where line.qty > 0 { line.qty }`."
+        }
+        "choose" | "switch" | "ifs" | "wenns" | "wahl" | "case" | "decode" => "A choice among values is a `match`: `match order.status { \"a\" => 1, otherwise => 2 }`.",
+        "print" | "log" | "echo" | "console" | "debug" => "A map writes nothing: run it on a document with `crossdock apply`, or say what you expect in a `test`.",
+        _ => return None,
+    })
+}
+
+/// Methods of other languages, with what they may be called here, the likeliest first.
+pub(super) fn method_aliases(name: &str) -> &'static [&'static str] {
+    match name.to_lowercase().replace('_', "").as_str() {
+        "touppercase" | "uppercase" | "toupper" | "upcase" | "ucase" => &["upper"],
+        "tolowercase" | "lowercase" | "tolower" | "downcase" | "lcase" => &["lower"],
+        "tostring" | "totext" | "string" | "str" | "text" | "astext" => &["to_text"],
+        "toint" | "tointeger" | "parseint" | "tonumber" | "asint" | "number" => &["to_int"],
+        "todecimal" | "tofloat" | "todouble" | "parsefloat" | "decimal" => &["to_decimal"],
+        "strip" | "trimspaces" | "clean" => &["trim"],
+        "len" | "length" | "size" | "count" => &["length", "count"],
+        "left" | "shorten" | "cut" | "limit" | "max" | "take" => &["truncate"],
+        "skip" => &["drop"],
+        "includes" | "has" | "indexof" => &["contains"],
+        "replaceall" | "substitute" | "gsub" => &["replace"],
+        "isempty" | "isblank" | "empty" => &["is_blank", "is_empty"],
+        "padstart" | "lpad" | "leftpad" => &["pad_left"],
+        "padend" | "rpad" | "rightpad" => &["pad_right"],
+        "head" => &["first"],
+        "tail" => &["last"],
+        "get" | "elementat" | "nth" | "item" => &["at", "get"],
+        "unique" | "distinctvalues" | "dedupe" => &["distinct"],
+        "sort" | "orderby" | "sortby" | "order" => &["sort_by"],
+        "some" | "exists" => &["any"],
+        "every" => &["all"],
+        "total" | "sumof" | "sumby" => &["sum"],
+        "ceiling" | "roundup" => &["ceil"],
+        "rounddown" | "trunc" => &["floor"],
+        "todatestring" | "formatdate" | "strftime" | "dateformat" => &["format"],
+        _ => &[],
+    }
+}
+
+/// What takes the place of a method that goes through a list, or cuts a text.
+pub(super) fn method_hint(name: &str) -> Option<&'static str> {
+    Some(match name.to_lowercase().as_str() {
+        "map" | "select" | "foreach" | "each" | "collect" | "transform" => "A list is made from another one by `for`: `lines = for line in order.lines { … }`.",
+        "filter" | "where" | "reject" | "findall" => "Elements are chosen by `where`: `for line in order.lines where line.qty > 0 { … }`.",
+        "reduce" | "fold" | "aggregate" => "There are `.sum(line -> line.qty)`, `.count()`, `.min()`, `.max()` and `.join(\", \")`.",
+        "substring" | "substr" | "slice" | "mid" | "right" => "`.truncate(3)` keeps the first 3 characters, `.drop(2)` leaves out the first 2.",
+        "concat" | "append" | "plus" | "add" => "Texts are put together in one text with holes: `\"{first} {last}\"`.",
+        "equals" | "eq" | "equalsignorecase" | "compareto" => "Values are compared with `=`.",
+        "orelse" | "getordefault" | "unwrapor" | "ordefault" | "default" | "ifnull" => "What holds when a value is missing is written `else`: `order.note else \"\"`.",
+        _ => return None,
+    })
+}

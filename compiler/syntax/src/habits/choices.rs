@@ -1,0 +1,296 @@
+//! `if`, `match` and `for` of other languages.
+
+use super::{Place, Recogniser, habit, insertion, removal};
+use crate::build::Rule;
+use crate::problem::Problem;
+use crate::span::Span;
+
+pub(super) const ALL: &[Recogniser] = &[
+    capitals,
+    braces,
+    ternary,
+    value_first,
+    case_when,
+    returned,
+    else_if,
+    ended,
+    comma_before_else,
+    if_without_else,
+    arm_arrow,
+    arm_pattern,
+    match_with,
+    switch,
+    each,
+    for_parentheses,
+    for_filter,
+    for_colon,
+    loop_alone,
+];
+
+const CODE: &str = "E0118";
+
+const KEYWORDS: &[&str] = &[
+    "if",
+    "then",
+    "else",
+    "match",
+    "for",
+    "in",
+    "where",
+    "and",
+    "or",
+    "not",
+    "none",
+    "yes",
+    "no",
+    "fail",
+    "otherwise",
+    "let",
+    "numbered",
+    "send",
+    "check",
+    "skip",
+    "when",
+    "because",
+    "on",
+];
+
+/// `If … Then … Else`, `AND`
+fn capitals(place: &Place<'_>) -> Option<Problem> {
+    let capital = |at: usize| {
+        let called = place.text(at + 1) == "(" && place.touches(at + 1);
+        place.is_word(at) && !called && place.text(at) != place.word(at) && KEYWORDS.contains(&place.word(at).as_str()) && place.text(at.wrapping_sub(1)) != "."
+    };
+    let first = [place.found, place.before()].into_iter().find(|at| capital(*at))?;
+    let all: Vec<usize> = (place.piece.start..place.piece.end).filter(|at| capital(*at)).collect();
+    let span = place.span(all.first().copied().unwrap_or(first));
+    let edits = all.iter().map(|at| (place.span(*at), place.word(*at))).collect();
+    let (found, right) = (place.text(first), place.word(first));
+    Some(habit(CODE, span, format!("keywords are written in small letters: `{right}`, not `{found}`"), "in small letters").mended("write the keywords in small letters", edits))
+}
+
+/// `if (c) { a } else { b }`
+fn braces(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    let start = (place.piece.start..at).rev().find(|n| matches!(place.text(*n), "if" | "then"))?;
+    if place.text(at) != "{" || place.text(start) != "if" {
+        return None;
+    }
+    let mut edits = Vec::new();
+    let (mut open, mut is_else) = (at, false);
+    loop {
+        let close = place.partner(open)?;
+        edits.push((place.span(open), if is_else { String::new() } else { "then".to_owned() }));
+        edits.push(removal(place.span(close)));
+        if is_else || place.text(close + 1) != "else" {
+            break;
+        }
+        is_else = place.text(close + 2) == "{";
+        open = place.find(close + 2, "{")?;
+    }
+    Some(habit(CODE, place.to(start, at), "a choice is written with words, without braces", "`if … then … else …`").mended("write `if … then … else …`", edits))
+}
+
+/// `c ? a : b`
+fn ternary(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    let colon = place.find(at + 1, ":").filter(|_| place.text(at) == "?" && place.in_expression())?;
+    let start = place.value_start();
+    let edits = vec![insertion(place.span(start).start, "if "), (place.span(at), "then".to_owned()), (place.span(colon), "else".to_owned())];
+    Some(habit(CODE, place.span(at), "a choice is written `if … then … else …`", "a choice").mended("write `if … then … else …`", edits))
+}
+
+/// `a if c else b`
+fn value_first(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    if place.text(at) != "if" || !place.in_expression() || matches!(place.rule, Rule::only_for_head) {
+        return None;
+    }
+    let value = place.operand_start(place.before())?;
+    let otherwise = place.find(at, "else")?;
+    let right = format!("if {} then {} else", place.slice(at + 1, otherwise - 1), place.slice(value, at - 1));
+    Some(
+        habit(CODE, place.span(at), "the condition comes first: `if … then … else …`", "behind the value")
+            .mended(format!("write `{right} …`"), vec![(place.to(value, otherwise), right)]),
+    )
+}
+
+/// `case when c then a else b end`
+fn case_when(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    if place.word(at) != "when" || place.word(place.before()) != "case" {
+        return None;
+    }
+    let mut edits = vec![(place.to(at - 1, at), "if".to_owned())];
+    edits.extend((at + 1..place.piece.end).filter_map(|n| match place.word(n).as_str() {
+        "when" => Some((place.span(n), "else if".to_owned())),
+        "end" => Some(removal(place.span(n))),
+        _ => None,
+    }));
+    Some(habit(CODE, place.to(at - 1, at), "a choice is written `if … then … else …`", "a choice").mended("write `if … then … else …`", edits))
+}
+
+/// `return x`
+fn returned(place: &Place<'_>) -> Option<Problem> {
+    let at = [place.before(), place.found].into_iter().find(|at| matches!(place.word(*at).as_str(), "return" | "returns"))?;
+    let span = Span { start: place.span(at).start, end: place.span(at + 1).start };
+    let value = place.is_word(at + 1) || place.operand_end(at + 1).is_some();
+    (place.in_expression() && value)
+        .then(|| habit(CODE, place.span(at), "the last expression is the result; no word says so", "not needed").mended("remove `return`", vec![removal(span)]))
+}
+
+/// `elif`, `elseif`
+fn else_if(place: &Place<'_>) -> Option<Problem> {
+    let found = matches!(place.word(place.found).as_str(), "elif" | "elseif" | "elsif" | "elsf");
+    found.then(|| {
+        habit(CODE, place.span(place.found), format!("a further condition is written `else if`, not `{}`", place.text(place.found)), "write `else if`").replaced("else if")
+    })
+}
+
+/// `… end`, `… endif`
+fn ended(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    let last = at + usize::from(place.word(at) == "end" && matches!(place.word(at + 1).as_str(), "if" | "for" | "case"));
+    if !matches!(place.word(at).as_str(), "end" | "endif" | "fi" | "ende") || last + 1 != place.piece.end || !place.behind_operand() {
+        return None;
+    }
+    Some(
+        habit(CODE, place.to(at, last), "a choice ends with its last value; no word says so", "not needed")
+            .mended(format!("remove `{}`", place.slice(at, last)), vec![removal(place.to(at, last))]),
+    )
+}
+
+fn comma_before_else(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    let needless = matches!(place.text(at), "," | ";") && matches!(place.text(at + 1), "else" | "then");
+    needless.then(|| {
+        habit(CODE, place.span(at), format!("no `{}` stands before `{}`", place.text(at), place.text(at + 1)), "one too many").mended("remove it", vec![removal(place.span(at))])
+    })
+}
+
+/// The piece ends, and an `if` in it has no `else`.
+fn if_without_else(place: &Place<'_>) -> Option<Problem> {
+    let count = |word: &str| (place.piece.start..place.piece.end).filter(|at| place.text(*at) == word).count();
+    if place.found < place.piece.end || count("then") == 0 || count("if") <= count("else") {
+        return None;
+    }
+    let start = place.find(place.piece.start, "if")?;
+    let end = place.span(place.piece.end - 1).end;
+    let problem = habit(CODE, place.span(start), "this `if` does not say what holds otherwise", "no `else` behind it");
+    Some(
+        problem
+            .helped("Every choice gives a value: `if … then … else …`. Where nothing is to stand, write `else none`.")
+            .mended("add `else none`", vec![insertion(end, " else none")]),
+    )
+}
+
+/// `"open" = "a"` among the arms of a match.
+fn arm_arrow(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    let arm = matches!(place.rule, Rule::only_arm | Rule::only_policy_arm) && (place.text(at) == "=" || place.word(at) == "then" && place.find(at, "=>").is_none());
+    arm.then(|| habit(CODE, place.span(at), format!("the arrow of an arm is written `=>`, not `{}`", place.text(at)), "write `=>`").replaced("=>"))
+}
+
+/// `"a" or "b" =>`, `"a", "b" =>`, `0-5 =>`, `* =>`
+fn arm_pattern(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    if !matches!(place.rule, Rule::only_arm | Rule::only_policy_arm | Rule::only_row) {
+        return None;
+    }
+    let arrow = (place.piece.start..place.piece.end).find(|n| matches!(place.text(*n), "=>" | "->" | "<->" | ":"))?;
+    if at >= arrow {
+        return None;
+    }
+    let span = place.span(at);
+    let (message, right) = match place.text(at) {
+        "*" if at == place.piece.start => ("all other values are written `otherwise`", "otherwise"),
+        "or" | "," | "and" | "/" | "&" if place.rule != Rule::only_row => ("alternatives are parted by `|`", "|"),
+        "-" if place.rule == Rule::only_arm => ("a range is written with two points: `0..5`", ".."),
+        "or" | "|" if at > place.piece.start && !matches!(place.text(arrow - 1), "|") => ("several codes in a row are parted by `,`", ","),
+        _ => return None,
+    };
+    let edits = (at..arrow).filter(|n| place.text(*n) == place.text(at)).map(|n| (place.span(n), right.to_owned())).collect();
+    let title = format!("write `{right}`");
+    Some(habit(CODE, span, message, title.clone()).mended(title, edits))
+}
+
+/// `match x with { … }`
+fn match_with(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    let needless = matches!(place.word(at).as_str(), "with" | "of" | "begin" | "do") && place.text(at + 1) == "{" && place.find(place.piece.start, "match").is_some();
+    needless.then(|| {
+        habit(CODE, place.span(at), format!("no `{}` stands before the arms of a `match`", place.text(at)), "not needed").mended("remove it", vec![removal(place.span(at))])
+    })
+}
+
+fn switch(place: &Place<'_>) -> Option<Problem> {
+    let at = (place.piece.start..=place.found).rev().find(|at| matches!(place.word(*at).as_str(), "switch" | "case" | "select"))?;
+    let near = place.found - at <= 12 && place.in_expression() && place.text(place.found) == "{";
+    near.then(|| {
+        habit(CODE, place.span(at), format!("a choice among values is written `match`, not `{}`", place.text(at)), "write `match`")
+            .helped("Write `match value { \"a\" => 1, \"b\" => 2, otherwise => 3 }`.")
+    })
+}
+
+/// `for each line in`, `foreach line in`
+fn each(place: &Place<'_>) -> Option<Problem> {
+    let at = place.before();
+    match place.word(at).as_str() {
+        "each" | "every" | "all" if place.text(at.wrapping_sub(1)) == "for" => {
+            let span = Span { start: place.span(at).start, end: place.span(at + 1).start };
+            Some(habit(CODE, place.span(at), format!("a `for` needs no `{}`", place.text(at)), "not needed").mended("remove it", vec![removal(span)]))
+        }
+        "foreach" => Some(habit(CODE, place.span(at), format!("this is written `for`, not `{}`", place.text(at)), "write `for`").replaced("for")),
+        _ => None,
+    }
+}
+
+/// `for (line in lines) { … }`
+fn for_parentheses(place: &Place<'_>) -> Option<Problem> {
+    let open = (place.piece.start..=place.found).rev().find(|at| place.text(*at) == "(" && at.checked_sub(1).is_some_and(|before| place.text(before) == "for"))?;
+    let close = place.partner(open)?;
+    if !place.is_word(open + 1) || !matches!(place.text(open + 2), "in" | "of" | ":") {
+        return None;
+    }
+    let mut edits = vec![removal(place.span(open)), removal(place.span(close))];
+    if place.text(open + 2) != "in" {
+        edits.push((place.span(open + 2), " in".to_owned()));
+    }
+    Some(habit(CODE, place.to(open, close), "no parentheses stand around what a `for` goes through", "without `(` and `)`").mended("remove the parentheses", edits))
+}
+
+/// `for line in lines if … { … }`, `for line in lines do { … }`
+fn for_filter(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    place.find(place.piece.start, "for").filter(|start| *start < at)?;
+    match place.word(at).as_str() {
+        "if" | "when" | "having" | "with" if place.find(at, "{").is_some() => {
+            Some(habit(CODE, place.span(at), format!("which elements are taken is said by `where`, not `{}`", place.text(at)), "write `where`").replaced("where"))
+        }
+        "do" | ":" | "begin" | "->" | "=>" if place.text(at + 1) == "{" => {
+            Some(habit(CODE, place.span(at), format!("no `{}` stands before the braces", place.text(at)), "not needed").mended("remove it", vec![removal(place.span(at))]))
+        }
+        _ => None,
+    }
+}
+
+/// `for line in lines:`
+fn for_colon(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    place.find(place.piece.start, "for").filter(|start| *start < at)?;
+    let ends_line = at + 1 == place.piece.end || place.source.starts_line(at + 1);
+    (matches!(place.text(at), ":" | "do") && ends_line).then(|| {
+        let gap = Span { start: place.span(at - 1).end, end: place.span(at).end };
+        let edits = vec![(gap, " {".to_owned()), insertion(place.span(place.piece.end - 1).end, "\n  }")];
+        habit(CODE, place.span(at), "what is made of each element stands in braces, not behind a colon", "write `{ … }`").mended("write the braces", edits)
+    })
+}
+
+/// `for line in lines { … }` as a line of a map.
+fn loop_alone(place: &Place<'_>) -> Option<Problem> {
+    let at = place.piece.start;
+    (place.rule == Rule::only_stmt && place.text(at) == "for").then(|| {
+        habit(CODE, place.span(at), "a `for` gives a list, and this line does not say which field gets it", "no field before it")
+            .helped("Write `lines = for line in order.lines { … }`; in the braces stand the fields of one element.")
+    })
+}

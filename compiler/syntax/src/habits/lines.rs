@@ -1,0 +1,224 @@
+//! Lines that set a field, written otherwise.
+
+use super::{Place, Recogniser, as_name, habit, insertion, removal};
+use crate::build::Rule;
+use crate::problem::Problem;
+use crate::span::Span;
+use crate::token::TokenKind;
+
+pub(super) const ALL: &[Recogniser] =
+    &[selected, bullet, keys_in_quotes, declared_otherwise, arrow, reversed, qualified, nested_by_sign, parentheses, brackets, number_in_two, clock];
+
+const CODE: &str = "E0116";
+
+fn in_line(place: &Place<'_>) -> bool {
+    place.rule == Rule::only_stmt
+}
+
+/// `SELECT …`
+fn selected(place: &Place<'_>) -> Option<Problem> {
+    let at = place.piece.start;
+    let sql = in_line(place) && place.word(at) == "select" && (at..place.piece.end).any(|n| place.word(n) == "from");
+    sql.then(|| {
+        habit("E0120", place.to(at, place.piece.end - 1), "a map is not written in SQL", "SQL").helped("Each line sets one field of the result: `order_no = order.number`.")
+    })
+}
+
+/// `- order_no = …`
+fn bullet(place: &Place<'_>) -> Option<Problem> {
+    let at = place.piece.start;
+    if !matches!(place.rule, Rule::only_stmt | Rule::only_field | Rule::only_variant) || !matches!(place.text(at), "-" | "*" | "•" | "+") {
+        return None;
+    }
+    let bullets = (at..place.piece.end).filter(|n| place.source.starts_line(*n) && place.text(*n) == place.text(at));
+    let edits = bullets.map(|n| removal(Span { start: place.span(n).start, end: place.span(n + 1).start })).collect();
+    Some(habit(CODE, place.span(at), "a line needs no mark before it", "not needed").mended("remove it", edits))
+}
+
+/// `"order_no": order.number, "total": …`, as in JSON.
+fn keys_in_quotes(place: &Place<'_>) -> Option<Problem> {
+    let start = place.piece.start + usize::from(place.text(place.piece.start) == "{");
+    if !in_line(place) || !place.is_string(start) || !matches!(place.text(start + 1), ":" | "=") {
+        return None;
+    }
+    let keys = (start..place.piece.end).filter(|n| place.is_string(*n) && matches!(place.text(n + 1), ":" | "="));
+    let mut edits: Vec<(Span, String)> = keys.flat_map(|n| [(place.span(n), as_name(place.text(n))), (place.span(n + 1), "=".to_owned())]).collect();
+    if start > place.piece.start {
+        edits.push(removal(place.span(place.piece.start)));
+        edits.extend(place.partner(place.piece.start).map(|close| removal(place.span(close))));
+    }
+    Some(habit(CODE, place.span(start), "a field's name stands without quotes", format!("write `{}`", as_name(place.text(start)))).mended("write it as Flow does", edits))
+}
+
+/// `var x = …`, `set x = …`
+fn declared_otherwise(place: &Place<'_>) -> Option<Problem> {
+    let at = place.piece.start;
+    if !matches!(place.rule, Rule::only_stmt | Rule::only_flow_stmt | Rule::only_expr) || !place.is_word(at + 1) || !matches!(place.text(at + 2), "=" | ":") {
+        return None;
+    }
+    let span = place.span(at);
+    match place.word(at).as_str() {
+        "var" | "const" | "dim" | "val" | "local" | "def" | "auto" | "my" | "variable" => {
+            Some(habit(CODE, span, format!("a value gets a name by `let`, not `{}`", place.text(at)), "write `let`").replaced("let"))
+        }
+        "set" | "put" | "assign" | "field" | "map" | "copy" | "move" => {
+            let edit = removal(Span { start: span.start, end: place.span(at + 1).start });
+            Some(habit(CODE, span, format!("a field is set by its name alone, without `{}`", place.text(at)), "not needed").mended("remove it", vec![edit]))
+        }
+        _ => None,
+    }
+}
+
+/// The path that the piece begins with, by its last token.
+fn left_side(place: &Place<'_>) -> Option<usize> {
+    let mut last = place.piece.start;
+    if !place.is_word(last) {
+        return None;
+    }
+    while place.text(last + 1) == "." && place.is_word(last + 2) {
+        last += 2;
+    }
+    Some(last)
+}
+
+/// The sign behind the left side: its last token, where it means “becomes”.
+fn becomes(place: &Place<'_>, left: usize) -> Option<usize> {
+    match (place.text(left + 1), place.text(left + 2)) {
+        ("<", "-") | (":", "=") => Some(left + 2),
+        ("->" | "=>" | "→" | "⇒" | "~", _) => Some(left + 1),
+        _ if matches!(place.word(left + 1).as_str(), "to" | "becomes" | "is" | "as" | "into" | "from" | "gets") => Some(left + 1),
+        _ => None,
+    }
+}
+
+/// `order_no -> order.number`, `order_no := …`, `order.number -> order_no`
+fn arrow(place: &Place<'_>) -> Option<Problem> {
+    let left = left_side(place).filter(|_| in_line(place))?;
+    let sign = becomes(place, left)?;
+    let span = place.to(left + 1, sign);
+    if place.text(sign + 1) == "{" {
+        return Some(habit(CODE, span, "a record within is set in braces, without a sign before them", "not needed").mended("remove it", vec![removal(span)]));
+    }
+    if left > place.piece.start && sign + 2 == place.piece.end && place.is_word(sign + 1) {
+        return Some(turned(place, left, sign + 1));
+    }
+    let found = place.slice(left + 1, sign);
+    (left == place.piece.start).then(|| habit(CODE, span, format!("a field is set by `=`, not `{found}`"), "write `=`").replaced("="))
+}
+
+/// The target is on the right.
+fn turned(place: &Place<'_>, left: usize, target: usize) -> Problem {
+    let right = format!("{} = {}", place.text(target), place.slice(place.piece.start, left));
+    habit(CODE, place.to(place.piece.start, target), "the field that is set stands on the left", format!("write `{right}`")).replaced(right)
+}
+
+/// `order.number = order_no`
+fn reversed(place: &Place<'_>) -> Option<Problem> {
+    let left = left_side(place).filter(|left| in_line(place) && *left > place.piece.start)?;
+    let end = place.piece.end - usize::from(matches!(place.text(place.piece.end - 1), "," | ";"));
+    (place.text(left + 1) == "=" && left + 3 == end && place.is_word(left + 2) && !is_result(place)).then(|| turned(place, left, left + 2))
+}
+
+/// The first word names what the map makes: `root`, `output`, the result's type.
+fn is_result(place: &Place<'_>) -> bool {
+    let first = place.word(place.piece.start);
+    let arrow = (0..place.piece.start).rev().find(|at| place.source.text_of(*at) == "->");
+    let result = arrow.map(|arrow| place.source.text_of(arrow + 1).to_lowercase());
+    matches!(first.as_str(), "root" | "output" | "out" | "result" | "target" | "this" | "self" | "response" | "dest" | "destination") || Some(&first) == result.as_ref()
+}
+
+/// `release.order_no = …`, `ship_to.city = …`
+fn qualified(place: &Place<'_>) -> Option<Problem> {
+    let left = left_side(place).filter(|left| in_line(place) && *left > place.piece.start)?;
+    if !matches!(place.text(left + 1), "=" | ":" | "{") {
+        return None;
+    }
+    let path = place.to(place.piece.start, left);
+    if is_result(place) {
+        let edit = removal(Span { start: place.span(place.piece.start).start, end: place.span(place.piece.start + 2).start });
+        return Some(
+            habit(CODE, path, "a field of the result is set by its name alone", format!("write `{}`", place.slice(place.piece.start + 2, left)))
+                .mended("write the name alone", vec![edit]),
+        );
+    }
+    let mut edits: Vec<(Span, String)> = (place.piece.start..left).filter(|at| place.text(*at) == ".").map(|at| (place.span(at), " { ".to_owned())).collect();
+    let closing = " }".repeat(edits.len());
+    let end = place.piece.end - usize::from(place.text(place.piece.end - 1) == ",");
+    edits.push(insertion(place.span(end - 1).end, closing));
+    if place.text(left + 1) == ":" {
+        edits.push((place.span(left + 1), " =".to_owned()));
+    }
+    let outer = place.text(place.piece.start);
+    let problem = habit(CODE, path, "on the left of `=` stands the name of one field", format!("a field within `{outer}`"));
+    Some(problem.helped(format!("The fields of a record within are set in its braces: `{outer} {{ … }}`.")).mended(format!("write `{outer} {{ … }}`"), edits))
+}
+
+/// `ship_to = { … }`, `ship_to = Address { … }`
+fn nested_by_sign(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    let sign = place.piece.start + 1;
+    if !in_line(place) || place.text(at) != "{" || !place.is_word(place.piece.start) || !matches!(place.text(sign), "=" | ":") || at > sign + 2 {
+        return None;
+    }
+    if at == sign + 2 && !(place.is_word(sign + 1) && place.text(sign + 1).starts_with(char::is_uppercase)) {
+        return None;
+    }
+    let span = place.to(sign, at - 1);
+    Some(
+        habit(CODE, span, "a record within is set in braces, without a sign before them", format!("write `{} {{ … }}`", place.text(place.piece.start)))
+            .mended("remove it", vec![removal(span)]),
+    )
+}
+
+/// `ship_to ( … )`
+fn parentheses(place: &Place<'_>) -> Option<Problem> {
+    let at = place.piece.start + 1;
+    if !in_line(place) || place.text(at) != "(" || !matches!(place.text(at + 2), "=" | ":") {
+        return None;
+    }
+    let close = place.partner(at)?;
+    let edits = vec![(place.span(at), "{".to_owned()), (place.span(close), "}".to_owned())];
+    Some(habit(CODE, place.span(at), "the fields of a record within stand in braces", "write `{`").mended("write `{ … }`", edits))
+}
+
+/// `lines[] = …`
+fn brackets(place: &Place<'_>) -> Option<Problem> {
+    let at = place.piece.start + 1;
+    let empty = in_line(place) && place.text(at) == "[" && (place.text(at + 1) == "]" || place.text(at + 2) == "]");
+    let close = place.partner(at)?;
+    empty.then(|| habit(CODE, place.to(at, close), "a list is set as a whole, by its name alone", "not needed").mended("remove it", vec![removal(place.to(at, close))]))
+}
+
+/// `1,5` and `1 000`: one number cut in two.
+fn number_in_two(place: &Place<'_>) -> Option<Problem> {
+    let first = (place.found.saturating_sub(2)..=place.found).find(|at| place.is_number(*at) && (is_comma(place, *at) || is_thousands(place, *at)))?;
+    let mut last = first;
+    while is_thousands(place, last) {
+        last += 1;
+    }
+    if is_comma(place, last) {
+        last += 2;
+    }
+    let span = place.to(first, last);
+    let right: String = span.text(place.source.text).chars().filter(|c| !c.is_whitespace()).map(|c| if c == ',' { '.' } else { c }).collect();
+    let message = if place.slice(first, last).contains(',') { "a number has a point before its decimals, not a comma" } else { "a number has no blanks between its digits" };
+    Some(habit("E0117", span, message, format!("write `{right}`")).replaced(right))
+}
+
+fn is_comma(place: &Place<'_>, at: usize) -> bool {
+    let whole = |at: usize| place.is_number(at) && !place.text(at).contains('.');
+    whole(at) && place.text(at + 1) == "," && place.touches(at + 1) && whole(at + 2) && place.touches(at + 2)
+}
+
+fn is_thousands(place: &Place<'_>, at: usize) -> bool {
+    let digits = |at: usize| place.text(at).split('.').next().map_or(0, str::len);
+    place.is_number(at) && place.is_number(at + 1) && !place.source.starts_line(at + 1) && digits(at + 1) == 3 && digits(at) <= 3
+}
+
+/// `10:30`
+fn clock(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    let hour = at.checked_sub(1).filter(|hour| place.is_number(*hour) && place.text(at) == ":" && place.touches(at) && place.kind(at + 1) == Some(TokenKind::Number))?;
+    let last = if place.text(at + 2) == ":" && place.is_number(at + 3) { at + 3 } else { at + 1 };
+    Some(habit("E0117", place.to(hour, last), "a time of day cannot be written out", "a time of day").helped("Take it from a field of type `time`, or hand it in as a text."))
+}

@@ -1,0 +1,308 @@
+//! Operators of other languages, and in words.
+
+use super::{Place, Recogniser, habit, removal};
+use crate::problem::Problem;
+use crate::span::Span;
+
+pub(super) const ALL: &[Recogniser] = &[
+    comparison,
+    signs,
+    trailing_point,
+    function_without_dot,
+    nothing_else,
+    between,
+    method,
+    conversion,
+    list_in_parentheses,
+    element,
+    arithmetic,
+    leftover_sign,
+    path_separator,
+    doubled_quotes,
+    prefixed_text,
+];
+
+const CODE: &str = "E0114";
+
+/// `is`, `is not null`, `equals`, `gt`, `und`
+fn comparison(place: &Place<'_>) -> Option<Problem> {
+    if !place.in_expression() || !place.behind_operand() {
+        return None;
+    }
+    let at = place.found;
+    let (mut last, right) = match place.word(at).as_str() {
+        "is" | "ist" if matches!(place.word(at + 1).as_str(), "not" | "nicht") => (at + 1, "!="),
+        "is" | "ist" if matches!(place.word(at + 1).as_str(), "equal" | "gleich") => (at + 1, "="),
+        "is" | "ist" | "equals" | "equal" | "eq" | "gleich" => (at, "="),
+        "ne" | "neq" | "isnt" | "ungleich" => (at, "!="),
+        "gt" => (at, ">"),
+        "lt" => (at, "<"),
+        "ge" | "gte" => (at, ">="),
+        "le" | "lte" => (at, "<="),
+        "und" => (at, "and"),
+        "oder" => (at, "or"),
+        _ => return None,
+    };
+    last += usize::from(place.word(last + 1) == "to");
+    let nothing = matches!(place.word(last + 1).as_str(), "null" | "nil" | "none" | "empty" | "blank" | "missing" | "leer" | "undefined");
+    let (last, right) = if nothing { (last + 1, format!("{right} none")) } else { (last, right.to_owned()) };
+    let found = place.slice(at, last);
+    Some(habit(CODE, place.to(at, last), format!("this is written `{right}`, not `{found}`"), format!("write `{right}`")).replaced(right))
+}
+
+/// `=>` and `=<` for `>=` and `<=`: the grammar stops at the first or the second sign.
+fn signs(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    let (first, last, right) = match (place.text(at), place.text(at.wrapping_sub(1))) {
+        ("=>", _) if condition_is_open(place) => (at, at, ">="),
+        ("<", "=") => (at - 1, at, "<="),
+        (">", "=") => (at - 1, at, ">="),
+        _ => return None,
+    };
+    let found = place.slice(first, last);
+    Some(habit(CODE, place.to(first, last), format!("this is written `{right}`, not `{found}`"), format!("write `{right}`")).replaced(right))
+}
+
+/// `5.`
+fn trailing_point(place: &Place<'_>) -> Option<Problem> {
+    let point = place.before();
+    if place.text(point) != "." || !place.is_number(point.wrapping_sub(1)) {
+        return None;
+    }
+    Some(habit("E0117", place.span(point), "a number does not end with its point", "one too many").mended("remove it", vec![removal(place.span(point))]))
+}
+
+/// `upper order.status`
+fn function_without_dot(place: &Place<'_>) -> Option<Problem> {
+    let name = place.before();
+    let known = [
+        "upper",
+        "lower",
+        "trim",
+        "length",
+        "count",
+        "sum",
+        "round",
+        "floor",
+        "ceil",
+        "abs",
+        "first",
+        "last",
+        "digits",
+        "is_blank",
+        "is_empty",
+        "to_text",
+        "to_int",
+        "to_decimal",
+        "distinct",
+    ];
+    if !place.in_expression() || !known.contains(&place.word(name).as_str()) || place.text(name.wrapping_sub(1)) == "." {
+        return None;
+    }
+    let end = place.operand_end(place.found)?;
+    let right = format!("{}.{}()", place.slice(place.found, end), place.word(name));
+    Some(habit(CODE, place.to(name, end), "functions stand behind a dot", format!("write `{right}`")).replaced(right))
+}
+
+/// An `if`, `where`, `check` or `skip when` stands before, and nothing that ends its condition.
+fn condition_is_open(place: &Place<'_>) -> bool {
+    let opener = (place.piece.start..place.found).rev().find(|at| matches!(place.text(*at), "if" | "where" | "check" | "when" | "then" | "else"));
+    opener.is_some_and(|at| !matches!(place.text(at), "then" | "else"))
+}
+
+/// `x ?? y`, `x default y`
+fn nothing_else(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    let first = match place.word(at).as_str() {
+        "?" if place.text(at + 1) == "?" && place.touches(at + 1) => at + 1,
+        "?" if place.text(at + 1) == ":" && place.touches(at + 1) => at + 1,
+        "default" | "orelse" | "ifnull" | "sonst" => at,
+        _ => return None,
+    };
+    if !place.in_expression() || !place.behind_operand() {
+        return None;
+    }
+    let found = place.slice(at, first);
+    Some(habit(CODE, place.to(at, first), format!("what holds when a value is missing is written `else`, not `{found}`"), "write `else`").replaced("else"))
+}
+
+/// `x between a and b`
+fn between(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    if !matches!(place.word(at).as_str(), "between" | "zwischen") || !place.in_expression() {
+        return None;
+    }
+    let subject = place.operand_start(place.before())?;
+    let low = place.operand_end(at + 1)?;
+    let high = place.operand_end(low + 2).filter(|_| matches!(place.word(low + 1).as_str(), "and" | "und"))?;
+    let (value, low, high) = (place.slice(subject, at - 1), place.slice(at + 1, low), place.slice(low + 2, high));
+    let right = format!("{value} >= {low} and {value} <= {high}");
+    let span = place.to(subject, place.operand_end(place.operand_end(at + 1)? + 2)?);
+    Some(habit(CODE, span, "“between” is written with two comparisons", format!("write `{right}`")).replaced(right))
+}
+
+/// `x contains "a"`, `x starts with "a"`, `x like "a%"`: functions behind a dot.
+fn method(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    if !place.in_expression() || !place.behind_operand() {
+        return None;
+    }
+    let with = usize::from(place.word(at + 1) == "with");
+    let (last, name) = match place.word(at).as_str() {
+        "contains" | "includes" | "has" => (at, "contains"),
+        "startswith" => (at, "starts_with"),
+        "starts" | "begins" => (at + with, "starts_with"),
+        "endswith" => (at, "ends_with"),
+        "ends" => (at + with, "ends_with"),
+        "matches" => (at, "matches"),
+        "like" => return like(place),
+        _ => return None,
+    };
+    let end = place.operand_end(last + 1)?;
+    let subject = place.operand_start(place.before())?;
+    let right = format!("{}.{name}({})", place.slice(subject, at - 1), place.slice(last + 1, end));
+    Some(called(place, place.to(subject, end), place.slice(at, last), &right))
+}
+
+fn called(_: &Place<'_>, span: Span, found: &str, right: &str) -> Problem {
+    habit(CODE, span, format!("`{found}` is no operator: functions stand behind a dot"), format!("write `{right}`")).replaced(right)
+}
+
+/// `x like "%a%"`
+fn like(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    let pattern = place.text(at + 1);
+    let inner = pattern.strip_prefix('"')?.strip_suffix('"')?;
+    let (starts, ends) = (inner.starts_with(['%', '*']), inner.ends_with(['%', '*']));
+    let inner = inner.trim_matches(['%', '*']);
+    let subject = place.operand_start(place.before())?;
+    let value = place.slice(subject, at - 1);
+    let right = match (starts, ends) {
+        (true, true) => format!("{value}.contains(\"{inner}\")"),
+        (true, false) => format!("{value}.ends_with(\"{inner}\")"),
+        (false, true) => format!("{value}.starts_with(\"{inner}\")"),
+        (false, false) => format!("{value} = \"{inner}\""),
+    };
+    Some(called(place, place.to(subject, at + 1), "like", &right))
+}
+
+/// `x as text`
+fn conversion(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    if place.word(at) != "as" || !place.in_expression() || !place.behind_operand() {
+        return None;
+    }
+    let kind = super::type_word(place.text(at + 1))?;
+    let right = if kind == "date" { ".to_date(\"YYYY-MM-DD\")".to_owned() } else { format!(".to_{kind}()") };
+    let span = Span { start: place.span(at - 1).end, end: place.span(at + 1).end };
+    Some(habit(CODE, span, "a value is converted by a function behind a dot", format!("write `{right}`")).replaced(right))
+}
+
+/// `x in ("a", "b")`
+fn list_in_parentheses(place: &Place<'_>) -> Option<Problem> {
+    let open = (place.piece.start..place.found).rev().find(|at| place.text(*at) == "(")?;
+    if place.text(place.found) != "," || place.text(open.checked_sub(1)?) != "in" {
+        return None;
+    }
+    let close = place.partner(open)?;
+    let edits = vec![(place.span(open), "[".to_owned()), (place.span(close), "]".to_owned())];
+    Some(habit(CODE, place.to(open, close), "a list of values stands in square brackets", "write `[…]`").mended("write `[…]`", edits))
+}
+
+/// `list[0]`, `order["status"]`, `name.truncate[3]`
+fn element(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    if place.text(at) != "[" || !place.in_expression() || !place.behind_operand() {
+        return None;
+    }
+    let close = place.partner(at)?;
+    let span = place.to(at, close);
+    let inner = place.text(at + 1);
+    if close != at + 2 {
+        return None;
+    }
+    if let Some(key) = inner.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        let right = format!(".{}", super::as_name(key));
+        return Some(habit(CODE, span, "a field stands behind a dot", format!("write `{right}`")).replaced(right));
+    }
+    let path_ends_in_function = at >= 2 && place.text(at - 2) == "." && !place.text(at - 1).ends_with('s');
+    if path_ends_in_function {
+        let right = format!("({inner})");
+        return Some(habit(CODE, span, "what a function is given stands in round parentheses", format!("write `{right}`")).replaced(right));
+    }
+    let counted = inner.parse::<u64>().ok()?.max(if inner == "0" { 0 } else { 1 });
+    let right = if counted == 0 { ".first".to_owned() } else { format!(".at({})", counted + 1) };
+    Some(habit(CODE, span, "an element of a list is got by a function, and the first one is number 1", format!("write `{right}`")).replaced(right))
+}
+
+/// `10 x 2`, `+5`, `a mod b`
+fn arithmetic(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    match place.text(at) {
+        "x" | "X" if place.behind_operand() && place.operand_end(at + 1).is_some() => Some(habit(CODE, place.span(at), "“times” is written `*`", "write `*`").replaced("*")),
+        "+" if place.is_number(at + 1) && !place.behind_operand() => {
+            Some(habit("E0117", place.span(at), "a number needs no plus sign", "remove it").mended("remove it", vec![removal(place.span(at))]))
+        }
+        "=" if matches!(place.text(at.wrapping_sub(1)), "=" | ":") => {
+            let span = place.span(at);
+            Some(habit("E0116", span, "one `=` is enough", "one too many").mended("remove it", vec![removal(span)]))
+        }
+        _ => None,
+    }
+}
+
+/// `x | upper`, `!`
+fn leftover_sign(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    if place.text(at) != "|" || !place.is_word(at + 1) || !matches!(place.rule, crate::build::Rule::only_expr | crate::build::Rule::only_stmt | crate::build::Rule::only_let) {
+        return None;
+    }
+    let right = format!(".{}()", place.text(at + 1));
+    let span = Span { start: place.span(at - 1).end, end: place.span(at + 1).end };
+    Some(habit(CODE, span, "functions stand behind a dot", format!("write `{right}`")).replaced(right))
+}
+
+/// `order->status`, `order::status`, `order..status`, `order?.status`
+fn path_separator(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    let text = place.text(at);
+    if !place.in_expression() || !place.behind_operand() || !place.touches(at) {
+        return None;
+    }
+    let last = match text {
+        "->" | ".." => at,
+        ":" if place.text(at + 1) == ":" => at + 1,
+        "?" if place.text(at + 1) == "." => at + 1,
+        _ => return None,
+    };
+    if !place.is_word(last + 1) || !place.touches(last + 1) {
+        return None;
+    }
+    let help = if text == "?" { "A step that may be missing needs no sign of its own: the result is then missing, too." } else { "A field stands behind a dot." };
+    Some(habit(CODE, place.to(at, last), format!("a part of a record is got by `.`, not `{}`", place.slice(at, last)), "write `.`").helped(help).replaced("."))
+}
+
+/// `"the ""big"" one"`: quotes within a text, doubled as in a spreadsheet.
+fn doubled_quotes(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    if !place.is_string(at) || !place.touches(at) || !place.is_string(at - 1) {
+        return None;
+    }
+    let first = (place.piece.start..at).rev().take_while(|n| place.is_string(*n)).last()?;
+    let last = (at..place.piece.end).take_while(|n| place.is_string(*n) && place.touches(*n)).last()?;
+    let span = place.to(first, last);
+    let whole = span.text(place.source.text);
+    let inner = whole.get(1..whole.len() - 1)?.replace("\"\"", "\\\"");
+    Some(habit(CODE, span, "a quote within a text is written `\\\"`", "doubled quotes").replaced(format!("\"{inner}\"")))
+}
+
+/// `f"…"`, `$"…"`
+fn prefixed_text(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    let prefix = at.checked_sub(1)?;
+    if !place.is_string(at) || !place.touches(at) || !place.is_word(prefix) || place.text(prefix).len() > 2 {
+        return None;
+    }
+    let span = place.span(prefix);
+    Some(habit(CODE, span, "every text may have holes; it needs no letter before it", "one too many").mended("remove it", vec![removal(span)]))
+}

@@ -1,0 +1,91 @@
+//! What stands between items and is none: pasted from elsewhere, or a heading.
+
+use super::{as_name, habit, removal};
+use crate::problem::Problem;
+use crate::source::SourceText;
+use crate::span::Span;
+
+const CODE: &str = "E0120";
+
+/// What the tokens from `start` to `end`, which belong to no item, probably are.
+pub(crate) fn outside(source: &SourceText<'_>, start: usize, end: usize) -> Option<Problem> {
+    let span = source.span_of(start).to(source.span_of(end.saturating_sub(1).max(start)));
+    let text = span.text(source.text);
+    imported(text, span).or_else(|| conflict(source, start)).or_else(|| pasted(source.span_of(start), text)).or_else(|| misplaced(source, start, text))
+}
+
+/// `from canonical import Order`, `import { Order } from "canonical"`
+fn imported(text: &str, span: Span) -> Option<Problem> {
+    let line = text.lines().next()?.trim_end_matches(';').trim();
+    let (module, names) = match line.strip_prefix("from ") {
+        Some(rest) => rest.split_once(" import ")?,
+        None => line.strip_prefix("import ")?.split_once(" from ").map(|(names, module)| (module, names))?,
+    };
+    let module: Vec<String> = module.trim().trim_matches(['"', '\'']).trim_start_matches("./").split(['/', '.']).filter(|part| !part.is_empty()).map(as_name).collect();
+    let names: Vec<String> = names.trim().trim_matches(['{', '}']).split(',').map(|name| as_name(name.trim())).filter(|name| !name.is_empty()).collect();
+    let right = match names.as_slice() {
+        [one] => format!("use {}.{one}", module.join(".")),
+        _ => format!("use {}.{{{}}}", module.join("."), names.join(", ")),
+    };
+    let line_span = Span { start: span.start, end: span.start + line.len() as u32 };
+    Some(habit(CODE, line_span, "names of another file are brought in by `use`", format!("write `{right}`")).replaced(right))
+}
+
+/// `<<<<<<< HEAD`
+fn conflict(source: &SourceText<'_>, start: usize) -> Option<Problem> {
+    let span = source.span_of(start);
+    let line = source.text.get(span.start as usize..)?.lines().next()?;
+    let mark = ["<<<<<<<", "=======", ">>>>>>>", "|||||||", "```"].into_iter().find(|mark| line.starts_with(mark))?;
+    let span = Span { start: span.start, end: span.start + line.len() as u32 };
+    if mark == "```" {
+        return Some(habit(CODE, span, "this line belongs to a page that shows code, not to the code", "not needed").mended("remove this line", vec![removal(span)]));
+    }
+    let what = if mark.starts_with('=') { "the two versions part here" } else { "a mark of the version control" };
+    Some(
+        habit(CODE, span, "two people changed this place, and the version control could not join it", what)
+            .helped("Keep one of the two versions, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`.")
+            .mended("remove this line", vec![removal(span)]),
+    )
+}
+
+/// Other languages, known by their first words.
+fn pasted(span: Span, text: &str) -> Option<Problem> {
+    let lower = text.trim_start().get(..200.min(text.trim_start().len())).unwrap_or(text).to_lowercase();
+    let (what, help) = if lower.starts_with('{') || lower.starts_with('[') {
+        ("JSON", "A document belongs into a file of its own, such as `samples/order.json`; `crossdock import sample FILE` makes a record from it.")
+    } else if lower.starts_with('<') && lower.contains('>') {
+        ("XML", "A document belongs into a file of its own; a `record` says what it looks like.")
+    } else if ["create table", "select ", "insert ", "update ", "delete ", "alter table"].iter().any(|word| lower.starts_with(word)) {
+        ("SQL", "What a table holds is a `record`: `record Item as json { sku: text(1..20) }`.")
+    } else if lower.starts_with("%dw") || lower.starts_with("output application/") || lower.starts_with("%") {
+        ("DataWeave", "A mapping is a `map`: `map to_release(order: Order) -> Release { order_no = order.number }`.")
+    } else if lower.starts_with("root.") || lower.starts_with("root =") {
+        ("Bloblang", "A mapping is a `map`: `map to_release(order: Order) -> Release { order_no = order.number }`.")
+    } else if lower.starts_with("isa*") || lower.starts_with("una") || lower.starts_with("unb+") {
+        ("an EDI message", "A message belongs into a file of its own, such as `samples/order.edi`.")
+    } else {
+        return None;
+    };
+    Some(habit(CODE, span, format!("this looks like {what}, and is not Flow"), format!("{what} begins here")).helped(help))
+}
+
+/// A line of a map, a heading, text for people.
+fn misplaced(source: &SourceText<'_>, start: usize, text: &str) -> Option<Problem> {
+    let span = source.span_of(start);
+    let first_line = text.lines().next().unwrap_or(text);
+    if source.is_word(start) && source.text_of(start + 1) == "=" {
+        return Some(
+            habit("E0112", span, format!("`{}` is set outside of any map", source.text_of(start)), "here")
+                .helped("Fields are set within the braces of a `map`; perhaps the `}` above stands too early."),
+        );
+    }
+    let words = first_line.split_whitespace().count();
+    let prose =
+        source.is_word(start) && words > 1 && first_line.chars().all(|c| c.is_alphanumeric() || c.is_whitespace() || matches!(c, '.' | ',' | ':' | '-' | '!' | '?' | '(' | ')'));
+    let column = source.in_first_column(start) && text.lines().count() <= 3;
+    (prose && column).then(|| {
+        habit("E0112", Span { start: span.start, end: span.start + first_line.len() as u32 }, "this line is no item", "text for people?")
+            .helped("Text for people begins with `#`.")
+            .mended("make it a comment", vec![(Span { start: span.start, end: span.start }, "# ".to_owned())])
+    })
+}
