@@ -8,7 +8,7 @@ use crate::sources::FileId;
 use crate::typed::{Decl, Enum, FailureId, Function, FunctionId, FunctionKind, Project, TextType, Type, Variant};
 
 /// The type as one writes it.
-pub(crate) fn ty(project: &Project, ty: &Type) -> String {
+pub fn ty(project: &Project, ty: &Type) -> String {
     match ty {
         Type::Text(text) => text_type(text),
         Type::Int(int) => match (int.min, int.max) {

@@ -1,0 +1,327 @@
+//! The walk over the typed program that finds the edges.
+
+use rustc_hash::FxHashMap;
+
+use super::place::record_in;
+use super::{Edge, Lineage, Owner, Place, Read, Sent, Value};
+use crate::sources::FileId;
+use crate::typed::{Arm, BuildStep, Expr, ExprKind, FlowStep, FunctionId, FunctionKind, Local, LocalId, Project, RecordId, TextPart, Type};
+
+/// What single values were given to functions is known only after their callers were looked at; so many callers above each other are followed.
+const ROUNDS: usize = 6;
+/// Functions that stand in each other's calls are looked into so deep.
+const DEPTH_MAX: usize = 24;
+
+pub(super) fn trace(project: &Project) -> Lineage {
+    let mut tracer = Tracer { project, given: FxHashMap::default(), known: FxHashMap::default(), lineage: Lineage::default(), depth: 0 };
+    for _ in 0..ROUNDS {
+        let before = tracer.given.clone();
+        tracer.known.clear();
+        tracer.lineage = Lineage::default();
+        tracer.everything();
+        if tracer.given == before {
+            break;
+        }
+    }
+    tracer.lineage
+}
+
+struct Tracer<'p> {
+    project: &'p Project,
+    /// What callers give for parameters that are no records.
+    given: FxHashMap<(FunctionId, usize), Value>,
+    /// What a call gives, by its arguments.
+    known: FxHashMap<(FunctionId, Vec<Value>), Value>,
+    lineage: Lineage,
+    depth: usize,
+}
+
+/// One function or flow at work.
+struct Walk<'t, 'p> {
+    tracer: &'t mut Tracer<'p>,
+    owner: Owner,
+    file: FileId,
+    locals: FxHashMap<LocalId, Value>,
+    /// Whether what is set is written down; not where a function is only looked into for what a call gives.
+    records: bool,
+}
+
+impl<'p> Tracer<'p> {
+    fn everything(&mut self) {
+        for at in 0..self.project.functions.len() {
+            self.function(FunctionId(at as u32));
+        }
+        for at in 0..self.project.flows.len() {
+            self.flow(at);
+        }
+    }
+
+    fn function(&mut self, id: FunctionId) {
+        let Some(function) = self.project.functions.get(id.index()) else { return };
+        let (FunctionKind::Fn(body) | FunctionKind::Map(body)) = &function.kind else { return };
+        let locals = (0..function.params).map(|at| (LocalId(at as u32), self.param(id, at, &function.locals))).collect();
+        let mut walk = Walk { tracer: self, owner: Owner::Function(id), file: function.decl.place.file, locals, records: true };
+        walk.value(body);
+    }
+
+    /// A record stands for itself; of a single value only its callers know where it is from.
+    fn param(&self, id: FunctionId, at: usize, locals: &[Local]) -> Value {
+        match locals.get(at).and_then(|local| record_in(&local.ty)) {
+            Some(record) => Value { from: [Place::record(record)].into(), ..Value::default() },
+            None => self.given.get(&(id, at)).cloned().unwrap_or_default(),
+        }
+    }
+
+    fn flow(&mut self, at: usize) {
+        let Some(flow) = self.project.flows.get(at) else { return };
+        let event = flow.locals.first().and_then(|local| record_in(&local.ty)).map(Place::record);
+        let locals = event.map(|event| (LocalId(0), Value { from: [event].into(), ..Value::default() })).into_iter().collect();
+        let mut walk = Walk { tracer: self, owner: Owner::Flow(at), file: flow.decl.place.file, locals, records: true };
+        for step in &flow.steps {
+            walk.step(at, step);
+        }
+    }
+}
+
+impl Walk<'_, '_> {
+    fn step(&mut self, flow: usize, step: &FlowStep) {
+        match step {
+            FlowStep::Let(local, value) => {
+                let value = self.value(value);
+                self.locals.insert(*local, value);
+            }
+            FlowStep::Check { condition, .. } | FlowStep::Skip { condition, .. } => self.reads(flow, condition),
+            FlowStep::Send { system, contract, message, value, .. } => {
+                if !matches!(*system.kind, ExprKind::System(_)) {
+                    self.reads(flow, system);
+                }
+                self.value(value);
+                let named = if let ExprKind::System(id) = *system.kind { Some(id) } else { None };
+                if let Some(record) = record_in(&value.ty) {
+                    self.tracer.lineage.sends.push(Sent { flow, contract: *contract, message: *message, system: named, record });
+                }
+            }
+        }
+    }
+
+    fn reads(&mut self, flow: usize, condition: &Expr) {
+        let value = self.value(condition);
+        self.tracer.lineage.reads.push(Read { flow, value, file: self.file, span: condition.span });
+    }
+
+    /// What a value is made of; records that are built within it are written down on the way.
+    fn value(&mut self, expr: &Expr) -> Value {
+        match &*expr.kind {
+            ExprKind::Const(_) | ExprKind::None | ExprKind::System(_) | ExprKind::Fail(_) => Value::default(),
+            ExprKind::Local(local) => self.locals.get(local).cloned().unwrap_or_default(),
+            ExprKind::Text(parts) => self.all(parts.iter().filter_map(|part| if let TextPart::Hole(hole) = part { Some(hole) } else { None })),
+            ExprKind::Field { base, field } => self.field(base, *field),
+            ExprKind::Call { function, args } => self.call(*function, args),
+            ExprKind::Native { args, .. } => self.native(&expr.ty, args),
+            ExprKind::Table { table, key, .. } => {
+                let mut value = self.value(key);
+                value.tables.insert(*table);
+                value
+            }
+            ExprKind::Unary { value, .. } | ExprKind::Fit { value, .. } => self.value(value),
+            ExprKind::Binary { left, right, .. } => self.all([left, right]),
+            ExprKind::Else { value, fallback } | ExprKind::On { value, fallback, .. } => self.all([value, fallback]),
+            ExprKind::List(elements) => self.all(elements),
+            ExprKind::If { condition, then, otherwise } => {
+                let mut value = self.all([then, otherwise]);
+                value.decided_by(self.value(condition));
+                value
+            }
+            ExprKind::Match { subject, arms } => {
+                let mut value = self.all(arms.iter().map(|arm: &Arm| &arm.value));
+                value.decided_by(self.value(subject));
+                value
+            }
+            ExprKind::For { binding, list, filter, body, .. } => {
+                let list = self.value(list);
+                self.locals.insert(*binding, list);
+                let mut value = self.value(body);
+                if let Some(filter) = filter {
+                    value.decided_by(self.value(filter));
+                }
+                value
+            }
+            ExprKind::Build { record, .. } => {
+                let place = Place::record(*record);
+                self.set(expr, &place, &Value::default());
+                Value { from: [place].into(), ..Value::default() }
+            }
+            ExprKind::Let { local, value, body } | ExprKind::Through { value, local, body } => {
+                let value = self.value(value);
+                self.locals.insert(*local, value);
+                self.value(body)
+            }
+            ExprKind::Lambda { body, .. } => self.value(body),
+        }
+    }
+
+    fn all<'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr>) -> Value {
+        let mut all = Value::default();
+        for expr in exprs {
+            all.join(self.value(expr));
+        }
+        all
+    }
+
+    /// Places that hold such a record go one step further in; of others it is only known that they are in it.
+    fn field(&mut self, base: &Expr, field: u32) -> Value {
+        let record = record_in(&base.ty);
+        let mut value = self.value(base);
+        let project = self.tracer.project;
+        let further = |place: Place| match record.filter(|record| place.inner_record(project) == Some(*record)) {
+            Some(record) => place.field(record, field),
+            None => place,
+        };
+        value.from = value.from.into_iter().map(further).collect();
+        value
+    }
+
+    fn call(&mut self, id: FunctionId, args: &[Expr]) -> Value {
+        let args: Vec<Value> = args.iter().map(|arg| self.value(arg)).collect();
+        let Some(function) = self.tracer.project.functions.get(id.index()) else { return Value::default() };
+        for (at, arg) in args.iter().enumerate().filter(|(at, _)| function.locals.get(*at).is_some_and(|local| record_in(&local.ty).is_none())) {
+            self.tracer.given.entry((id, at)).or_default().join(arg.clone());
+        }
+        let mut value = self.result(id, args);
+        value.functions.insert(id);
+        value
+    }
+
+    /// What the function makes of these arguments.
+    fn result(&mut self, id: FunctionId, args: Vec<Value>) -> Value {
+        let key = (id, args);
+        if let Some(known) = self.tracer.known.get(&key) {
+            return known.clone();
+        }
+        let Some(function) = self.tracer.project.functions.get(id.index()) else { return Value::default() };
+        let value = match &function.kind {
+            FunctionKind::Fn(body) | FunctionKind::Map(body) if self.tracer.depth < DEPTH_MAX => {
+                let locals = key.1.iter().cloned().enumerate().map(|(at, arg)| (LocalId(at as u32), arg)).collect();
+                self.tracer.depth += 1;
+                let value = Walk { tracer: self.tracer, owner: Owner::Function(id), file: function.decl.place.file, locals, records: false }.value(body);
+                self.tracer.depth -= 1;
+                value
+            }
+            FunctionKind::Fn(_) | FunctionKind::Map(_) | FunctionKind::Native => key.1.iter().cloned().fold(Value::default(), |mut all, arg| {
+                all.join(arg);
+                all
+            }),
+        };
+        self.tracer.known.insert(key, value.clone());
+        value
+    }
+
+    /// A lambda sees the elements of the list before it. What it gives is the result, unless elements themselves are (`filter`, `first`): then it decides.
+    fn native(&mut self, result: &Type, args: &[Expr]) -> Value {
+        let mut all = Value::default();
+        let mut receiver: Option<Value> = None;
+        for arg in args {
+            let ExprKind::Lambda { param, body } = &*arg.kind else {
+                let value = self.value(arg);
+                receiver.get_or_insert_with(|| value.clone());
+                all.join(value);
+                continue;
+            };
+            let elements = receiver.clone().unwrap_or_default();
+            self.locals.insert(*param, elements);
+            let given = self.value(body);
+            if record_in(result).is_some() && record_in(result) != record_in(&body.ty) {
+                all.decided_by(given);
+            } else {
+                all = given;
+            }
+        }
+        all
+    }
+
+    /// What is set to a place; within records that are built, each field by itself.
+    fn set(&mut self, expr: &Expr, target: &Place, decides: &Value) {
+        if !builds(expr) {
+            let mut value = self.value(expr);
+            value.decided_by(decides.clone());
+            return self.edge(expr, target, value);
+        }
+        match &*expr.kind {
+            ExprKind::Build { record, steps } => self.build(*record, steps, target, decides),
+            ExprKind::If { condition, then, otherwise } => {
+                let decides = self.also(decides, condition);
+                self.set(then, target, &decides);
+                self.set(otherwise, target, &decides);
+            }
+            ExprKind::Match { subject, arms } => {
+                let decides = self.also(decides, subject);
+                arms.iter().for_each(|arm| self.set(&arm.value, target, &decides));
+            }
+            ExprKind::For { binding, list, filter, body, .. } => {
+                let list = self.value(list);
+                self.edge_of_list(expr, target, &list, decides);
+                self.locals.insert(*binding, list);
+                let decides = filter.as_ref().map_or_else(|| decides.clone(), |filter| self.also(decides, filter));
+                self.set(body, target, &decides);
+            }
+            ExprKind::Let { local, value, body } | ExprKind::Through { value, local, body } => {
+                let value = self.value(value);
+                self.locals.insert(*local, value);
+                self.set(body, target, decides);
+            }
+            ExprKind::Else { value, fallback } | ExprKind::On { value, fallback, .. } => {
+                self.set(value, target, decides);
+                self.set(fallback, target, decides);
+            }
+            ExprKind::Fit { value, .. } => self.set(value, target, decides),
+            _ => {
+                let value = self.value(expr);
+                self.edge(expr, target, value);
+            }
+        }
+    }
+
+    fn build(&mut self, record: RecordId, steps: &[BuildStep], target: &Place, decides: &Value) {
+        for step in steps {
+            match step {
+                BuildStep::Let(local, value) => {
+                    let value = self.value(value);
+                    self.locals.insert(*local, value);
+                }
+                BuildStep::Set(field, value) => self.set(value, &target.field(record, *field), decides),
+            }
+        }
+    }
+
+    fn also(&mut self, decides: &Value, condition: &Expr) -> Value {
+        let mut decides = decides.clone();
+        decides.join(self.value(condition));
+        decides
+    }
+
+    /// The list itself is made of the list that is gone through; its fields follow by themselves.
+    fn edge_of_list(&mut self, expr: &Expr, target: &Place, list: &Value, decides: &Value) {
+        let mut value = list.clone();
+        value.decided_by(decides.clone());
+        self.edge(expr, target, value);
+    }
+
+    fn edge(&mut self, expr: &Expr, target: &Place, value: Value) {
+        if self.records && !target.steps.is_empty() {
+            self.tracer.lineage.edges.push(Edge { owner: self.owner, target: target.clone(), value, file: self.file, span: expr.span });
+        }
+    }
+}
+
+/// Whether a record is built field by field in it, right where its value goes.
+fn builds(expr: &Expr) -> bool {
+    match &*expr.kind {
+        ExprKind::Build { .. } => true,
+        ExprKind::If { then, otherwise, .. } => builds(then) || builds(otherwise),
+        ExprKind::Match { arms, .. } => arms.iter().any(|arm| builds(&arm.value)),
+        ExprKind::For { body, .. } | ExprKind::Let { body, .. } | ExprKind::Through { body, .. } => builds(body),
+        ExprKind::Else { value, fallback } | ExprKind::On { value, fallback, .. } => builds(value) || builds(fallback),
+        ExprKind::Fit { value, .. } => builds(value),
+        _ => false,
+    }
+}
