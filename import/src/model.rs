@@ -118,6 +118,8 @@ pub(crate) enum EntryKind {
     Accepts(ItemId),
     /// The partner sends it to us.
     Sends(ItemId),
+    /// We ask, and the partner answers; holes of the path are keys of parameters.
+    Answers { record: ItemId, params: Vec<(String, Type)>, left_out: Vec<String> },
     /// The language cannot say it; why not.
     Unsaid(String),
 }

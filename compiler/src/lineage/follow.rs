@@ -34,12 +34,13 @@ pub struct Step {
     pub hops: Vec<Hop>,
 }
 
-/// A message that comes in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Origin {
-    pub contract: ContractId,
-    /// Index into its `sends`.
-    pub message: u32,
+/// What a system tells us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A message that comes in; index into the contract's `sends`.
+    Message(ContractId, u32),
+    /// What a look-up brings; index into the contract's `answers`.
+    LookUp(ContractId, u32),
 }
 
 /// A message that a flow sends.
@@ -105,10 +106,12 @@ impl Follower<'_> {
                 hop.uses = self.uses(&hop.place);
             }
         }
-        for at in 0..self.lineage.edges.len() {
-            let hops: Vec<(Place, bool)> = self.lineage.edges.get(at).map(|edge| self.across(edge, &hop.place)).unwrap_or_default();
-            let reaches = !hops.is_empty() || (self.way == Way::Back && self.lineage.edges.get(at).is_some_and(|edge| is_set_by(edge, &hop.place)));
-            if reaches {
+        // Where the record itself is built, it is not also looked for as a part of others.
+        let is_built = self.lineage.edges.iter().any(|edge| edge.target.root == hop.place.root && is_set_by(edge, &hop.place));
+        for (at, edge) in self.lineage.edges.iter().enumerate() {
+            let sets = self.way == Way::Back && is_set_by(edge, &hop.place) && (edge.target.root == hop.place.root || !is_built);
+            let hops = if sets || self.way == Way::On { self.across(edge, &hop.place) } else { Vec::new() };
+            if sets || !hops.is_empty() {
                 let hops = hops.into_iter().map(|(place, decides)| self.hop(place, decides, depth + 1)).collect();
                 hop.steps.push(Step { edge: at, hops });
             }
@@ -129,7 +132,7 @@ impl Follower<'_> {
 
     fn sources(&self, value: &Value, rest: &[(RecordId, u32)]) -> Vec<(Place, bool)> {
         let from: Vec<(Place, bool)> = value.from.iter().filter_map(|place| Some((self.further(place, rest)?, false))).collect();
-        let by = value.by.iter().filter(|_| rest.is_empty() || !from.is_empty()).map(|place| (place.clone(), true));
+        let by = value.by.difference(&value.from).filter(|_| rest.is_empty() || !from.is_empty()).map(|place| (place.clone(), true));
         from.iter().cloned().chain(by).collect()
     }
 
@@ -156,10 +159,11 @@ impl Follower<'_> {
 
     fn origins(&self, place: &Place) -> Vec<Origin> {
         let mut origins = Vec::new();
-        for (contract, sends) in self.contracts().flat_map(|(id, contract)| contract.sends.iter().enumerate().map(move |sends| (id, sends))) {
-            if self.holds(sends.1.record, place.root) {
-                origins.push(Origin { contract, message: sends.0 as u32 });
-            }
+        for (id, contract) in self.contracts() {
+            let sends = contract.sends.iter().enumerate().filter(|(_, sends)| self.holds(sends.record, place.root));
+            origins.extend(sends.map(|(at, _)| Origin::Message(id, at as u32)));
+            let answers = contract.answers.iter().enumerate().filter(|(_, answers)| self.holds(answers.record, place.root));
+            origins.extend(answers.map(|(at, _)| Origin::LookUp(id, at as u32)));
         }
         origins
     }
@@ -270,4 +274,3 @@ fn kind_of(kind: &crate::typed::FunctionKind) -> &'static str {
         crate::typed::FunctionKind::Fn(_) | crate::typed::FunctionKind::Native => "fn",
     }
 }
-

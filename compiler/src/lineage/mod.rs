@@ -23,6 +23,8 @@ pub struct Lineage {
     pub edges: Vec<Edge>,
     /// What flows read to decide, rather than to send.
     pub reads: Vec<Read>,
+    /// `let`s of maps, in the order of the source.
+    pub bindings: Vec<Binding>,
     pub sends: Vec<Sent>,
 }
 
@@ -43,6 +45,18 @@ pub struct Edge {
     pub value: Value,
     pub file: FileId,
     /// The rule: the expression that is set.
+    pub span: Span,
+    /// It came by `..`, with others.
+    pub spread: bool,
+}
+
+/// A name for a value, within a map.
+#[derive(Clone, Debug)]
+pub struct Binding {
+    pub owner: Owner,
+    pub name: String,
+    pub value: Value,
+    pub file: FileId,
     pub span: Span,
 }
 

@@ -115,7 +115,10 @@ pub(super) fn record_in(ty: &Type) -> Option<RecordId> {
 }
 
 fn record(project: &Project, module: &str, name: &str) -> Result<RecordId, ReadPlaceError> {
-    let fits = |record: &crate::typed::Record| record.decl.name == name && (record.decl.module == module || record.decl.module.ends_with(&format!(".{module}")) || record.decl.module.starts_with(&format!("{module}.")) || module.is_empty());
+    let fits = |record: &crate::typed::Record| {
+        record.decl.name == name
+            && (record.decl.module == module || record.decl.module.ends_with(&format!(".{module}")) || record.decl.module.starts_with(&format!("{module}.")) || module.is_empty())
+    };
     let found: Vec<usize> = project.records.iter().enumerate().filter(|(_, record)| fits(record)).map(|(at, _)| at).collect();
     match found.as_slice() {
         [one] => Ok(RecordId(*one as u32)),

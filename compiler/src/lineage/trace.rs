@@ -3,9 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::place::record_in;
-use super::{Edge, Lineage, Owner, Place, Read, Sent, Value};
+use super::{Binding, Edge, Lineage, Owner, Place, Read, Sent, Value};
 use crate::sources::FileId;
-use crate::typed::{Arm, BuildStep, Expr, ExprKind, FlowStep, FunctionId, FunctionKind, Local, LocalId, Project, RecordId, TextPart, Type};
+use crate::typed::{Arm, BuildStep, ContractId, Expr, ExprKind, FlowStep, FunctionId, FunctionKind, Local, LocalId, Project, RecordId, TextPart, Type};
 
 /// What single values were given to functions is known only after their callers were looked at; so many callers above each other are followed.
 const ROUNDS: usize = 6;
@@ -118,6 +118,7 @@ impl Walk<'_, '_> {
             ExprKind::Field { base, field } => self.field(base, *field),
             ExprKind::Call { function, args } => self.call(*function, args),
             ExprKind::Native { args, .. } => self.native(&expr.ty, args),
+            ExprKind::LookUp { contract, look_up, args, .. } => self.look_up(*contract, *look_up, args, expr),
             ExprKind::Table { table, key, .. } => {
                 let mut value = self.value(key);
                 value.tables.insert(*table);
@@ -139,8 +140,9 @@ impl Walk<'_, '_> {
             }
             ExprKind::For { binding, list, filter, body, .. } => {
                 let list = self.value(list);
-                self.locals.insert(*binding, list);
+                self.locals.insert(*binding, list.clone());
                 let mut value = self.value(body);
+                value.decided_by(list);
                 if let Some(filter) = filter {
                     value.decided_by(self.value(filter));
                 }
@@ -216,6 +218,18 @@ impl Walk<'_, '_> {
         value
     }
 
+    /// What comes back is the record that the contract declares; what is asked for decides which one.
+    fn look_up(&mut self, contract: ContractId, look_up: u32, args: &[Expr], expr: &Expr) -> Value {
+        let asked = self.all(args);
+        if let (Owner::Flow(flow), false) = (self.owner, args.is_empty()) {
+            self.tracer.lineage.reads.push(Read { flow, value: asked.clone(), file: self.file, span: expr.span });
+        }
+        let answers = self.tracer.project.contracts.get(contract.index()).and_then(|contract| contract.answers.get(look_up as usize));
+        let mut value = Value { from: answers.map(|answers| Place::record(answers.record)).into_iter().collect(), ..Value::default() };
+        value.decided_by(asked);
+        value
+    }
+
     /// A lambda sees the elements of the list before it. What it gives is the result, unless elements themselves are (`filter`, `first`): then it decides.
     fn native(&mut self, result: &Type, args: &[Expr]) -> Value {
         let mut all = Value::default();
@@ -259,10 +273,11 @@ impl Walk<'_, '_> {
             }
             ExprKind::For { binding, list, filter, body, .. } => {
                 let list = self.value(list);
-                self.edge_of_list(expr, target, &list, decides);
-                self.locals.insert(*binding, list);
-                let decides = filter.as_ref().map_or_else(|| decides.clone(), |filter| self.also(decides, filter));
-                self.set(body, target, &decides);
+                self.locals.insert(*binding, list.clone());
+                // Which elements there are is a matter of the list, not of each field of them.
+                let chosen = filter.as_ref().map_or_else(|| decides.clone(), |filter| self.also(decides, filter));
+                self.edge_of_list(expr, target, &list, &chosen);
+                self.set(body, target, decides);
             }
             ExprKind::Let { local, value, body } | ExprKind::Through { value, local, body } => {
                 let value = self.value(value);
@@ -284,12 +299,21 @@ impl Walk<'_, '_> {
     fn build(&mut self, record: RecordId, steps: &[BuildStep], target: &Place, decides: &Value) {
         for step in steps {
             match step {
-                BuildStep::Let(local, value) => {
-                    let value = self.value(value);
+                BuildStep::Let(local, expr) => {
+                    let value = self.value(expr);
+                    self.binding(*local, &value, expr);
                     self.locals.insert(*local, value);
                 }
                 BuildStep::Set(field, value) => self.set(value, &target.field(record, *field), decides),
             }
+        }
+    }
+
+    fn binding(&mut self, local: LocalId, value: &Value, expr: &Expr) {
+        let Owner::Function(id) = self.owner else { return };
+        let name = self.tracer.project.functions.get(id.index()).and_then(|function| function.locals.get(local.index())).map(|local| local.name.clone());
+        if let Some(name) = name.filter(|_| self.records) {
+            self.tracer.lineage.bindings.push(Binding { owner: self.owner, name, value: value.clone(), file: self.file, span: expr.span });
         }
     }
 
@@ -308,8 +332,17 @@ impl Walk<'_, '_> {
 
     fn edge(&mut self, expr: &Expr, target: &Place, value: Value) {
         if self.records && !target.steps.is_empty() {
-            self.tracer.lineage.edges.push(Edge { owner: self.owner, target: target.clone(), value, file: self.file, span: expr.span });
+            self.tracer.lineage.edges.push(Edge { owner: self.owner, target: target.clone(), value, file: self.file, span: expr.span, spread: is_spread(expr) });
         }
+    }
+}
+
+/// A field that `..` carries over has the place of the whole.
+fn is_spread(expr: &Expr) -> bool {
+    match &*expr.kind {
+        ExprKind::Field { base, .. } => base.span == expr.span,
+        ExprKind::Fit { value, .. } => is_spread(value),
+        _ => false,
     }
 }
 

@@ -68,6 +68,9 @@ struct Lowered<'d> {
     message: Result<ItemId, String>,
     /// What comes back.
     answer: Option<Type>,
+    /// What has to stand in the address, and what may.
+    params: Vec<(String, Type)>,
+    left_out: Vec<String>,
 }
 
 impl<'d> Lowered<'d> {
@@ -83,11 +86,39 @@ impl<'d> Lowered<'d> {
             Some(_) => Err(NO_RECORD.to_owned()),
             None => Err(operation.no_body.to_owned()),
         };
-        Ok(Lowered { operation, message, answer })
+        let (mut params, mut left_out) = (Vec::new(), Vec::new());
+        for parameter in &operation.parameters {
+            if parameter.required {
+                let ty = lowering.shape(parameter.schema, &Place::field(None, parameter.name))?.ty;
+                params.push((parameter.name.to_owned(), if is_scalar(&lowering.model, &ty) { ty } else { Type::TEXT }));
+            } else {
+                left_out.push(parameter.name.to_owned());
+            }
+        }
+        Ok(Lowered { operation, message, answer, params, left_out })
     }
 
-    fn entry(self, model: &Model) -> Entry {
+    /// A look-up, where what comes back is a record.
+    fn answers(&mut self, model: &Model) -> Option<(EntryKind, String)> {
+        let Some(Type::Item(record)) = self.answer else { return None };
+        if self.operation.method != "GET" || model.fields(record).is_empty() {
+            return None;
+        }
+        let in_query = self.operation.parameters.iter().filter(|parameter| parameter.required && !parameter.in_path);
+        let query: Vec<String> = in_query.map(|parameter| format!("{0}={{{0}}}", parameter.name)).collect();
+        let all_known = holes(&self.operation.path).all(|hole| self.params.iter().any(|(name, _)| name == hole));
+        let path = if query.is_empty() { self.operation.path.clone() } else { format!("{}?{}", self.operation.path, query.join("&")) };
+        self.params.retain(|(name, _)| path.contains(&format!("{{{name}}}")));
+        let kind = EntryKind::Answers { record, params: std::mem::take(&mut self.params), left_out: std::mem::take(&mut self.left_out) };
+        all_known.then_some((kind, path))
+    }
+
+    fn entry(mut self, model: &Model) -> Entry {
+        let answers = self.answers(model);
         let Operation { name, docs, method, path, direction, .. } = self.operation;
+        if let Some((kind, path)) = answers.filter(|(_, path)| is_plain_path(path.replacen('?', "", 1).as_str())) {
+            return Entry { name, docs, method, path, kind };
+        }
         let kind = match self.message {
             Err(why) => EntryKind::Unsaid(why),
             Ok(record) if model.fields(record).is_empty() => EntryKind::Unsaid(NO_RECORD.to_owned()),
@@ -127,13 +158,18 @@ fn relax_one_sided(model: &mut Model, chosen: &[Lowered<'_>]) {
 fn missing_hole(model: &Model, record: ItemId, path: &str) -> Option<String> {
     let fills = |hole: &str| {
         let field = model.fields(record).iter().find(|field| field.key == hole && !field.shape.optional);
-        field.is_some_and(|field| match &field.shape.ty {
-            Type::Text { .. } | Type::Int { .. } | Type::Decimal(_) | Type::Bool | Type::Date | Type::Timestamp => true,
-            Type::Item(id) => !model.is_record(*id),
-            Type::Duration | Type::Json | Type::List { .. } | Type::Map(_) => false,
-        })
+        field.is_some_and(|field| is_scalar(model, &field.shape.ty))
     };
     holes(path).find(|hole| !fills(hole)).map(str::to_owned)
+}
+
+/// What can stand in an address.
+fn is_scalar(model: &Model, ty: &Type) -> bool {
+    match ty {
+        Type::Text { .. } | Type::Int { .. } | Type::Decimal(_) | Type::Bool | Type::Date | Type::Timestamp => true,
+        Type::Item(id) => !model.is_record(*id),
+        Type::Duration | Type::Json | Type::List { .. } | Type::Map(_) => false,
+    }
 }
 
 fn holes(path: &str) -> impl Iterator<Item = &str> {

@@ -25,6 +25,16 @@ pub(super) struct Operation<'d> {
     /// Why there is no request.
     pub no_body: &'static str,
     pub answer: Option<&'d Tree>,
+    /// What stands in the address, by name; with whether it has to.
+    pub parameters: Vec<Parameter<'d>>,
+}
+
+pub(super) struct Parameter<'d> {
+    pub name: &'d str,
+    pub in_path: bool,
+    pub required: bool,
+    /// Of OpenAPI 3; in Swagger 2 the parameter itself says it.
+    pub schema: &'d Tree,
 }
 
 /// In the order of the document, webhooks last.
@@ -35,7 +45,8 @@ pub(super) fn all(document: &Tree) -> Result<Vec<Operation<'_>>, Error> {
     for (path, item, direction) in paths.chain(webhooks) {
         let item = resolved(document, item)?;
         for (method, tree) in item.object().into_iter().flatten().filter(|(method, _)| METHODS.contains(&method.as_str())) {
-            operations.push(operation(document, path, method, tree, direction)?);
+            let parameters = parameters(document, [item, tree])?;
+            operations.push(Operation { parameters, ..operation(document, path, method, tree, direction)? });
         }
     }
     Ok(operations)
@@ -45,7 +56,7 @@ fn operation<'d>(document: &'d Tree, path: &str, method: &str, tree: &'d Tree, d
     let name = tree.text("operationId").map_or_else(|| format!("{method} {path}"), str::to_owned);
     let (request, no_body) = request(document, tree)?;
     let method = method.to_uppercase();
-    let (request, no_body) = if method == "GET" { (None, "is left out: it is a question") } else { (request, no_body) };
+    let (request, no_body) = if method == "GET" { (None, "is left out: what it answers is no object with declared fields") } else { (request, no_body) };
     Ok(Operation {
         docs: tree.text("summary").or_else(|| tree.text("description")).map(str::to_owned),
         tag: tree.items("tags").first().and_then(Tree::as_text).map(str::to_owned),
@@ -56,7 +67,20 @@ fn operation<'d>(document: &'d Tree, path: &str, method: &str, tree: &'d Tree, d
         direction,
         request,
         no_body,
+        parameters: Vec::new(),
     })
+}
+
+/// Those of the path, and those of the operation, which count more.
+fn parameters<'d>(document: &'d Tree, places: [&'d Tree; 2]) -> Result<Vec<Parameter<'d>>, Error> {
+    let mut parameters: Vec<Parameter<'d>> = Vec::new();
+    for tree in places.into_iter().flat_map(|place| place.items("parameters")) {
+        let tree = resolved(document, tree)?;
+        let (Some(name), Some(place @ ("path" | "query"))) = (tree.text("name"), tree.text("in")) else { continue };
+        parameters.retain(|known| known.name != name);
+        parameters.push(Parameter { name, in_path: place == "path", required: place == "path" || tree.says("required"), schema: tree.get("schema").unwrap_or(tree) });
+    }
+    Ok(parameters)
 }
 
 fn request<'d>(document: &'d Tree, tree: &'d Tree) -> Result<(Option<&'d Tree>, &'static str), Error> {

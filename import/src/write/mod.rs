@@ -145,6 +145,21 @@ impl Writer<'_> {
                 let path = self.filled(path, *record);
                 self.out.push_str(&format!("  accepts {} : {} by {method} {}\n", unique.take(&name), self.name(*record), literal(&path)));
             }
+            EntryKind::Answers { record, params, left_out } => {
+                self.out.push_str(&documentation("  ", docs.as_deref()));
+                if !left_out.is_empty() {
+                    self.out.push_str(&remark("  ", &format!("Optional and left out: {}.", left_out.join(", "))));
+                }
+                let mut names = Unique::default();
+                let mut path = path.clone();
+                let mut written = Vec::with_capacity(params.len());
+                for (key, ty) in params {
+                    let param = names.take(&names::snake(key, "param"));
+                    path = path.replace(&format!("{{{key}}}"), &format!("{{{param}}}"));
+                    written.push(format!("{param}: {}", self.ty(ty)));
+                }
+                self.out.push_str(&format!("  answers {}({}) : {} by {method} {}\n", unique.take(&name), written.join(", "), self.name(*record), literal(&path)));
+            }
             EntryKind::Sends(record) => {
                 self.out.push_str(&documentation("  ", docs.as_deref()));
                 self.out.push_str(&format!("  sends {} : {} on {method} {}\n", unique.take(&name), self.name(*record), literal(path)));

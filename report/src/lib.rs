@@ -1,0 +1,14 @@
+//! What a project does, told to people: where fields come from and go to, the mappings that analysts sign off, what changed between two versions.
+//!
+//! Checked programs in, text and bytes out; nothing is read or written besides.
+
+mod lineage;
+mod mapping;
+mod sheet;
+mod site;
+mod source;
+
+pub use lineage::{LineageError, LineageReport, lineage};
+pub use mapping::{Kind, MapSheet, Row, sheets};
+pub use sheet::{SheetError, csv_of_mappings, csv_of_records, csv_of_tables, workbook};
+pub use site::site;

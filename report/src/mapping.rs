@@ -1,0 +1,267 @@
+//! Each map as the sheet that analysts sign off: target, source, rule, notes.
+
+use std::collections::BTreeSet;
+
+use crossdock_compiler::lineage::{Edge, Hop, Origin, Owner, Place, Value};
+use crossdock_compiler::typed::{Function, FunctionId, FunctionKind, Record, RecordId, Type};
+use crossdock_compiler::{Checked, show};
+
+use crate::lineage::View;
+use crate::source;
+
+/// Nested records deeper than this are not listed as not set.
+const DEPTH_MAX: usize = 8;
+
+/// One map.
+#[derive(Clone, Debug)]
+pub struct MapSheet {
+    /// `release.to_release`
+    pub name: String,
+    pub docs: Option<String>,
+    /// `order: Order`
+    pub params: Vec<String>,
+    pub target: String,
+    /// `release.flow:24`
+    pub place: String,
+    pub failures: Vec<String>,
+    /// The record that it makes, as its anchor is called.
+    pub target_record: String,
+    pub rows: Vec<Row>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A field that is set.
+    Field,
+    /// `let`: a name for what others use.
+    Name,
+    /// An optional field that is left out.
+    Unset,
+}
+
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub kind: Kind,
+    /// `ship_to.city`
+    pub target: String,
+    pub ty: String,
+    pub required: bool,
+    /// Where it stands on the wire, if not by its name.
+    pub wire: String,
+    pub rule: String,
+    /// Fields that are in the value.
+    pub sources: Vec<String>,
+    /// Fields that decide which value it is.
+    pub deciders: Vec<String>,
+    /// Tables and functions that it goes through.
+    pub through: Vec<String>,
+    /// Where it comes from in the end: `shop sends order_created: Order.email`.
+    pub origins: Vec<String>,
+    /// What the field's documentation and the remarks at the rule say.
+    pub notes: String,
+    pub place: String,
+}
+
+/// The maps of a project's own files, in the order of the source; with the library's that its flows use, behind them.
+pub fn sheets(checked: &Checked) -> Vec<MapSheet> {
+    let view = View::new(checked);
+    let maps = checked.project.functions.iter().enumerate().filter(|(_, function)| matches!(function.kind, FunctionKind::Map(_)));
+    let mut maps: Vec<(bool, usize)> = maps.map(|(at, function)| (checked.sources.get(function.decl.place.file).library, at)).collect();
+    maps.sort_by_key(|(library, at)| (*library, checked.project.functions.get(*at).map(|function| (function.decl.place.file, function.decl.place.span))));
+    let used = used(checked, &view);
+    maps.into_iter().filter(|(library, at)| !library || used.contains(at)).filter_map(|(_, at)| sheet(&view, FunctionId(at as u32))).collect()
+}
+
+/// The functions that something of the project itself goes through.
+fn used(checked: &Checked, view: &View<'_>) -> BTreeSet<usize> {
+    let own = |edge: &&Edge| !checked.sources.get(edge.file).library;
+    let records: BTreeSet<RecordId> = view.lineage.edges.iter().filter(own).flat_map(|edge| edge.value.from.iter().chain(&edge.value.by)).map(|place| place.root).collect();
+    let makes = |edge: &&Edge| records.contains(&edge.target.root);
+    view.lineage.edges.iter().filter(makes).filter_map(|edge| if let Owner::Function(id) = edge.owner { Some(id.index()) } else { None }).collect()
+}
+
+fn sheet(view: &View<'_>, id: FunctionId) -> Option<MapSheet> {
+    let checked = view.checked;
+    let function = checked.project.functions.get(id.index())?;
+    let Type::Record(target) = function.result else { return None };
+    let record = checked.project.records.get(target.index())?;
+    Some(MapSheet {
+        name: format!("{}.{}", function.decl.module, function.decl.name),
+        docs: function.decl.docs.clone(),
+        params: params(checked, function),
+        target: record.decl.name.clone(),
+        target_record: format!("{}.{}", record.decl.module, record.decl.name),
+        place: source::place(checked, function.decl.place.file, function.decl.place.span),
+        failures: function.failures.iter().filter_map(|id| checked.project.failures.get(id.index())).map(|failure| failure.decl.name.clone()).collect(),
+        rows: rows(view, id, target),
+    })
+}
+
+fn params(checked: &Checked, function: &Function) -> Vec<String> {
+    function.locals.iter().take(function.params).map(|local| format!("{}: {}", local.name, show::ty(&checked.project, &local.ty))).collect()
+}
+
+/// Names first where they were given first: in the order of the source. What is left out comes last.
+fn rows(view: &View<'_>, id: FunctionId, target: RecordId) -> Vec<Row> {
+    let owner = Owner::Function(id);
+    let edges: Vec<&Edge> = view.lineage.edges.iter().filter(|edge| edge.owner == owner && edge.target.root == target).collect();
+    let mut rows: Vec<(u32, Row)> = edges.iter().map(|edge| (edge.span.start, field_row(view, edge))).collect();
+    let names = view.lineage.bindings.iter().filter(|binding| binding.owner == owner);
+    rows.extend(names.map(|binding| {
+        let rule = source::rule(view.checked, binding.file, binding.span);
+        let row = Row {
+            kind: Kind::Name,
+            target: binding.name.clone(),
+            ty: String::new(),
+            required: false,
+            wire: String::new(),
+            rule,
+            notes: source::remarks(view.checked, binding.file, binding.span),
+            place: source::place(view.checked, binding.file, binding.span),
+            ..values(view, &binding.value)
+        };
+        (binding.span.start, row)
+    }));
+    rows.sort_by_key(|(start, _)| *start);
+    let mut rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).collect();
+    let set: BTreeSet<&Place> = edges.iter().map(|edge| &edge.target).collect();
+    unset(view, &Place::record(target), &set, 0, &mut rows);
+    rows
+}
+
+fn field_row(view: &View<'_>, edge: &Edge) -> Row {
+    let checked = view.checked;
+    let field = edge.target.last(&checked.project);
+    let rule = source::rule(checked, edge.file, edge.span);
+    let docs = source::summary(field.and_then(|field| field.docs.as_deref()));
+    let remarks = source::remarks(checked, edge.file, edge.span);
+    Row {
+        kind: Kind::Field,
+        target: edge.target.path(&checked.project),
+        required: field.is_some_and(|field| !matches!(field.ty, Type::Optional(_))),
+        wire: wire(checked, &edge.target),
+        rule: if edge.spread { format!("..{rule}") } else { rule_of(rule) },
+        notes: [docs, remarks].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" "),
+        ty: view.ty(&edge.target),
+        place: source::place(checked, edge.file, edge.span),
+        ..values(view, &edge.value)
+    }
+}
+
+/// Of a list that is gone through, what is done to its elements stands in rows of its own.
+fn rule_of(rule: String) -> String {
+    match rule.split_once('{') {
+        Some((head, _)) if rule.starts_with("for ") => format!("{}…", head.trim_end().to_owned() + " "),
+        _ => rule,
+    }
+}
+
+fn values(view: &View<'_>, value: &Value) -> Row {
+    let project = &view.checked.project;
+    let places = |places: &BTreeSet<Place>| places.iter().map(|place| view.place(place)).collect::<Vec<_>>();
+    let deciders = value.by.difference(&value.from).cloned().collect();
+    let tables = value.tables.iter().filter_map(|id| project.tables.get(id.index())).map(|table| table.decl.name.clone());
+    let functions = value.functions.iter().filter_map(|id| project.functions.get(id.index())).map(|function| function.decl.name.clone());
+    Row {
+        kind: Kind::Field,
+        target: String::new(),
+        ty: String::new(),
+        required: false,
+        wire: String::new(),
+        rule: String::new(),
+        sources: places(&value.from),
+        deciders: places(&deciders),
+        through: tables.chain(functions).collect(),
+        origins: origins(view, value),
+        notes: String::new(),
+        place: String::new(),
+    }
+}
+
+/// The fields of messages and look-ups that a value is made of in the end.
+fn origins(view: &View<'_>, value: &Value) -> Vec<String> {
+    let mut found = BTreeSet::new();
+    let single = |place: &&Place| place.inner_record(&view.checked.project).is_none();
+    for place in value.from.iter().filter(single) {
+        gather(view, &view.lineage.back(&view.checked.project, place), &mut found);
+    }
+    found.into_iter().collect()
+}
+
+fn gather(view: &View<'_>, hop: &Hop, found: &mut BTreeSet<String>) {
+    for origin in &hop.origins {
+        if !hop.place.steps.is_empty() {
+            found.insert(format!("{}: {}", view.origin(*origin), path_in_message(view, *origin, &hop.place)));
+        }
+    }
+    for inner in hop.steps.iter().flat_map(|step| &step.hops).filter(|inner| !inner.decides) {
+        gather(view, inner, found);
+    }
+}
+
+/// The keys on the wire, where the field is not simply called so.
+fn wire(checked: &Checked, place: &Place) -> String {
+    let Some(field) = place.last(&checked.project) else { return String::new() };
+    let path = field.wire.path.join(".");
+    if path == field.name { String::new() } else { path }
+}
+
+/// `shipping_address.address1`, as the partner writes it.
+fn wire_path(checked: &Checked, place: &Place) -> String {
+    let keys = place.steps.iter().filter_map(|(record, field)| checked.project.records.get(record.index())?.fields.get(*field as usize));
+    keys.map(|field| field.wire.path.join(".")).collect::<Vec<_>>().join(".")
+}
+
+/// The way from the message to a field of a record that stands in it: by itself where there is only one such way.
+fn path_in_message(view: &View<'_>, origin: Origin, place: &Place) -> String {
+    let project = &view.checked.project;
+    let path = wire_path(view.checked, place);
+    let Some(message) = view.record_of(origin).filter(|record| *record != place.root) else { return path };
+    let mut ways = Vec::new();
+    ways_to(view, &Place::record(message), place.root, &mut ways);
+    match ways.as_slice() {
+        [one] => format!("{}.{path}", wire_path(view.checked, one)),
+        _ => format!("{}.{path}", project.records.get(place.root.index()).map_or("", |record| record.decl.name.as_str())),
+    }
+}
+
+/// All places below one at which a record stands; two are enough to know that there are several.
+fn ways_to(view: &View<'_>, from: &Place, wanted: RecordId, ways: &mut Vec<Place>) {
+    let Some(id) = from.inner_record(&view.checked.project) else { return };
+    if id == wanted && !from.steps.is_empty() {
+        ways.push(from.clone());
+    }
+    let fields = view.checked.project.records.get(id.index()).map_or(0, |record| record.fields.len() as u32);
+    for field in (0..fields).take_while(|_| from.steps.len() < DEPTH_MAX) {
+        if ways.len() < 2 {
+            ways_to(view, &from.field(id, field), wanted, ways);
+        }
+    }
+}
+
+/// Fields that no rule sets, in records that are built.
+fn unset(view: &View<'_>, at: &Place, set: &BTreeSet<&Place>, depth: usize, rows: &mut Vec<Row>) {
+    let Some((id, record)) = at.inner_record(&view.checked.project).and_then(|id| Some((id, view.checked.project.records.get(id.index())?))) else { return };
+    for index in 0..record.fields.len() as u32 {
+        let place = at.field(id, index);
+        let is_built = set.iter().any(|known| known.steps.len() > place.steps.len() && known.steps.starts_with(&place.steps));
+        if is_built && depth < DEPTH_MAX {
+            unset(view, &place, set, depth + 1, rows);
+        } else if !set.contains(&place) && !is_built {
+            rows.extend(unset_row(view, &place, record, index));
+        }
+    }
+}
+
+fn unset_row(view: &View<'_>, place: &Place, record: &Record, index: u32) -> Option<Row> {
+    let field = record.fields.get(index as usize)?;
+    Some(Row {
+        kind: Kind::Unset,
+        target: place.path(&view.checked.project),
+        ty: show::ty(&view.checked.project, &field.ty),
+        required: !matches!(field.ty, Type::Optional(_)),
+        wire: wire(view.checked, place),
+        notes: source::summary(field.docs.as_deref()),
+        ..values(view, &Value::default())
+    })
+}

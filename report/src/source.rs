@@ -1,0 +1,50 @@
+//! The sources behind the typed program: rules, remarks and whole items as people wrote them.
+
+use crossdock_compiler::syntax::Span;
+use crossdock_compiler::syntax::line_index::Columns;
+use crossdock_compiler::typed::Place;
+use crossdock_compiler::{Checked, FileId};
+
+/// `release.flow:12`
+pub(crate) fn place(checked: &Checked, file: FileId, span: Span) -> String {
+    format!("{}:{}", checked.sources.get(file).path, line(checked, file, span))
+}
+
+/// Counts from 1.
+pub(crate) fn line(checked: &Checked, file: FileId, span: Span) -> usize {
+    let source = checked.sources.get(file);
+    source.lines.line_column(&source.text, span.start as usize, Columns::Characters).line as usize + 1
+}
+
+/// An expression on one line.
+pub(crate) fn rule(checked: &Checked, file: FileId, span: Span) -> String {
+    let lines = text(checked, file, span).lines().map(|line| line.split('#').next().filter(|_| !line.contains('"')).unwrap_or(line));
+    lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+}
+
+pub(crate) fn text(checked: &Checked, file: FileId, span: Span) -> &str {
+    checked.sources.get(file).text.get(span.start as usize..span.end as usize).unwrap_or_default()
+}
+
+/// The remarks on the lines above a place, and behind it.
+pub(crate) fn remarks(checked: &Checked, file: FileId, span: Span) -> String {
+    let text = &checked.sources.get(file).text;
+    let start = text.get(..span.start as usize).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let above: Vec<&str> = text.get(..start).unwrap_or_default().lines().rev().map(str::trim).take_while(|line| line.starts_with('#')).collect();
+    let behind = text.get(span.end as usize..).unwrap_or_default().lines().next().unwrap_or_default().trim();
+    let all = above.into_iter().rev().chain(Some(behind).filter(|behind| behind.starts_with('#')));
+    all.map(|line| line.trim_start_matches('#').trim()).collect::<Vec<_>>().join(" ")
+}
+
+/// The item whose name stands at a place, as it is written.
+pub(crate) fn item(checked: &Checked, place: Place) -> String {
+    let source = checked.sources.get(place.file);
+    let parse = crossdock_compiler::syntax::parse(&source.text);
+    let found = parse.file.items.iter().find(|item| item.span.start <= place.span.start && place.span.end <= item.span.end);
+    found.map(|item| text(checked, place.file, item.span).to_owned()).unwrap_or_default()
+}
+
+/// The first paragraph of a documentation.
+pub(crate) fn summary(docs: Option<&str>) -> String {
+    docs.unwrap_or_default().lines().take_while(|line| !line.trim().is_empty() && !line.trim_start().starts_with("```")).map(str::trim).collect::<Vec<_>>().join(" ")
+}
