@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::place::record_in;
 use super::{Binding, Edge, Lineage, Owner, Place, Read, Sent, Value};
 use crate::sources::FileId;
-use crate::typed::{Arm, BuildStep, ContractId, Expr, ExprKind, FlowStep, FunctionId, FunctionKind, Local, LocalId, Project, RecordId, TextPart, Type};
+use crate::typed::{Arm, BuildStep, ClauseKind, ContractId, Expr, ExprKind, FlowStep, For, FunctionId, FunctionKind, Local, LocalId, Project, RecordId, TextPart, Type};
 
 /// What single values were given to functions is known only after their callers were looked at; so many callers above each other are followed.
 const ROUNDS: usize = 6;
@@ -80,6 +80,12 @@ impl<'p> Tracer<'p> {
         for step in &flow.steps {
             walk.step(at, step);
         }
+        let policy = flow.policy.and_then(|id| self.project.policies.get(id.index()));
+        for send in policy.iter().flat_map(|policy| &policy.answers).flat_map(|(_, answer)| &answer.sends) {
+            if let Some(record) = record_in(&send.value.ty) {
+                self.lineage.sends.push(Sent { flow: at, contract: send.contract, message: send.message, system: Some(send.system), record });
+            }
+        }
     }
 }
 
@@ -138,14 +144,11 @@ impl Walk<'_, '_> {
                 value.decided_by(self.value(subject));
                 value
             }
-            ExprKind::For { binding, list, filter, body, .. } => {
-                let list = self.value(list);
-                self.locals.insert(*binding, list.clone());
-                let mut value = self.value(body);
-                value.decided_by(list);
-                if let Some(filter) = filter {
-                    value.decided_by(self.value(filter));
-                }
+            ExprKind::For(rows) => {
+                let (lists, chosen) = self.rows(rows);
+                let mut value = self.value(&rows.body);
+                value.decided_by(lists);
+                value.decided_by(chosen);
                 value
             }
             ExprKind::Build { record, .. } => {
@@ -253,6 +256,30 @@ impl Walk<'_, '_> {
         all
     }
 
+    /// The lists that are gone through, and what decides which rows of them there are.
+    fn rows(&mut self, rows: &For) -> (Value, Value) {
+        let (mut lists, mut chosen) = (Value::default(), Value::default());
+        for clause in &rows.clauses {
+            let list = self.value(&clause.list);
+            self.locals.insert(clause.binding, list.clone());
+            match &clause.kind {
+                ClauseKind::Each | ClauseKind::Zip(_) => {}
+                ClauseKind::Matching(keys) | ClauseKind::Join(keys, _) => keys.iter().for_each(|key| chosen.join(self.all([&key.element, &key.row]))),
+                ClauseKind::Group { element, keys } => {
+                    self.locals.insert(*element, list.clone());
+                    for (local, key) in keys {
+                        let key = self.value(key);
+                        chosen.join(key.clone());
+                        self.locals.insert(*local, key);
+                    }
+                }
+            }
+            lists.join(list);
+        }
+        chosen.join(self.all(rows.filter.iter().chain(rows.sort.iter().map(|key| &key.value))));
+        (lists, chosen)
+    }
+
     /// What is set to a place; within records that are built, each field by itself.
     fn set(&mut self, expr: &Expr, target: &Place, decides: &Value) {
         if !builds(expr) {
@@ -271,13 +298,12 @@ impl Walk<'_, '_> {
                 let decides = self.also(decides, subject);
                 arms.iter().for_each(|arm| self.set(&arm.value, target, &decides));
             }
-            ExprKind::For { binding, list, filter, body, .. } => {
-                let list = self.value(list);
-                self.locals.insert(*binding, list.clone());
-                // Which elements there are is a matter of the list, not of each field of them.
-                let chosen = filter.as_ref().map_or_else(|| decides.clone(), |filter| self.also(decides, filter));
-                self.edge_of_list(expr, target, &list, &chosen);
-                self.set(body, target, decides);
+            ExprKind::For(rows) => {
+                // Which rows there are is a matter of the list, not of each field of them.
+                let (lists, mut chosen) = self.rows(rows);
+                chosen.join(decides.clone());
+                self.edge_of_list(expr, target, &lists, &chosen);
+                self.set(&rows.body, target, decides);
             }
             ExprKind::Let { local, value, body } | ExprKind::Through { value, local, body } => {
                 let value = self.value(value);
@@ -352,7 +378,7 @@ fn builds(expr: &Expr) -> bool {
         ExprKind::Build { .. } => true,
         ExprKind::If { then, otherwise, .. } => builds(then) || builds(otherwise),
         ExprKind::Match { arms, .. } => arms.iter().any(|arm| builds(&arm.value)),
-        ExprKind::For { body, .. } | ExprKind::Let { body, .. } | ExprKind::Through { body, .. } => builds(body),
+        ExprKind::For(For { body, .. }) | ExprKind::Let { body, .. } | ExprKind::Through { body, .. } => builds(body),
         ExprKind::Else { value, fallback } | ExprKind::On { value, fallback, .. } => builds(value) || builds(fallback),
         ExprKind::Fit { value, .. } => builds(value),
         _ => false,
