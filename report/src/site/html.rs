@@ -74,7 +74,7 @@ fn close(open: &mut &'static str) -> &'static str {
 
 fn code(line: &str) -> String {
     let parts: Vec<&str> = line.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return escaped(line);
     }
     parts.iter().enumerate().map(|(at, part)| if at % 2 == 1 { format!("<code>{}</code>", escaped(part)) } else { escaped(part) }).collect()
