@@ -104,4 +104,8 @@ fn dump_shows_phases() {
     assert!(crossdock(folder.path(), &["dump", "--ast"]).out.contains("goods"));
     assert_eq!(crossdock(folder.path(), &["dump", "--ast", "Nothing"]).code, 2);
     assert_eq!(crossdock(folder.path(), &["dump"]).code, 2);
+    let maps = "record A { n: int, m: int }\nmap base(a: A) -> A { n = a.n, m = a.m }\nmap more(a: A) -> A extends base { m = a.m + 1 on misfit => 0 }\n";
+    let folder = project(&[("maps.flow", maps)]);
+    let run = crossdock(folder.path(), &["dump", "--map", "more"]);
+    assert!(run.out.contains("n = a.n                     # base, maps.flow:2\n  m = a.m + 1 on misfit => 0  # more, maps.flow:3"), "{}{}", run.out, run.err);
 }

@@ -4,7 +4,7 @@ use crossdock_syntax::Span;
 use crossdock_syntax::ast::{self, ItemKind};
 use rustc_hash::FxHashSet;
 
-use crate::context::Context;
+use crate::context::{Context, Found};
 use crate::diagnostic::{Diagnostic, Edit, Label};
 use crate::library::{self, LibraryFile};
 use crate::resolve;
@@ -25,11 +25,11 @@ pub fn check(files: &dyn Files) -> Checked {
     bodies::check(&mut ctx);
     declare::mention_own_names(&ctx, &declared);
     resolve::unused_uses(&ctx, |file| !loaded.broken.contains(&file));
-    let (project, problems, mentions) = ctx.finish();
+    let Found { project, overlays, problems, mentions } = ctx.finish();
     let further: Vec<Diagnostic> = problems.into_iter().filter(|problem| !loaded.explains(problem)).collect();
     let first = loaded.problems.iter().filter(|problem| !is_mended(problem, &further)).cloned();
     let problems = tidy(&loaded.sources, first.chain(further.iter().cloned()));
-    Checked { problems, mentions: sorted(mentions), project, sources: loaded.sources }
+    Checked { problems, mentions: sorted(mentions), project, overlays: overlays.into_iter().collect(), sources: loaded.sources }
 }
 
 /// All texts and their trees, the project's own first.

@@ -30,6 +30,8 @@ pub(crate) struct Context<'a> {
     pub(crate) broken_messages: FxHashSet<(ContractId, String)>,
     /// Items in which the parser found something wrong: parts of them may be missing here.
     pub(crate) damaged: FxHashSet<Def>,
+    /// Maps that extend others, together with what they inherit.
+    pub(crate) overlays: FxHashMap<FunctionId, ast::Block>,
     pub(crate) names: Names,
     pub(crate) natives: FxHashMap<String, Vec<FunctionId>>,
     problems: RefCell<Vec<Diagnostic>>,
@@ -101,6 +103,7 @@ impl<'a> Context<'a> {
             bodies: Vec::new(),
             broken_messages: FxHashSet::default(),
             damaged: FxHashSet::default(),
+            overlays: FxHashMap::default(),
             names: Names::default(),
             natives: FxHashMap::default(),
             problems: RefCell::default(),
@@ -194,7 +197,15 @@ impl<'a> Context<'a> {
     }
 
     /// What was found, at the end.
-    pub fn finish(self) -> (typed::Project, Vec<Diagnostic>, Vec<(FileId, Mention)>) {
-        (self.project, self.problems.into_inner(), self.mentions.into_inner())
+    pub fn finish(self) -> Found {
+        Found { project: self.project, overlays: self.overlays, problems: self.problems.into_inner(), mentions: self.mentions.into_inner() }
     }
+}
+
+/// All that the phases made.
+pub(crate) struct Found {
+    pub project: typed::Project,
+    pub overlays: FxHashMap<FunctionId, ast::Block>,
+    pub problems: Vec<Diagnostic>,
+    pub mentions: Vec<(FileId, Mention)>,
 }

@@ -8,6 +8,7 @@ pub mod decimal;
 mod declare;
 pub mod diagnostic;
 mod duration;
+mod effective;
 mod library;
 pub mod lineage;
 mod resolve;
@@ -15,6 +16,8 @@ pub mod show;
 pub mod sources;
 pub mod typed;
 pub mod units;
+
+use std::collections::BTreeMap;
 
 pub use check::check;
 pub use crossdock_syntax as syntax;
@@ -31,6 +34,8 @@ pub struct Checked {
     pub problems: Vec<Diagnostic>,
     /// For each file: what stands at a place, for hover and go-to-definition. Ascending by span.
     pub mentions: Vec<(FileId, Mention)>,
+    /// The bodies of maps that extend others, with all that they inherit: each such statement is a [`syntax::ast::Stmt::From`].
+    pub overlays: BTreeMap<typed::FunctionId, syntax::ast::Block>,
 }
 
 /// A name in the source and what it means.
@@ -47,5 +52,10 @@ pub struct Mention {
 impl Checked {
     pub fn has_errors(&self) -> bool {
         self.problems.iter().any(Diagnostic::is_error)
+    }
+
+    /// The map as formatted source, with all that it inherits: each line says which map it comes from. None for what is no map.
+    pub fn effective_map(&self, id: typed::FunctionId) -> Option<String> {
+        effective::effective(self, id)
     }
 }

@@ -388,6 +388,11 @@ pub enum ExprKind {
         body: Expr,
     },
     List(Vec<Expr>),
+    /// What stands in another file than the item: part of a map that this one extends. Spans within are of that file.
+    Elsewhere {
+        file: FileId,
+        value: Expr,
+    },
     /// The value where it fits `to` (length, range, digits, scale, pattern, list length), else `misfit`. Put in by the checker where it
     /// could not prove that it fits. The result has type `to`.
     Fit {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crossdock_compiler::Checked;
 use crossdock_compiler::syntax::ast::{Item, ItemKind};
-use crossdock_compiler::typed::Decl;
+use crossdock_compiler::typed::{Decl, FunctionId};
 use crossdock_engine::Program;
 use crossdock_project::Project;
 
@@ -14,7 +14,7 @@ use crate::terminal::Terminal;
 
 /// Shows what the compiler makes of a project, phase by phase
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  crossdock dump --types to_release\n  crossdock dump --ast release.flow --project examples/web-shop")]
+#[command(after_help = "Example:\n  crossdock dump --types to_release\n  crossdock dump --map to_release_acme\n  crossdock dump --ast release.flow --project examples/web-shop")]
 pub struct Args {
     #[command(flatten)]
     phase: Phase,
@@ -38,6 +38,9 @@ struct Phase {
     /// The code that runs, map by map and flow by flow
     #[arg(long)]
     ir: bool,
+    /// Maps as they are with all that they inherit (`extends`); each line says which map it is from
+    #[arg(long)]
+    map: bool,
 }
 
 pub fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
@@ -47,7 +50,11 @@ pub fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         asts(&project, &what)
     } else {
         let Some((_, checked)) = project::open_sound(&args.project, terminal)? else { return Ok(Exit::CannotRun) };
-        if args.phase.ir { code(&Program::new(&checked).dump(), &what) } else { types(&checked, &what) }
+        match &args.phase {
+            Phase { ir: true, .. } => code(&Program::new(&checked).dump(), &what),
+            Phase { map: true, .. } => maps(&checked, &what),
+            _ => types(&checked, &what),
+        }
     };
     if text.is_empty() {
         anyhow::bail!("there is no file and no item {} in {}", what.0.unwrap_or("at all"), project.root().display());
@@ -129,6 +136,16 @@ fn raised(checked: &Checked, items: &str, id: usize) -> String {
     };
     let names: Vec<&str> = failures.iter().filter_map(|id| project.failures.get(id.index())).map(|failure| failure.decl.name.as_str()).collect();
     if names.is_empty() { String::new() } else { format!(": {word} {}", names.join(", ")) }
+}
+
+fn maps(checked: &Checked, what: &What<'_>) -> String {
+    let functions = checked.project.functions.iter().enumerate();
+    let wanted = functions.filter(|(_, function)| {
+        let (decl, source) = (&function.decl, checked.sources.get(function.decl.place.file));
+        (what.0.is_some() || !source.library) && (what.is_file(&source.path) || what.is_item(&decl.module, &decl.name))
+    });
+    let texts: Vec<String> = wanted.filter_map(|(at, _)| checked.effective_map(FunctionId(at as u32))).collect();
+    texts.join("\n")
 }
 
 fn types(checked: &Checked, what: &What<'_>) -> String {

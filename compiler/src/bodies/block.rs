@@ -5,11 +5,27 @@ use rustc_hash::FxHashMap;
 
 use super::fit::{Fit, fit};
 use super::problem::{Problem, Suggestion};
-use super::{Checker, is_optional, optional, present};
-use crate::typed::{BuildStep, Expr, ExprKind, Record, RecordId, Type};
+use super::{Checker, is_optional, present};
+use crate::sources::FileId;
+use crate::typed::{BuildStep, Expr, ExprKind, Record, Type};
 
 /// The fields set so far, each with the place that set it; a spread sets weakly: a line of its own may say otherwise.
-type Set = FxHashMap<u32, Span>;
+pub(super) type Set = FxHashMap<u32, Span>;
+
+/// A record on its way.
+pub(super) struct Building<'b> {
+    /// The block that builds it.
+    pub block: Span,
+    pub record: &'b Record,
+    /// The fields that lines of their own set, wherever these stand.
+    pub explicit: Vec<&'b str>,
+    /// The names that are ignored.
+    pub left_out: Vec<&'b str>,
+    pub set: Set,
+    /// Fields that a misspelt line seems to mean.
+    pub meant: Vec<u32>,
+    pub steps: Vec<BuildStep>,
+}
 
 impl Checker<'_, '_> {
     /// A block that makes a record of type `target`. `at` is what to blame when fields are missing.
@@ -22,51 +38,84 @@ impl Checker<'_, '_> {
         };
         let id = *id;
         let Some(record) = self.ctx.project.records.get(id.index()).cloned() else { return self.error(block.span) };
-        let (set, steps) = self.scoped(|checker| checker.steps(block, id, &record));
-        // What a broken line meant to set is not known, so nothing counts as forgotten.
-        if !block.stmts.iter().any(|stmt| matches!(stmt, ast::Stmt::Error(_))) {
+        let (set, steps) = self.scoped(|checker| checker.steps(block, &record));
+        if self.is_whole(block) {
             self.complete(block, &record, &set, at);
         }
         Expr { ty: Type::Record(id), span: block.span, kind: Box::new(ExprKind::Build { record: id, steps }) }
     }
 
-    fn steps(&mut self, block: &ast::Block, id: RecordId, record: &Record) -> (Set, Vec<BuildStep>) {
-        let explicit: Vec<&str> = block.stmts.iter().filter_map(target_name).collect();
-        let mut set = Set::default();
-        let mut meant: Vec<u32> = Vec::new();
-        let mut steps = Vec::new();
+    /// Whether what is not set here is not set at all. What a broken line meant to set is not known; and with all that it does not name, a map that extends
+    /// another is as complete as that one.
+    fn is_whole(&self, block: &ast::Block) -> bool {
+        !block.stmts.iter().any(|stmt| match stmt {
+            ast::Stmt::Error(_) => true,
+            ast::Stmt::From { file, map, .. } => !self.is_own(FileId(*file), map),
+            ast::Stmt::Let(_) | ast::Stmt::Set { .. } | ast::Stmt::Nest { .. } | ast::Stmt::Spread { .. } | ast::Stmt::Ignore { .. } => false,
+        })
+    }
+
+    fn steps(&mut self, block: &ast::Block, record: &Record) -> (Set, Vec<BuildStep>) {
+        let explicit = block.stmts.iter().filter_map(target_name).collect();
+        let left_out = block.stmts.iter().flat_map(left_out).collect();
+        let mut building = Building { block: block.span, record, explicit, left_out, set: Set::default(), meant: Vec::new(), steps: Vec::new() };
         for stmt in &block.stmts {
-            match stmt {
-                ast::Stmt::Let(binding) => {
-                    let (local, value) = self.let_(binding);
-                    steps.push(BuildStep::Let(local, value));
-                }
-                ast::Stmt::Set { target, value } => {
-                    if let Some(field) = self.target(id, record, target, &mut set) {
-                        let step = self.set(record, field, value);
-                        steps.push(BuildStep::Set(field, step));
-                    } else {
-                        meant.extend(near_field(record, target));
-                        self.infer(value, None);
-                    }
-                }
-                ast::Stmt::Nest { target, block } => {
-                    if let Some(field) = self.target(id, record, target, &mut set) {
-                        let ty = record.fields.get(field as usize).map_or(Type::Error, |field| field.ty.clone());
-                        steps.push(BuildStep::Set(field, self.block(block, &ty, target.span)));
-                    } else {
-                        meant.extend(near_field(record, target));
-                    }
-                }
-                ast::Stmt::Spread { span, source, except } => self.spread(*span, source, except, record, &explicit, &mut set, &mut steps),
-                ast::Stmt::Error(_) => {}
-            }
+            self.step(stmt, &mut building);
         }
+        let Building { mut set, meant, steps, .. } = building;
         // A misspelt target is one mistake: the field that was meant does not count as forgotten.
         for field in meant {
             set.entry(field).or_insert(block.span);
         }
         (set, steps)
+    }
+
+    fn step(&mut self, stmt: &ast::Stmt, building: &mut Building<'_>) {
+        let record = building.record;
+        match stmt {
+            ast::Stmt::Let(binding) => {
+                let (local, value) = self.let_(binding);
+                building.steps.push(BuildStep::Let(local, value));
+            }
+            ast::Stmt::Set { target, value } => match self.target(record, target, &mut building.set) {
+                Some(field) => {
+                    let value = self.set(record, field, value);
+                    building.steps.push(BuildStep::Set(field, value));
+                }
+                None => {
+                    building.meant.extend(near_field(record, target));
+                    self.infer(value, None);
+                }
+            },
+            ast::Stmt::Nest { target, block } => match self.target(record, target, &mut building.set) {
+                Some(field) => {
+                    let ty = record.fields.get(field as usize).map_or(Type::Error, |field| field.ty.clone());
+                    let value = self.block(block, &ty, target.span);
+                    building.steps.push(BuildStep::Set(field, value));
+                }
+                None => building.meant.extend(near_field(record, target)),
+            },
+            ast::Stmt::Spread { span, source, except } => self.spread(*span, source, except, building),
+            ast::Stmt::Ignore { span, paths, .. } => paths.iter().for_each(|path| self.ignore((paths.len() == 1).then_some(*span), path, building)),
+            ast::Stmt::From { file, map, stmt } => self.inherited(FileId(*file), map, stmt, building),
+            ast::Stmt::Error(_) => {}
+        }
+    }
+
+    /// A statement of the map that this one extends. What is wrong with it was said there.
+    fn inherited(&mut self, file: FileId, map: &str, stmt: &ast::Stmt, building: &mut Building<'_>) {
+        let before = building.steps.len();
+        let outer = (self.file, self.quiet);
+        (self.file, self.quiet) = (file, !self.is_own(file, map));
+        self.step(stmt, building);
+        (self.file, self.quiet) = outer;
+        if file != outer.0 {
+            for step in building.steps.iter_mut().skip(before) {
+                let (BuildStep::Let(_, value) | BuildStep::Set(_, value)) = step;
+                let moved = std::mem::replace(value, self.error(value.span));
+                *value = Expr { ty: moved.ty.clone(), span: moved.span, kind: Box::new(ExprKind::Elsewhere { file, value: moved }) };
+            }
+        }
     }
 
     fn set(&mut self, record: &Record, field: u32, value: &ast::Expr) -> Expr {
@@ -76,7 +125,7 @@ impl Checker<'_, '_> {
     }
 
     /// The field that a line sets; unknown ones and those set already are reported.
-    fn target(&mut self, _id: RecordId, record: &Record, name: &ast::Name, set: &mut Set) -> Option<u32> {
+    fn target(&mut self, record: &Record, name: &ast::Name, set: &mut Set) -> Option<u32> {
         let declared = (record.decl.place.file, record.decl.place.span);
         let Some(at) = record.fields.iter().position(|field| field.name == name.text) else {
             let near = near_field(record, name).and_then(|at| record.fields.get(at as usize)).map(|field| field.name.clone());
@@ -90,58 +139,6 @@ impl Checker<'_, '_> {
             self.report(Problem::SetTwice { file: self.file, name: name.clone(), first });
         }
         Some(at as u32)
-    }
-
-    /// `..source except a, b`: the fields of the same name whose types fit. A line of its own wins over a spread.
-    #[allow(clippy::too_many_arguments)]
-    fn spread(&mut self, span: Span, source: &ast::Expr, except: &[ast::Name], record: &Record, explicit: &[&str], set: &mut Set, steps: &mut Vec<BuildStep>) {
-        let value = match &*source.kind {
-            ast::ExprKind::Name(name) => self.name(name, None, false),
-            _ => self.infer(source, None),
-        };
-        let Type::Record(from) = present(&value.ty) else {
-            if !matches!(value.ty, Type::Error) {
-                self.report(Problem::NotARecord { file: self.file, span: source.span, is: self.ctx.show(&value.ty) });
-            }
-            return;
-        };
-        let (from, missing) = (*from, is_optional(&value.ty));
-        let Some(source_record) = self.ctx.project.records.get(from.index()) else { return };
-        for name in except {
-            let known = source_record.fields.iter().position(|field| field.name == name.text);
-            match known {
-                // Left out on purpose: that is a way of having looked at it.
-                Some(at) => self.reads.field(from, at as u32),
-                None => {
-                    let near = crate::resolve::nearest(&name.text, source_record.fields.iter().map(|field| field.name.as_str())).map(str::to_owned);
-                    let declared = (source_record.decl.place.file, source_record.decl.place.span);
-                    self.report(Problem::UnknownField { file: self.file, name: name.clone(), record: source_record.decl.name.clone(), near, declared });
-                }
-            }
-        }
-        let mut copied = 0;
-        for (at, field) in source_record.fields.iter().enumerate() {
-            let Some(to) = record.fields.iter().position(|target| target.name == field.name) else { continue };
-            let Some(target) = record.fields.get(to) else { continue };
-            if except.iter().any(|name| name.text == field.name) || explicit.contains(&field.name.as_str()) || set.contains_key(&(to as u32)) {
-                continue;
-            }
-            let ty = if missing { optional(field.ty.clone()) } else { field.ty.clone() };
-            if !matches!(fit(&ty, &target.ty), Fit::Proven | Fit::Converted | Fit::Checked) {
-                continue;
-            }
-            self.reads.field(from, at as u32);
-            let read = Expr { ty, span: value.span, kind: Box::new(ExprKind::Field { base: value.clone(), field: at as u32 }) };
-            let place = format!("{}.{}", record.decl.name, target.name);
-            let fitted = self.fitted(read, &target.ty, Some(&place));
-            self.reads.whole(&target.ty);
-            set.insert(to as u32, span);
-            steps.push(BuildStep::Set(to as u32, fitted));
-            copied += 1;
-        }
-        if copied == 0 {
-            self.report(Problem::SpreadOfNothing { file: self.file, span, from: source_record.decl.name.clone(), to: record.decl.name.clone() });
-        }
     }
 
     /// One diagnostic for all required fields that nothing sets, one warning for all optional ones that nothing mentions.
@@ -175,16 +172,19 @@ impl Checker<'_, '_> {
         })
     }
 
-    /// Where new lines go, and their indentation: behind the last statement, or just inside the opening brace.
     fn insertion(&self, block: &ast::Block) -> (Span, String) {
-        let source = &self.ctx.sources.get(self.file).text;
-        let line_start = |offset: usize| source.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-        let opening = block.span.start as usize;
-        let own = source.get(line_start(opening)..).map_or(0, |line| line.len() - line.trim_start_matches(' ').len());
-        let close = (block.span.end as usize).saturating_sub(1).max(opening);
-        let end = source.get(..close).map_or(close, |before| before.trim_end().len());
-        (Span::new(end, end), " ".repeat(own + 2))
+        insertion(&self.ctx.sources.get(self.file).text, block)
     }
+}
+
+/// Where new lines go, and their indentation: behind the last statement, or just inside the opening brace.
+pub(super) fn insertion(source: &str, block: &ast::Block) -> (Span, String) {
+    let line_start = |offset: usize| source.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let opening = block.span.start as usize;
+    let own = source.get(line_start(opening)..).map_or(0, |line| line.len() - line.trim_start_matches(' ').len());
+    let close = (block.span.end as usize).saturating_sub(1).max(opening);
+    let end = source.get(..close).map_or(close, |before| before.trim_end().len());
+    (Span::new(end, end), " ".repeat(own + 2))
 }
 
 /// The field that a name which is none may have meant.
@@ -195,7 +195,16 @@ fn near_field(record: &Record, name: &ast::Name) -> Option<u32> {
 
 fn target_name(stmt: &ast::Stmt) -> Option<&str> {
     match stmt {
+        ast::Stmt::From { stmt, .. } => target_name(stmt),
         ast::Stmt::Set { target, .. } | ast::Stmt::Nest { target, .. } => Some(&target.text),
-        _ => None,
+        ast::Stmt::Let(_) | ast::Stmt::Spread { .. } | ast::Stmt::Ignore { .. } | ast::Stmt::Error(_) => None,
+    }
+}
+
+fn left_out(stmt: &ast::Stmt) -> Vec<&str> {
+    match stmt {
+        ast::Stmt::From { stmt, .. } => left_out(stmt),
+        ast::Stmt::Ignore { paths, .. } => paths.iter().filter_map(|path| if let [name] = path.as_slice() { Some(name.text.as_str()) } else { None }).collect(),
+        ast::Stmt::Let(_) | ast::Stmt::Set { .. } | ast::Stmt::Nest { .. } | ast::Stmt::Spread { .. } | ast::Stmt::Error(_) => Vec::new(),
     }
 }

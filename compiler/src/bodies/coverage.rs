@@ -1,10 +1,11 @@
 //! Warnings about what comes in on a wire and is never looked at, and about failures that are declared and never raised.
 
+use crossdock_syntax::{Span, ast};
 use rustc_hash::FxHashSet;
 
-use super::problem::Problem;
+use super::problem::{Ignoring, Problem};
 use super::reads::Reads;
-use crate::context::Context;
+use crate::context::{BodyOf, Context};
 use crate::diagnostic::Fact as _;
 use crate::typed::{BUILT_IN_FAILURES, FailureId, FunctionKind, KeyPart, Project, RecordId, Type};
 
@@ -19,9 +20,10 @@ pub(super) fn unread_fields(ctx: &Context<'_>, reads: &Reads) {
             continue;
         }
         let unread = record.fields.iter().enumerate().filter(|(at, _)| !reads.has(id, *at as u32) && !keys.contains(&(id, *at as u32)));
-        let unread: Vec<(String, crossdock_syntax::Span)> = unread.map(|(_, field)| (field.name.clone(), field.span)).collect();
+        let unread: Vec<(String, Span)> = unread.map(|(_, field)| (field.name.clone(), field.span)).collect();
         if !unread.is_empty() {
-            ctx.report(Problem::Unread { file: record.decl.place.file, record: record.decl.name.clone(), fields: unread }.diagnostic());
+            let ignore = ignoring(ctx, id, &unread);
+            ctx.report(Problem::Unread { file: record.decl.place.file, record: record.decl.name.clone(), fields: unread, ignore }.diagnostic());
         }
     }
 }
@@ -38,6 +40,36 @@ pub(super) fn unraised_failures(ctx: &Context<'_>, reads: &Reads) {
         let answers = answering.map(|policy| (policy.decl.place.file, policy.decl.place.span)).take(3).collect();
         ctx.report(Problem::NeverRaised { file: place.file, name: failure.decl.name.clone(), span: place.span, answers }.diagnostic());
     }
+}
+
+/// The line with which the first map that takes such a record could say that it ignores them.
+fn ignoring(ctx: &Context<'_>, id: RecordId, unread: &[(String, Span)]) -> Option<Ignoring> {
+    ctx.bodies.iter().filter(|body| !ctx.is_library(body.file)).find_map(|body| {
+        let (BodyOf::Function(function), ast::ItemKind::Map(map)) = (body.of, &body.item.kind) else { return None };
+        let function = ctx.project.functions.get(function.index())?;
+        let params = function.locals.iter().take(function.params);
+        let path = params.into_iter().find_map(|param| Some(format!("{}{}", param.name, path_to(&ctx.project, &param.ty, id, PATH_LENGTH)?)))?;
+        let paths: Vec<String> = unread.iter().map(|(name, _)| format!("{path}.{name}")).collect();
+        let (at, indent) = super::block::insertion(&ctx.sources.get(body.file).text, &map.body);
+        Some(Ignoring { file: body.file, at, map: map.name.text.clone(), line: format!("\n{indent}ignore {} \"not needed\"", paths.join(", ")) })
+    })
+}
+
+/// Fields from a record to another one within it; farther ones are not looked for.
+const PATH_LENGTH: usize = 4;
+
+fn path_to(project: &Project, ty: &Type, id: RecordId, longest: usize) -> Option<String> {
+    let from = match ty {
+        Type::Record(from) => *from,
+        Type::Optional(inner) | Type::MapOf(inner) => return path_to(project, inner, id, longest),
+        Type::List(list) => return path_to(project, &list.of, id, longest),
+        _ => return None,
+    };
+    if from == id {
+        return Some(String::new());
+    }
+    let fields = project.records.get(from.index()).filter(|_| longest > 0)?.fields.iter();
+    fields.into_iter().find_map(|field| Some(format!(".{}{}", field.name, path_to(project, &field.ty, id, longest - 1)?)))
 }
 
 /// Records that maps take or systems send, and the records within them.

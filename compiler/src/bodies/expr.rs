@@ -181,6 +181,7 @@ impl Checker<'_, '_> {
 
     fn read_field(&mut self, base: Expr, id: typed::RecordId, field: u32, name: &ast::Name, span: Span) -> Expr {
         self.reads.field(id, field);
+        self.seen.entry((id, field)).or_insert(name.span);
         let Some((record, declared)) = self.ctx.project.records.get(id.index()).and_then(|record| Some((record, record.fields.get(field as usize)?))) else {
             return self.error(span);
         };

@@ -10,28 +10,33 @@ mod expr;
 mod fit;
 mod flow;
 mod habits;
+mod ignore;
 mod lists;
 mod look_ups;
 mod loops;
 mod names;
 mod natives;
 mod numbers;
+mod overlays;
 mod policy;
 mod problem;
 mod reads;
+mod spread;
 mod stubs;
 mod test;
 mod units;
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crossdock_syntax::{Span, ast};
 
 use crate::Mention;
 use crate::context::{Body, BodyOf, Context};
-use crate::diagnostic::Fact as _;
 use crate::sources::FileId;
-use crate::typed::{self, Expr, ExprKind, FailureId, FunctionId, FunctionKind, Local, LocalId, Type};
+use crate::typed::{self, Expr, ExprKind, FailureId, FunctionId, FunctionKind, Local, LocalId, RecordId, Type};
+use ignore::Ignored;
 use problem::Problem;
 use reads::Reads;
 
@@ -41,7 +46,14 @@ pub(crate) fn check(ctx: &mut Context<'_>) {
     for body in ctx.bodies.clone() {
         match (body.of, &body.item.kind) {
             (BodyOf::Function(id), ast::ItemKind::Fn(item)) => function(ctx, &mut reads, body, id, &item.params, |checker, result| checker.fn_body(item, result)),
-            (BodyOf::Function(id), ast::ItemKind::Map(item)) => function(ctx, &mut reads, body, id, &item.params, |checker, result| checker.map_body(item, result)),
+            (BodyOf::Function(id), ast::ItemKind::Map(item)) => {
+                if item.extends.is_some() {
+                    overlays::merge(ctx, body.file, item, id);
+                }
+                // What could not be merged says nothing about what it lacks.
+                let whole = ctx.overlays.get(&id).cloned().unwrap_or_else(|| if item.extends.is_some() { overlays::unknown(item) } else { item.body.clone() });
+                function(ctx, &mut reads, body, id, &item.params, |checker, result| checker.map_body(item, &whole, result));
+            }
             (BodyOf::Policy(id), ast::ItemKind::Policy(item)) => policy::check(ctx, &mut reads, body, item, id),
             (BodyOf::Flow, ast::ItemKind::Flow(item)) => flow::check(ctx, &mut reads, body, item),
             (BodyOf::Test, ast::ItemKind::Test(item)) => test::check(ctx, body, item),
@@ -79,11 +91,33 @@ pub(crate) struct Checker<'c, 'a> {
     reads: &'c mut Reads,
     /// Only a flow may ask other systems.
     in_flow: bool,
+    /// The item that is checked: its file and name. Parts of a map may come from others, which it extends.
+    own: (FileId, String),
+    /// Locals that are bound in another file than the item's.
+    foreign: FxHashMap<LocalId, FileId>,
+    /// What stands here was checked where it belongs.
+    quiet: bool,
+    /// Fields that are read, with a place; and those that the item says it ignores.
+    seen: FxHashMap<(RecordId, u32), Span>,
+    ignored: Vec<Ignored>,
 }
 
 impl<'c, 'a> Checker<'c, 'a> {
     fn new(ctx: &'c Context<'a>, file: FileId, reads: &'c mut Reads) -> Checker<'c, 'a> {
-        Checker { ctx, file, locals: Vec::new(), scope: Vec::new(), failures: BTreeMap::new(), reads, in_flow: false }
+        Checker {
+            ctx,
+            file,
+            locals: Vec::new(),
+            scope: Vec::new(),
+            failures: BTreeMap::new(),
+            reads,
+            in_flow: false,
+            own: (file, String::new()),
+            foreign: FxHashMap::default(),
+            quiet: false,
+            seen: FxHashMap::default(),
+            ignored: Vec::new(),
+        }
     }
 
     fn fn_body(&mut self, item: &ast::Fn, result: &Type) -> FunctionKind {
@@ -94,8 +128,12 @@ impl<'c, 'a> Checker<'c, 'a> {
         FunctionKind::Fn(lets.into_iter().rev().fold(value, wrap))
     }
 
-    fn map_body(&mut self, item: &ast::Map, result: &Type) -> FunctionKind {
-        FunctionKind::Map(self.block(&item.body, result, item.name.span))
+    /// `whole` is the body together with what it inherits.
+    fn map_body(&mut self, item: &ast::Map, whole: &ast::Block, result: &Type) -> FunctionKind {
+        self.own.1.clone_from(&item.name.text);
+        let body = self.block(whole, result, item.name.span);
+        self.ignored_but_read();
+        FunctionKind::Map(body)
     }
 
     fn let_(&mut self, binding: &ast::Let) -> (LocalId, Expr) {
@@ -105,7 +143,17 @@ impl<'c, 'a> Checker<'c, 'a> {
     }
 
     fn report(&self, problem: Problem) {
-        self.ctx.report(problem.diagnostic());
+        self.tell(&problem);
+    }
+
+    fn tell(&self, fact: &impl crate::diagnostic::Fact) {
+        if !self.quiet {
+            self.ctx.report(fact.diagnostic());
+        }
+    }
+
+    fn is_own(&self, file: FileId, item: &str) -> bool {
+        self.own.0 == file && self.own.1 == item
     }
 
     fn raise(&mut self, failure: FailureId, span: Span) {
@@ -122,15 +170,18 @@ impl<'c, 'a> Checker<'c, 'a> {
     fn bind(&mut self, name: &ast::Name, ty: Type) -> LocalId {
         self.refuse_hiding(name);
         let id = LocalId(self.locals.len() as u32);
-        self.mention_local(name.span, &name.text, &ty, name.span);
+        if self.file != self.own.0 {
+            self.foreign.insert(id, self.file);
+        }
         self.locals.push(Local { name: name.text.clone(), ty, span: name.span });
+        self.mention_local(name, id);
         self.scope.push((name.text.clone(), id));
         id
     }
 
     fn refuse_hiding(&self, name: &ast::Name) {
         if let Some((_, first)) = self.scope.iter().find(|(known, _)| *known == name.text) {
-            let first = self.local(*first).map_or(name.span, |local| local.span);
+            let first = (self.file_of(*first), self.local(*first).map_or(name.span, |local| local.span));
             self.report(Problem::Hides { file: self.file, name: name.clone(), first });
         }
     }
@@ -138,9 +189,7 @@ impl<'c, 'a> Checker<'c, 'a> {
     /// The name leads to a local that is there already, from here to the end of the scope.
     fn name_again(&mut self, name: &ast::Name, id: LocalId) {
         self.refuse_hiding(name);
-        if let Some(local) = self.local(id).cloned() {
-            self.mention_local(name.span, &name.text, &local.ty, name.span);
-        }
+        self.mention_local(name, id);
         self.scope.push((name.text.clone(), id));
     }
 
@@ -162,11 +211,18 @@ impl<'c, 'a> Checker<'c, 'a> {
         self.locals.get(id.index())
     }
 
-    fn mention_local(&self, span: Span, name: &str, ty: &Type, declared: Span) {
-        let title = format!("{name} : {}", self.ctx.show(ty));
-        // `problem` in a policy is declared nowhere.
-        let target = (self.ctx.text(self.file, declared) == name).then_some((self.file, declared));
-        self.ctx.mention(self.file, Mention { span, title, docs: None, target });
+    /// The file in which a local is bound.
+    fn file_of(&self, id: LocalId) -> FileId {
+        self.foreign.get(&id).copied().unwrap_or(self.own.0)
+    }
+
+    fn mention_local(&self, name: &ast::Name, id: LocalId) {
+        let Some(local) = self.local(id) else { return };
+        let title = format!("{} : {}", name.text, self.ctx.show(&local.ty));
+        // `problem` in a policy is declared nowhere; the element of a group is where it is first named.
+        let declared = self.ctx.text(self.file_of(id), local.span) == local.name;
+        let target = declared.then_some((self.file_of(id), local.span));
+        self.ctx.mention(self.file, Mention { span: name.span, title, docs: None, target });
     }
 
     fn error(&self, span: Span) -> Expr {

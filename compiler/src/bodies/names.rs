@@ -37,7 +37,7 @@ impl Checker<'_, '_> {
         if whole {
             self.reads.whole(&local.ty);
         }
-        self.mention_local(name.span, &name.text, &local.ty, local.span);
+        self.mention_local(name, id);
         Some(Expr { ty: local.ty, span: name.span, kind: Box::new(ExprKind::Local(id)) })
     }
 

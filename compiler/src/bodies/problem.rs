@@ -23,7 +23,7 @@ pub(crate) enum Problem {
     BlockNowhere { file: FileId, span: Span },
     NotARecord { file: FileId, span: Span, is: String },
     LiteralNeeded { file: FileId, span: Span, what: &'static str },
-    Hides { file: FileId, name: ast::Name, first: Span },
+    Hides { file: FileId, name: ast::Name, first: Declared },
     NotText { file: FileId, span: Span, is: String },
     NotAList { file: FileId, span: Span, is: String },
     ElementKind { file: FileId, span: Span, method: &'static str, needs: &'static str, is: String },
@@ -43,7 +43,7 @@ pub(crate) enum Problem {
     NeverFits { file: FileId, span: Span, is: String, needs: String, field: Option<String> },
     SpreadOfNothing { file: FileId, span: Span, from: String, to: String },
     Unmentioned { file: FileId, at: Span, record: String, missing: Vec<Suggestion>, insert: (Span, String) },
-    Unread { file: FileId, record: String, fields: Vec<(String, Span)> },
+    Unread { file: FileId, record: String, fields: Vec<(String, Span)>, ignore: Option<Ignoring> },
     ElseForNothing { file: FileId, span: Span, remove: Span },
     DeadArm { file: FileId, span: Span },
     NeverMissing { file: FileId, span: Span },
@@ -66,6 +66,15 @@ pub(crate) struct Suggestion {
     pub name: String,
     pub ty: String,
     pub value: Option<String>,
+}
+
+/// A line that says what a map ignores, and where it could stand.
+#[derive(Clone, Debug)]
+pub(crate) struct Ignoring {
+    pub file: FileId,
+    pub at: Span,
+    pub map: String,
+    pub line: String,
 }
 
 /// A failure without an answer, and a place that may raise it.
@@ -207,7 +216,7 @@ impl Problem {
                 diagnostic.at(*file, name.span, "no such value").at(declared.0, declared.1, format!("`{of}` is declared here"))
             }
             Problem::VariantHere { file, name, .. } => diagnostic.at(*file, name.span, "what is expected here is something else"),
-            Problem::Hides { file, name, first } => diagnostic.at(*file, name.span, "the second").at(*file, *first, "the first"),
+            Problem::Hides { file, name, first } => diagnostic.at(*file, name.span, "the second").at(first.0, first.1, "the first"),
             Problem::SetTwice { file, name, first } => diagnostic.at(*file, name.span, "the second time").at(*file, *first, "the first time"),
             Problem::NotComparable { file, places, left, right, .. } => diagnostic.at(*file, places.1, format!("with {right}")).at(*file, places.0, left.clone()),
             Problem::BranchesDiffer { file, first, first_is, span, is } => diagnostic.at(*file, *span, is.clone()).at(*file, *first, first_is.clone()),
@@ -282,7 +291,7 @@ impl Problem {
             Problem::NeverRaised { name, .. } => format!("Raise it where it happens, `… else fail {name}`, or remove it and its answers."),
             Problem::CannotHappen { can, .. } if can.is_empty() => "Nothing can go wrong here; remove the `on`.".to_owned(),
             Problem::CannotHappen { can, .. } => format!("What can happen: {}.", can.join(", ")),
-            Problem::Unread { .. } => "Remove fields that nobody needs, or use them.".to_owned(),
+            Problem::Unread { .. } => "Remove fields that nobody needs, use them, or say in a map that they are left out on purpose: `ignore order.note \"…\"`.".to_owned(),
             Problem::Unanswered { .. } => "Add an arm for each: what is to be done is yours to decide.".to_owned(),
             Problem::NoPolicy { .. } => "End the flow with `on failure use` and a policy that answers them.".to_owned(),
             Problem::NoSuchMessage { near: Some(near), .. } => format!("Did you mean `{near}`?"),
@@ -305,6 +314,7 @@ impl Problem {
                 Some(("insert the missing lines".to_owned(), edit(file, insert.0, lines(missing, &insert.1))))
             }
             Problem::Unmentioned { file, missing, insert, .. } => Some(("mention them".to_owned(), edit(file, insert.0, lines(missing, &insert.1)))),
+            Problem::Unread { ignore: Some(ignore), .. } => Some((format!("say in `{}` that they are ignored", ignore.map), edit(&ignore.file, ignore.at, ignore.line.clone()))),
             Problem::MatchGap { file, missing, insert, .. } => {
                 let arms: String = missing.iter().map(|one| format!(", {one} => none")).collect();
                 Some(("add the missing arms".to_owned(), edit(file, *insert, arms)))
@@ -331,9 +341,16 @@ impl Fact for Problem {
         let (code, severity) = self.code();
         let mut diagnostic = self.labelled(Diagnostic { severity, ..Diagnostic::error(code, self.message()) });
         diagnostic.help = self.help();
-        match self.fix() {
+        let diagnostic = match self.fix() {
             Some((title, edits)) => diagnostic.fix(title, edits),
             None => diagnostic,
+        };
+        match self {
+            Problem::Unmentioned { file, missing, insert, .. } => {
+                let text = format!("\n{}ignore {} \"not needed\"", insert.1, missing.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", "));
+                diagnostic.or_fix("ignore them, and say why", vec![Edit { file: *file, span: insert.0, text }])
+            }
+            _ => diagnostic,
         }
     }
 }

@@ -117,11 +117,11 @@ impl Checker<'_, '_> {
         for stmt in &block.stmts {
             let (target, span) = match stmt {
                 ast::Stmt::Set { target, .. } | ast::Stmt::Nest { target, .. } => (target, target.span),
-                ast::Stmt::Let(ast::Let { span, .. }) | ast::Stmt::Spread { span, .. } => {
+                ast::Stmt::Let(ast::Let { span, .. }) | ast::Stmt::Spread { span, .. } | ast::Stmt::Ignore { span, .. } => {
                     self.report(Problem::NotInTests { file: self.file, span: *span });
                     continue;
                 }
-                ast::Stmt::Error(_) => continue,
+                ast::Stmt::From { .. } | ast::Stmt::Error(_) => continue,
             };
             let Some(at) = record.fields.iter().position(|field| field.name == target.text) else {
                 let near = crate::resolve::nearest(&target.text, record.fields.iter().map(|field| field.name.as_str())).map(str::to_owned);

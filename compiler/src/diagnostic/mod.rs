@@ -28,6 +28,8 @@ pub struct Diagnostic {
     /// How to mend it, where that is more than the fix.
     pub help: Option<String>,
     pub fix: Option<Fix>,
+    /// Other ways to mend it, of which the writer may want one instead.
+    pub other_fixes: Vec<Fix>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -60,7 +62,7 @@ pub trait Fact {
 
 impl Diagnostic {
     pub fn error(code: &'static str, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { code, severity: Severity::Error, message: message.into(), labels: Vec::new(), help: None, fix: None }
+        Diagnostic { code, severity: Severity::Error, message: message.into(), labels: Vec::new(), help: None, fix: None, other_fixes: Vec::new() }
     }
 
     pub fn warning(code: &'static str, message: impl Into<String>) -> Diagnostic {
@@ -80,6 +82,16 @@ impl Diagnostic {
     pub fn fix(mut self, title: impl Into<String>, edits: Vec<Edit>) -> Diagnostic {
         self.fix = Some(Fix { title: title.into(), edits });
         self
+    }
+
+    pub fn or_fix(mut self, title: impl Into<String>, edits: Vec<Edit>) -> Diagnostic {
+        self.other_fixes.push(Fix { title: title.into(), edits });
+        self
+    }
+
+    /// All fixes, the one to try first in front.
+    pub fn fixes(&self) -> impl Iterator<Item = &Fix> {
+        self.fix.iter().chain(&self.other_fixes)
     }
 
     pub fn is_error(&self) -> bool {

@@ -130,7 +130,7 @@ impl Walk<'_, '_> {
                 value.tables.insert(*table);
                 value
             }
-            ExprKind::Unary { value, .. } | ExprKind::Fit { value, .. } => self.value(value),
+            ExprKind::Unary { value, .. } | ExprKind::Fit { value, .. } | ExprKind::Elsewhere { value, .. } => self.value(value),
             ExprKind::Binary { left, right, .. } => self.all([left, right]),
             ExprKind::Else { value, fallback } | ExprKind::On { value, fallback, .. } => self.all([value, fallback]),
             ExprKind::List(elements) => self.all(elements),
@@ -282,6 +282,12 @@ impl Walk<'_, '_> {
 
     /// What is set to a place; within records that are built, each field by itself.
     fn set(&mut self, expr: &Expr, target: &Place, decides: &Value) {
+        if let ExprKind::Elsewhere { file, value } = &*expr.kind {
+            let outer = std::mem::replace(&mut self.file, *file);
+            self.set(value, target, decides);
+            self.file = outer;
+            return;
+        }
         if !builds(expr) {
             let mut value = self.value(expr);
             value.decided_by(decides.clone());
@@ -327,7 +333,8 @@ impl Walk<'_, '_> {
             match step {
                 BuildStep::Let(local, expr) => {
                     let value = self.value(expr);
-                    self.binding(*local, &value, expr);
+                    let (file, expr) = if let ExprKind::Elsewhere { file, value } = &*expr.kind { (*file, value) } else { (self.file, expr) };
+                    self.binding(*local, &value, (file, expr.span));
                     self.locals.insert(*local, value);
                 }
                 BuildStep::Set(field, value) => self.set(value, &target.field(record, *field), decides),
@@ -335,11 +342,12 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn binding(&mut self, local: LocalId, value: &Value, expr: &Expr) {
+    fn binding(&mut self, local: LocalId, value: &Value, (file, span): (FileId, crossdock_syntax::Span)) {
         let Owner::Function(id) = self.owner else { return };
         let name = self.tracer.project.functions.get(id.index()).and_then(|function| function.locals.get(local.index())).map(|local| local.name.clone());
-        if let Some(name) = name.filter(|_| self.records) {
-            self.tracer.lineage.bindings.push(Binding { owner: self.owner, name, value: value.clone(), file: self.file, span: expr.span });
+        // What has no name is a spread's source, which its fields tell.
+        if let Some(name) = name.filter(|name| self.records && !name.is_empty()) {
+            self.tracer.lineage.bindings.push(Binding { owner: self.owner, name, value: value.clone(), file, span });
         }
     }
 
@@ -367,7 +375,7 @@ impl Walk<'_, '_> {
 fn is_spread(expr: &Expr) -> bool {
     match &*expr.kind {
         ExprKind::Field { base, .. } => base.span == expr.span,
-        ExprKind::Fit { value, .. } => is_spread(value),
+        ExprKind::Fit { value, .. } | ExprKind::Elsewhere { value, .. } => is_spread(value),
         _ => false,
     }
 }
@@ -380,7 +388,7 @@ fn builds(expr: &Expr) -> bool {
         ExprKind::Match { arms, .. } => arms.iter().any(|arm| builds(&arm.value)),
         ExprKind::For(For { body, .. }) | ExprKind::Let { body, .. } | ExprKind::Through { body, .. } => builds(body),
         ExprKind::Else { value, fallback } | ExprKind::On { value, fallback, .. } => builds(value) || builds(fallback),
-        ExprKind::Fit { value, .. } => builds(value),
+        ExprKind::Fit { value, .. } | ExprKind::Elsewhere { value, .. } => builds(value),
         _ => false,
     }
 }

@@ -76,7 +76,10 @@ fn node<'a>(ctx: &Context<'a>, declared: &Declared<'a>, methods: &Methods<'a>) -
     let mut names = Vec::new();
     match &declared.item.kind {
         ItemKind::Fn(item) => calls::in_fn(item.body.as_ref()?, &mut names),
-        ItemKind::Map(item) => calls::in_block(&item.body, &mut names),
+        ItemKind::Map(item) => {
+            names.extend(&item.extends);
+            calls::in_block(&item.body, &mut names);
+        }
         _ => return None,
     }
     let (name, _) = signature(declared.item)?;

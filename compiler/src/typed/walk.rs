@@ -26,7 +26,11 @@ impl Expr {
                     look(hole);
                 }
             }),
-            ExprKind::Field { base: value, .. } | ExprKind::Unary { value, .. } | ExprKind::Fit { value, .. } | ExprKind::Lambda { body: value, .. } => look(value),
+            ExprKind::Field { base: value, .. }
+            | ExprKind::Unary { value, .. }
+            | ExprKind::Fit { value, .. }
+            | ExprKind::Elsewhere { value, .. }
+            | ExprKind::Lambda { body: value, .. } => look(value),
             ExprKind::Call { args, .. } | ExprKind::Native { args, .. } | ExprKind::List(args) => args.iter().for_each(look),
             ExprKind::Table { key, .. } => look(key),
             ExprKind::LookUp { system, args, .. } => {

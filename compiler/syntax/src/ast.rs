@@ -227,6 +227,8 @@ pub struct Map {
     pub name: Name,
     pub params: Vec<Param>,
     pub result: TypeExpr,
+    /// `extends to_release`: the body names only what differs from that map.
+    pub extends: Option<Name>,
     pub body: Block,
 }
 
@@ -256,6 +258,20 @@ pub enum Stmt {
         span: Span,
         source: Expr,
         except: Vec<Name>,
+    },
+    /// `ignore order.note, order.tags "not for the warehouse"`
+    Ignore {
+        span: Span,
+        /// A field of the target, or a path from a name in scope.
+        paths: Vec<Vec<Name>>,
+        because: Str,
+    },
+    /// A statement of another map: nobody writes it, it comes of merging a map with the one that it extends.
+    From {
+        /// Of the compiler's files.
+        file: u32,
+        map: String,
+        stmt: Box<Stmt>,
     },
     Error(Span),
 }

@@ -16,7 +16,8 @@ pub fn in_stmt<'a>(stmt: &'a Stmt, look: &mut impl FnMut(&'a Expr)) {
         Stmt::Set { value, .. } => in_expr(value, look),
         Stmt::Nest { block, .. } => in_block(block, look),
         Stmt::Spread { source, .. } => in_expr(source, look),
-        Stmt::Error(_) => {}
+        Stmt::From { stmt, .. } => in_stmt(stmt, look),
+        Stmt::Ignore { .. } | Stmt::Error(_) => {}
     }
 }
 

@@ -11,6 +11,7 @@ mod look_ups;
 mod loops;
 mod mentions;
 mod names;
+mod overlays;
 mod records;
 mod render;
 mod systems;

@@ -16,9 +16,12 @@ impl Body {
                 None => Blame::Nobody,
             },
             ExprKind::Native { args, .. } => args.first().map_or(Blame::Nobody, |receiver| self.blame(project, receiver)),
-            ExprKind::Fit { value, .. } | ExprKind::Else { value, .. } | ExprKind::On { value, .. } | ExprKind::Unary { value, .. } | ExprKind::Through { value, .. } => {
-                self.blame(project, value)
-            }
+            ExprKind::Fit { value, .. }
+            | ExprKind::Elsewhere { value, .. }
+            | ExprKind::Else { value, .. }
+            | ExprKind::On { value, .. }
+            | ExprKind::Unary { value, .. }
+            | ExprKind::Through { value, .. } => self.blame(project, value),
             ExprKind::Table { key, .. } => self.blame(project, key),
             ExprKind::For(item) => item.clauses.first().map_or(Blame::Nobody, |clause| self.blame(project, &clause.list)),
             _ => Blame::Nobody,

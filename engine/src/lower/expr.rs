@@ -81,6 +81,7 @@ impl Body {
                 self.to(|to| Inst::List { to, elements })
             }
             ExprKind::Fit { value, to } => self.fit(lowering, value, to, None),
+            ExprKind::Elsewhere { file, value } => self.in_file(*file, |body| body.expr(lowering, value)),
         }
     }
 
@@ -248,6 +249,9 @@ impl Body {
 
     /// A check on the way into a field says which field it was.
     fn set_value(&mut self, lowering: &mut Lowering<'_, '_>, record: RecordId, field: u32, value: &Expr) -> Reg {
+        if let ExprKind::Elsewhere { file, value } = &*value.kind {
+            return self.in_file(*file, |body| body.set_value(lowering, record, field, value));
+        }
         let ExprKind::Fit { value: inner, to } = &*value.kind else { return self.expr(lowering, value) };
         let place = lowering.shared.project.records.get(record.index()).and_then(|record| Some(format!("{}.{}", record.decl.name, record.fields.get(field as usize)?.name)));
         self.fit(lowering, inner, to, place)

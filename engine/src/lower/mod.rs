@@ -218,6 +218,14 @@ impl Body {
         to
     }
 
+    /// Lowers what stands in another file.
+    fn in_file<T>(&mut self, file: FileId, build: impl FnOnce(&mut Body) -> T) -> T {
+        let outer = std::mem::replace(&mut self.file, file);
+        let built = build(self);
+        self.file = outer;
+        built
+    }
+
     /// Lowers into a block of its own.
     fn block<T>(&mut self, build: impl FnOnce(&mut Body) -> T) -> (Block, T) {
         let outer = std::mem::take(&mut self.code);

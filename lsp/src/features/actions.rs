@@ -8,5 +8,5 @@ use crossdock_compiler::{Checked, Diagnostic, FileId};
 pub(crate) fn fixes(checked: &Checked, file: FileId, range: Span) -> Vec<(&Diagnostic, &Fix)> {
     let touches = |span: Span| span.start <= range.end && range.start <= span.end;
     let here = |problem: &&Diagnostic| problem.labels.iter().any(|label| label.file == file && touches(label.span));
-    checked.problems.iter().filter(here).filter_map(|problem| Some((problem, problem.fix.as_ref()?))).collect()
+    checked.problems.iter().filter(here).flat_map(|problem| problem.fixes().map(move |fix| (problem, fix))).collect()
 }

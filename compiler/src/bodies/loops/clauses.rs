@@ -26,7 +26,7 @@ impl Checker<'_, '_> {
                 ast::ClauseKind::Nested => self.nested(clause, &names, &clauses, &mut rows),
                 ast::ClauseKind::Join => self.join(clause, &names, &mut rows),
                 ast::ClauseKind::Zip => {
-                    self.tell(Problem::ZipLater { file: self.file, span: clause.span });
+                    self.tell(&Problem::ZipLater { file: self.file, span: clause.span });
                     self.nested(clause, &names, &clauses, &mut rows)
                 }
             };
@@ -119,7 +119,7 @@ impl Checker<'_, '_> {
             None => {
                 let (name, zip) = (clause.binding.text.clone(), clause.kind == ast::ClauseKind::Zip);
                 if zip || clause.on.is_some() {
-                    self.tell(Problem::Unmatched { file: self.file, span: clause.span, name, zip });
+                    self.tell(&Problem::Unmatched { file: self.file, span: clause.span, name, zip });
                 }
                 // The body is told nothing of a partner that may be missing, since that is not decided.
                 Unmatched::Skip
@@ -149,7 +149,7 @@ impl Checker<'_, '_> {
 
     fn no_pair(&self, span: Span, binding: &ast::Name, names: &[&ast::Name]) {
         let row = names.last().map_or_else(String::new, |name| name.text.clone());
-        self.tell(Problem::NoPair { file: self.file, span, element: binding.text.clone(), row });
+        self.tell(&Problem::NoPair { file: self.file, span, element: binding.text.clone(), row });
     }
 
     fn key(&mut self, element: &ast::Expr, row: &ast::Expr, span: Span) -> Option<JoinKey> {
@@ -157,7 +157,7 @@ impl Checker<'_, '_> {
         let fine = self.comparable(&element, &row.ty, span);
         for side in [&element, &row] {
             if fine && !is_single(&side.ty) {
-                self.tell(Problem::NoKey { file: self.file, span: side.span, is: self.ctx.show(&side.ty), of: "A key" });
+                self.tell(&Problem::NoKey { file: self.file, span: side.span, is: self.ctx.show(&side.ty), of: "A key" });
                 return None;
             }
         }

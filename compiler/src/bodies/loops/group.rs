@@ -14,7 +14,7 @@ impl<'a> Checker<'_, 'a> {
         let element = self.hidden_local(of.clone(), head.list.span);
         let values: Vec<Expr> = group.keys.iter().map(|key| self.group_key(key, element)).collect();
         if values.len() != group.names.len() {
-            self.tell(Problem::GroupNames { file: self.file, span: group.span, names: group.names.len(), keys: values.len() });
+            self.tell(&Problem::GroupNames { file: self.file, span: group.span, names: group.names.len(), keys: values.len() });
         }
         let mut types = values.iter().map(|value| value.ty.clone());
         let names: Vec<LocalId> = group.names.iter().map(|name| self.bind(name, types.next().unwrap_or(Type::Error))).collect();
@@ -39,7 +39,7 @@ impl<'a> Checker<'_, 'a> {
             checker.infer(value, None)
         });
         if !is_single(&value.ty) {
-            self.tell(Problem::NoKey { file: self.file, span: value.span, is: self.ctx.show(&value.ty), of: "A key" });
+            self.tell(&Problem::NoKey { file: self.file, span: value.span, is: self.ctx.show(&value.ty), of: "A key" });
             return self.error(value.span);
         }
         value
@@ -51,13 +51,13 @@ impl<'a> Checker<'_, 'a> {
         match free.len() {
             0 | 1 => {}
             _ => {
-                self.tell(Problem::ElementTwice { file: self.file, first: free.first()?.clone(), second: free.get(1)?.clone() });
+                self.tell(&Problem::ElementTwice { file: self.file, first: free.first()?.clone(), second: free.get(1)?.clone() });
                 return None;
             }
         }
         if free.is_empty() {
             let known = self.known_before_dot(key);
-            self.tell(Problem::ElementUnnamed { file: self.file, span: key.span, known });
+            self.tell(&Problem::ElementUnnamed { file: self.file, span: key.span, known });
         }
         free.pop()
     }

@@ -77,13 +77,9 @@ impl Checker<'_, '_> {
         if super::is_optional(&value.ty) {
             self.must_be_there(&value);
         } else if !is_single(&value.ty) {
-            self.tell(Problem::NoKey { file: self.file, span: value.span, is: self.ctx.show(&value.ty), of: "What is sorted by" });
+            self.tell(&Problem::NoKey { file: self.file, span: value.span, is: self.ctx.show(&value.ty), of: "What is sorted by" });
         }
         SortKey { value, descending: key.descending }
-    }
-
-    fn tell(&self, problem: Problem) {
-        self.ctx.report(crate::diagnostic::Fact::diagnostic(&problem));
     }
 }
 

@@ -6,4 +6,12 @@ super::codes! {
     E0462 "What the element of a group is called",
     E0463 "A key that is no single value",
     E0464 "Names and keys of a group",
+    E0465 "A field that a spread cannot carry over",
+    E0466 "What is extended is no map",
+    E0467 "Not the signature of what is extended",
+    E0468 "An override that changes nothing",
+    E0470 "Not to be merged field by field",
+    E0471 "Nothing of that name to ignore",
+    E0472 "What cannot be ignored",
+    W0460 "Ignored, but read",
 }

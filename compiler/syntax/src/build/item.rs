@@ -49,7 +49,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    fn names(&mut self, node: Node<'s>) -> Vec<Name> {
+    pub(super) fn names(&mut self, node: Node<'s>) -> Vec<Name> {
         Children::of(node).all(NAMES).into_iter().map(|name| self.name(&name)).collect()
     }
 
@@ -259,7 +259,7 @@ impl<'s> Builder<'s> {
         let mut children = Children::of(node);
         let mut built = match children.next(&[Rule::map_head]) {
             Some(head) => self.map_head(head),
-            None => Map { name: self.nobody(), params: Vec::new(), result: self.no_type(), body: crate::ast::Block { span, stmts: Vec::new() } },
+            None => Map { name: self.nobody(), params: Vec::new(), result: self.no_type(), extends: None, body: crate::ast::Block { span, stmts: Vec::new() } },
         };
         if let Some(block) = children.next(&[Rule::block]) {
             built.body = self.block(block);
@@ -271,7 +271,9 @@ impl<'s> Builder<'s> {
         let span = self.span(&node).after();
         let mut children = Children::of(node);
         let (name, params) = (self.next_name(&mut children), self.params(&mut children));
-        Map { name, params, result: self.next_type(&mut children), body: crate::ast::Block { span, stmts: Vec::new() } }
+        let result = self.next_type(&mut children);
+        let extends = children.next(&[Rule::extends]).map(|base| self.next_name(&mut Children::of(base)));
+        Map { name, params, result, extends, body: crate::ast::Block { span, stmts: Vec::new() } }
     }
 
     pub(crate) fn failure(&mut self, node: Node<'s>) -> Failure {

@@ -25,6 +25,13 @@ impl<'s> Builder<'s> {
                 let except = children.all(NAMES).into_iter().map(|name| self.name(&name)).collect();
                 Stmt::Spread { span, source, except }
             }
+            Rule::ignore => {
+                let paths = children.all(&[Rule::path]).into_iter().map(|path| self.names(path)).collect();
+                match children.next(&[Rule::str]).map(|because| self.string(because)) {
+                    Some(because) => Stmt::Ignore { span, paths, because },
+                    None => Stmt::Error(span),
+                }
+            }
             Rule::nest | Rule::set => {
                 let target = self.next_name(&mut children);
                 match children.next(&[Rule::block]) {

@@ -59,7 +59,7 @@ fn row(line: &Line<'_>) -> Row {
 fn cut<'l, 'a>(kind: Kind, tokens: &'l [&'a str]) -> Vec<&'l [&'a str]> {
     match kind {
         Kind::Field => cut_field(tokens),
-        Kind::Variant => before_each(tokens, |token, _| token.starts_with('"')),
+        Kind::Variant | Kind::Ignore => before_each(tokens, |token, _| token.starts_with('"')),
         Kind::Row => before_each(tokens, |token, _| matches!(token, "->" | "<->" | "=>")),
         Kind::Arm => before_each(tokens, |token, _| token == "=>"),
         Kind::Set => before_each(tokens, |token, at| token == "=" && at == 1),

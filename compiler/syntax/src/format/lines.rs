@@ -40,6 +40,8 @@ pub(super) enum Kind {
     Unit,
     /// `failure name(…) "message"`
     Failure,
+    /// `ignore path "reason"`
+    Ignore,
     /// Anything else; it stands alone.
     Other,
 }
@@ -166,6 +168,7 @@ fn kind(inside: Inside, tokens: &[&str], top: bool) -> Kind {
         (_, Inside::Arms) if tokens.contains(&"=>") => Kind::Arm,
         (Some("sends" | "accepts" | "answers"), Inside::Entries) => Kind::Entry,
         (_, Inside::Statements) if second == "=" && !top => Kind::Set,
+        (Some("ignore"), Inside::Statements) if second != "{" && !top => Kind::Ignore,
         _ => Kind::Other,
     }
 }

@@ -54,3 +54,11 @@ fn the_parts_of_a_long_for_are_indented() {
         "map m(order: Order) -> Out {\n  zip  = order.zip\n  sort = 1\n  rows = for (wms, lines) in order.lines by line.warehouse {\n    name = wms\n  }\n  lines = for line in order.lines\n    join item in items on item.sku = line.sku else fail unknown(line.sku)\n    sort by line.sku descending\n    numbered n {\n    no = n\n  }\n}\n",
     );
 }
+
+#[test]
+fn what_is_ignored_stands_in_columns() {
+    check(
+        "map m(o:Order)->Out extends base{\nignore note \"a\"\nignore o.lines.color,o.tags \"b\"\nignore=1\n}",
+        "map m(o: Order) -> Out extends base {\n  ignore note                  \"a\"\n  ignore o.lines.color, o.tags \"b\"\n  ignore = 1\n}\n",
+    );
+}

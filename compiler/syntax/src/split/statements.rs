@@ -135,7 +135,8 @@ fn starts_stmt(source: &SourceText<'_>, at: usize) -> bool {
     let (text, next) = (source.text_of(at), source.text_of(at + 1));
     let line = source.starts_line(at);
     let named = source.is_word(at) && (next == "=" || (next == "{" && line) || (next == ":" && line));
-    sets_at_line_start(source, at) || (text == "let" || text == ".." || named || begins_with_unknown_word(source, at)) && ends_expression(source, at - 1)
+    sets_at_line_start(source, at)
+        || (text == "let" || text == ".." || (text == "ignore" && source.is_word(at + 1)) || named || begins_with_unknown_word(source, at)) && ends_expression(source, at - 1)
 }
 
 /// At the start of a line `name =` and `let name` are never the rest of an expression, even of one that stops too early.
