@@ -14,8 +14,6 @@ pub(super) type Set = FxHashMap<u32, Span>;
 
 /// A record on its way.
 pub(super) struct Building<'b> {
-    /// The block that builds it.
-    pub block: Span,
     pub record: &'b Record,
     /// The fields that lines of their own set, wherever these stand.
     pub explicit: Vec<&'b str>,
@@ -58,7 +56,7 @@ impl Checker<'_, '_> {
     fn steps(&mut self, block: &ast::Block, record: &Record) -> (Set, Vec<BuildStep>) {
         let explicit = block.stmts.iter().filter_map(target_name).collect();
         let left_out = block.stmts.iter().flat_map(left_out).collect();
-        let mut building = Building { block: block.span, record, explicit, left_out, set: Set::default(), meant: Vec::new(), steps: Vec::new() };
+        let mut building = Building { record, explicit, left_out, set: Set::default(), meant: Vec::new(), steps: Vec::new() };
         for stmt in &block.stmts {
             self.step(stmt, &mut building);
         }
