@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::resolve::{self, Names};
+use crate::signature::Signature;
 use crate::sources::{FileId, Files, Sources};
 use crate::typed::{self, ContractId, EnumId, FailureId, FunctionId, PolicyId, RecordId, SystemId, TableId, Type, UnitId, Units};
 use crate::{Mention, show};
@@ -33,7 +34,9 @@ pub(crate) struct Context<'a> {
     /// Maps that extend others, together with what they inherit.
     pub(crate) overlays: FxHashMap<FunctionId, ast::Block>,
     pub(crate) names: Names,
+    /// The methods of the library by name, be they native or written in Flow.
     pub(crate) natives: FxHashMap<String, Vec<FunctionId>>,
+    pub(crate) signatures: FxHashMap<FunctionId, Signature>,
     problems: RefCell<Vec<Diagnostic>>,
     mentions: RefCell<Vec<(FileId, Mention)>>,
 }
@@ -106,6 +109,7 @@ impl<'a> Context<'a> {
             overlays: FxHashMap::default(),
             names: Names::default(),
             natives: FxHashMap::default(),
+            signatures: FxHashMap::default(),
             problems: RefCell::default(),
             mentions: RefCell::default(),
         }
@@ -127,7 +131,7 @@ impl<'a> Context<'a> {
         self.names.visible(file, fits)
     }
 
-    /// The natives of that name, one for each kind of receiver that has it. Their `decl.module` and `decl.name` make the full name, `text.trim`.
+    /// The library's methods of that name. Their `decl.module` and `decl.name` make the full name, `text.trim`.
     pub fn native(&self, name: &str) -> &[FunctionId] {
         self.natives.get(name).map_or(&[], Vec::as_slice)
     }
@@ -137,7 +141,7 @@ impl<'a> Context<'a> {
         self.natives.keys().map(String::as_str)
     }
 
-    /// Reports what is wrong with the type; the wrong part is [`Type::Error`]. The pseudo types of natives: `any` is [`Type::Error`], `lambda` a lambda of those.
+    /// Reports what is wrong with the type; the wrong part is [`Type::Error`]. The letters of natives are [`Type::Error`] here, see [`crate::signature`].
     pub fn resolve_type(&self, file: FileId, ty: &ast::TypeExpr) -> Type {
         resolve::types::resolve(self, file, ty)
     }

@@ -51,6 +51,16 @@ pub fn parse(pattern: &str, of: Of) -> Result<Vec<DatePart>, Error> {
     Ok(parts)
 }
 
+/// Reads a pattern that is only written: it may leave out what it likes, but has nothing that a value of that kind does not know.
+pub fn parse_written(pattern: &str, of: Of) -> Result<Vec<DatePart>, Error> {
+    let parts = parts(pattern)?;
+    match parts.iter().filter_map(detail).find(|detail| matches!(of.takes(*detail), Taken::Never)) {
+        Some(detail) => Err(Error::NotOf(of.name(), detail.name())),
+        None if parts.iter().all(|part| matches!(part, DatePart::Literal(_))) => Err(Error::Missing(of.name())),
+        None => Ok(parts),
+    }
+}
+
 /// The pattern that was probably meant: letters in the wrong case are what goes wrong most.
 pub fn mended(pattern: &str, of: Of) -> Option<String> {
     let years_and_days = pattern.replace('y', "Y").replace('d', "D");

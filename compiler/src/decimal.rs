@@ -54,6 +54,12 @@ pub enum Rounding {
     HalfUp,
     /// Half to the even neighbour: 2.5 to 2, 3.5 to 4.
     HalfEven,
+    /// Half towards zero: 2.5 to 2, 2.51 to 3.
+    HalfDown,
+    /// Away from zero.
+    Up,
+    /// Towards zero.
+    Down,
     /// Towards minus infinity.
     Floor,
     /// Towards plus infinity.

@@ -66,9 +66,21 @@ fn lengths(min: u32, max: Option<u32>) -> String {
 /// See [`Context::signature`].
 pub(crate) fn signature(ctx: &Context<'_>, id: FunctionId) -> String {
     let Some(function) = ctx.project.functions.get(id.index()) else { return String::new() };
+    if matches!(function.kind, FunctionKind::Native) {
+        return written_line(ctx, &function.decl);
+    }
     let params = function.locals.iter().take(function.params).map(|param| format!("{}: {}", param.name, ctx.show(&param.ty)));
     let params = params.collect::<Vec<_>>().join(", ");
     format!("{} {}({params}) -> {}{}", keyword(function), function.decl.name, ctx.show(&function.result), raises(&ctx.project, function))
+}
+
+/// A native as it is declared, with its letters.
+fn written_line(ctx: &Context<'_>, decl: &Decl) -> String {
+    let text = &ctx.sources.get(decl.place.file).text;
+    let (before, after) = text.split_at(decl.place.span.start as usize);
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let end = after.find('\n').map_or(text.len(), |at| before.len() + at);
+    text.get(start..end).unwrap_or_default().trim().to_owned()
 }
 
 fn keyword(function: &Function) -> &'static str {

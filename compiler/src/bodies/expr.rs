@@ -219,7 +219,7 @@ impl Checker<'_, '_> {
     }
 
     /// Arguments of what is not known: their own mistakes are told, a lambda is none.
-    fn infer_quietly(&mut self, arg: &ast::Expr) -> Option<Expr> {
+    pub(super) fn infer_quietly(&mut self, arg: &ast::Expr) -> Option<Expr> {
         let is_lambda = matches!(&*arg.kind, ast::ExprKind::Lambda { .. });
         (!is_lambda).then(|| self.infer(arg, None))
     }
@@ -304,8 +304,7 @@ impl Checker<'_, '_> {
 
     /// Methods of lists look at elements only, and what their lambdas read is read; other natives may look at all of it.
     fn looked_at(&mut self, receiver: &Type, method: &ast::Name) {
-        let elements_only = matches!(method.text.as_str(), "count" | "is_empty" | "sum" | "any" | "all" | "first" | "last" | "at" | "find" | "reverse" | "sort_by");
-        if !(elements_only && matches!(receiver, Type::List(_))) {
+        if !self.looks_at_elements_only(receiver, method) {
             self.reads.whole(receiver);
         }
     }

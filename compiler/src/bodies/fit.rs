@@ -229,7 +229,7 @@ impl Checker<'_, '_> {
     }
 }
 
-fn fit_node(value: Expr, target: &Type) -> Expr {
+pub(super) fn fit_node(value: Expr, target: &Type) -> Expr {
     let ty = if super::is_optional(&value.ty) { optional(target.clone()) } else { present(target).clone() };
     Expr { span: value.span, kind: Box::new(ExprKind::Fit { value, to: present(target).clone() }), ty }
 }

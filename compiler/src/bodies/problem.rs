@@ -26,7 +26,7 @@ pub(crate) enum Problem {
     Hides { file: FileId, name: ast::Name, first: Declared },
     NotText { file: FileId, span: Span, is: String },
     NotAList { file: FileId, span: Span, is: String },
-    ElementKind { file: FileId, span: Span, method: &'static str, needs: &'static str, is: String },
+    ElementKind { file: FileId, span: Span, method: String, needs: &'static str, is: String },
     NotComparable { file: FileId, left: String, right: String, places: (Span, Span), mend: Option<(Span, String)> },
     NoOrder { file: FileId, span: Span, op: &'static str, is: String },
     BranchesDiffer { file: FileId, first: Span, first_is: String, span: Span, is: String },

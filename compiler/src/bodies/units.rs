@@ -14,9 +14,6 @@ use crate::diagnostic::Fact as _;
 use crate::typed::{BinaryOp, Const, DecimalType, Expr, ExprKind, Type, Units};
 use crate::units::{Conversion, Ratio};
 
-/// Natives on numbers whose result has the unit of the number.
-const KEEP_UNIT: [&str; 8] = ["round", "floor", "ceil", "abs", "min", "max", "to_int", "to_decimal"];
-
 impl Checker<'_, '_> {
     /// `500 kg`
     pub(super) fn measured(&mut self, number: &ast::Number, unit: &ast::Name, span: Span) -> Expr {
@@ -174,13 +171,9 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Whether a native may be called on a quantity; else reported.
-    pub(super) fn native_keeps_unit(&self, full: &str, unit: &Units, name: &ast::Name) -> bool {
-        let keeps = full.strip_prefix("number.").is_some_and(|own| KEEP_UNIT.contains(&own));
-        if !keeps {
-            self.report_unit(&Problem::PlainNumbers { file: self.file, method: name.clone(), unit: self.ctx.show_units(unit) });
-        }
-        keeps
+    /// The method works on plain numbers only.
+    pub(super) fn report_plain_numbers(&self, unit: &Units, method: &ast::Name) {
+        self.report_unit(&Problem::PlainNumbers { file: self.file, method: method.clone(), unit: self.ctx.show_units(unit) });
     }
 
     /// All of it is money, of whatever currency.

@@ -142,6 +142,9 @@ impl Signed {
         let away = match rounding {
             Rounding::HalfUp => half != Ordering::Less,
             Rounding::HalfEven => half == Ordering::Greater || half == Ordering::Equal && quotient.bit(0),
+            Rounding::HalfDown => half == Ordering::Greater,
+            Rounding::Up => !rest.is_zero(),
+            Rounding::Down => false,
             Rounding::Floor => self.negative && !rest.is_zero(),
             Rounding::Ceil => !self.negative && !rest.is_zero(),
         };

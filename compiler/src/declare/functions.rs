@@ -4,6 +4,7 @@ use crossdock_syntax::{Span, ast};
 
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Fact};
+use crate::resolve::NameProblem;
 use crate::sources::FileId;
 use crate::typed::{FunctionId, Local, Type};
 
@@ -16,6 +17,22 @@ pub(super) fn declare_fn(ctx: &mut Context<'_>, file: FileId, item: &ast::Fn, id
     let params = super::params(ctx, file, &item.params);
     let result = ctx.resolve_type(file, &item.result);
     complete(ctx, id, params, result);
+    if ctx.native(&item.name.text).contains(&id) {
+        declare_method(ctx, file, item, id);
+    }
+}
+
+/// Overloads of a method differ in their receiver or in the count of arguments.
+fn declare_method(ctx: &mut Context<'_>, file: FileId, item: &ast::Fn, id: FunctionId) {
+    let signature = crate::signature::signature(ctx, file, item);
+    let same =
+        |other: &&FunctionId| ctx.signatures.get(other).is_some_and(|known| known.params.len() == signature.params.len() && known.params.first() == signature.params.first());
+    let twin = ctx.native(&item.name.text).iter().find(same).and_then(|id| ctx.project.functions.get(id.index()));
+    if let Some(twin) = twin {
+        let first = (twin.decl.place.file, twin.decl.place.span);
+        ctx.report(NameProblem::Twice { what: "methods", name: item.name.clone(), file, first }.diagnostic());
+    }
+    ctx.signatures.insert(id, signature);
 }
 
 pub(super) fn declare_map(ctx: &mut Context<'_>, file: FileId, item: &ast::Map, id: FunctionId) {

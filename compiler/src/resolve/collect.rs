@@ -64,8 +64,10 @@ fn no_size(decl: Decl, id: typed::UnitId) -> typed::Unit {
 fn collect_item<'a>(ctx: &mut Context<'a>, file: FileId, item: &'a ast::Item) -> Option<Declared<'a>> {
     let name = item_name(&item.kind)?;
     let decl = Decl { name: name.text.clone(), module: ctx.sources.get(file).module.clone(), docs: item.docs.clone(), place: Place { file, span: name.span } };
-    if let ItemKind::Fn(ast::Fn { body: None, .. }) = &item.kind {
-        return collect_native(ctx, file, item, name, decl);
+    if let ItemKind::Fn(function) = &item.kind
+        && (function.body.is_none() || declares_methods(ctx, file))
+    {
+        return collect_method(ctx, file, item, function, decl);
     }
     let def = push_placeholder(&mut ctx.project, &item.kind, decl);
     claim(ctx, file, name, &item.kind, def);
@@ -100,16 +102,20 @@ pub(crate) fn version(name: &ast::Name) -> u32 {
     name.text.trim_start_matches('v').parse().unwrap_or(0)
 }
 
-fn collect_native<'a>(ctx: &mut Context<'a>, file: FileId, item: &'a ast::Item, name: &ast::Name, decl: Decl) -> Option<Declared<'a>> {
+/// Whether it is a file of the library that declares natives, be it the embedded one or the one that is worked on.
+fn declares_methods(ctx: &Context<'_>, file: FileId) -> bool {
+    let tree = ctx.files.get(file.0 as usize).map(|(_, tree)| tree);
+    library::may_declare_natives(&ctx.sources.get(file).path) && tree.is_some_and(library::declares_natives)
+}
+
+/// A function of a library file that declares natives: a method everywhere, and no name of any scope.
+fn collect_method<'a>(ctx: &mut Context<'a>, file: FileId, item: &'a ast::Item, function: &ast::Fn, decl: Decl) -> Option<Declared<'a>> {
+    let name = &function.name;
     if !library::may_declare_natives(&ctx.sources.get(file).path) {
         ctx.report(Problem::NativeOutside { file, name: name.clone() }.diagnostic());
     }
-    let twin = ctx.native(&name.text).iter().filter_map(|id| ctx.project.functions.get(id.index())).find(|other| other.decl.module == decl.module);
-    if let Some(twin) = twin {
-        let first = (twin.decl.place.file, twin.decl.place.span);
-        ctx.report(Problem::Twice { what: "natives", name: name.clone(), file, first }.diagnostic());
-    }
-    let id = push_function(&mut ctx.project, decl, FunctionKind::Native);
+    let kind = if function.body.is_some() { FunctionKind::Fn(no_body()) } else { FunctionKind::Native };
+    let id = push_function(&mut ctx.project, decl, kind);
     ctx.natives.entry(name.text.clone()).or_default().push(id);
     Some(Declared { file, item, def: Def::Function(id) })
 }

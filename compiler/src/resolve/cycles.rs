@@ -50,7 +50,15 @@ fn is_body_of(kind: BodyOf, item: &ast::Item) -> bool {
 type Methods<'a> = FxHashMap<&'a str, Vec<FunctionId>>;
 
 fn methods_of_records<'a>(ctx: &Context<'a>, declared: &[Declared<'a>]) -> Methods<'a> {
-    let mut methods = Methods::default();
+    let mut methods: Methods<'a> = Methods::default();
+    // Those of the library are known everywhere.
+    for item in declared {
+        if let (Def::Function(id), Some((name, _))) = (item.def, signature(item.item))
+            && ctx.native(&name.text).contains(&id)
+        {
+            methods.entry(name.text.as_str()).or_default().push(id);
+        }
+    }
     for item in declared {
         let (Def::Function(id), Some((name, params))) = (item.def, signature(item.item)) else { continue };
         let receiver = params.first().map(|param| &param.ty.kind);

@@ -15,7 +15,7 @@ use crossdock_syntax::ast;
 pub(crate) use collect::{Declared, collect, version};
 pub(crate) use cycles::order_bodies;
 pub(crate) use imports::{is_in_module, module_path, place_for_use, resolve_uses, unused_uses};
-pub(crate) use names::Names;
+pub(crate) use names::{Names, built_in_failure};
 pub(crate) use nearest::nearest;
 use problem::Problem;
 pub(crate) use problem::Problem as NameProblem;

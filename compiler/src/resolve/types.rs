@@ -10,6 +10,7 @@ use crossdock_syntax::ast::{self, Limit, Number, TypeExpr, TypeKind};
 use crate::context::{Context, Def, Want};
 use crate::diagnostic::{Diagnostic, Edit, Fact};
 use crate::library;
+use crate::signature;
 use crate::sources::FileId;
 use crate::typed::{DecimalType, IntType, ListType, TextType, Type};
 use problem::Problem;
@@ -34,7 +35,8 @@ pub(crate) fn resolve(ctx: &Context<'_>, file: FileId, ty: &TypeExpr) -> Type {
         }
         TypeKind::List { limits, of } => list(ctx, file, ty.span, limits, of),
         TypeKind::MapOf(of) => whole(resolve(ctx, file, of), |of| Type::MapOf(Box::new(of))),
-        TypeKind::Error => Type::Error,
+        // Stands only in signatures of natives, which have a form of their own.
+        TypeKind::Function(..) | TypeKind::Error => Type::Error,
     };
     match plain {
         Type::Error => Type::Error,
@@ -94,8 +96,7 @@ impl Named<'_, '_> {
             "timestamp" => self.unlimited(Type::Timestamp),
             "duration" => self.unlimited(Type::Duration),
             "json" => self.unlimited(Type::Json),
-            "any" if self.is_of_natives() => Type::Error,
-            "lambda" if self.is_of_natives() => Type::Lambda(Box::new((Type::Error, Type::Error))),
+            pseudo if self.is_of_natives() && signature::pseudo_type(pseudo).is_some() => Type::Error,
             _ => self.declared(),
         }
     }

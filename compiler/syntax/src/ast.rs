@@ -158,6 +158,8 @@ pub enum TypeKind {
     },
     /// `map of text to T`
     MapOf(Box<TypeExpr>),
+    /// `T -> S`, what a native takes as `x -> …`.
+    Function(Box<TypeExpr>, Box<TypeExpr>),
     Error,
 }
 
@@ -205,6 +207,8 @@ pub struct Fn {
     pub name: Name,
     pub params: Vec<Param>,
     pub result: TypeExpr,
+    /// What a native may raise. What a fn with a body may raise shows in its body.
+    pub raises: Vec<Name>,
     /// `None` for a native, which the engine implements.
     pub body: Option<FnBody>,
 }

@@ -1,10 +1,10 @@
 //! Arithmetic on slots: exact, and a `misfit` where the result has no place.
 
-use crossdock_compiler::decimal::{DivideError, Overflow, Rounding};
+use crossdock_compiler::decimal::{DivideError, Overflow};
 use crossdock_compiler::typed::{BinaryOp, UnaryOp};
 
 use super::compare::number;
-use crate::natives::Raise;
+use crate::natives::{self, Raise};
 use crate::slot::Slot;
 
 pub(super) fn unary(op: UnaryOp, value: Slot) -> Result<Slot, Raise> {
@@ -39,10 +39,9 @@ pub(super) fn binary(op: BinaryOp, left: Slot, right: Slot) -> Result<Slot, Rais
     }
 }
 
-pub(super) fn divide(left: Slot, right: Slot, digits: u8, half_even: bool) -> Result<Slot, Raise> {
-    let (Some(left), Some(right)) = (number(left), number(right)) else { return Ok(Slot::Missing) };
-    let rounding = if half_even { Rounding::HalfEven } else { Rounding::HalfUp };
-    left.div_round(right, digits, rounding).map(Slot::Dec).map_err(|error| match error {
+pub(super) fn divide(left: Slot, right: Slot, digits: Slot, rounding: Slot) -> Result<Slot, Raise> {
+    let (Some(left), Some(right), Slot::Int(digits)) = (number(left), number(right), digits) else { return Ok(Slot::Missing) };
+    left.div_round(right, u8::try_from(digits).unwrap_or(u8::MAX), natives::rounding(rounding)).map(Slot::Dec).map_err(|error| match error {
         DivideError::ByZero => Raise { failure: "invalid", message: format!("{left} cannot be divided by nothing.") },
         DivideError::Overflow(_) => too_long(),
     })

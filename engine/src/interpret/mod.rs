@@ -186,8 +186,8 @@ impl<'a> Interpreter<'a> {
                 let value = self.binary(*op, self.get(*left), self.get(*right), site)?;
                 self.set(*to, value);
             }
-            Inst::Divide { to, left, right, digits, half_even, site } => {
-                let value = arithmetic::divide(self.get(*left), self.get(*right), *digits, *half_even).map_err(|raise| raised(raise, site))?;
+            Inst::Divide { to, left, right, digits, rounding, site } => {
+                let value = arithmetic::divide(self.get(*left), self.get(*right), self.get(*digits), self.get(*rounding)).map_err(|raise| raised(raise, site))?;
                 self.set(*to, value);
             }
             Inst::IsMissing { to, value } => self.set(*to, Slot::Bool(self.get(*value) == Slot::Missing)),

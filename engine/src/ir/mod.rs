@@ -116,13 +116,13 @@ pub enum Inst {
         right: Reg,
         site: Site,
     },
-    /// The quotient, rounded to so many digits.
+    /// The quotient, rounded to so many digits; how is a variant of the library's `Rounding`, or missing.
     Divide {
         to: Reg,
         left: Reg,
         right: Reg,
-        digits: u8,
-        half_even: bool,
+        digits: Reg,
+        rounding: Reg,
         site: Site,
     },
     IsMissing {

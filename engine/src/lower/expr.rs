@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crossdock_compiler::syntax::Span;
 use crossdock_compiler::typed::{
-    Arm, BinaryOp, BuildStep, Const, EnumId, Expr, ExprKind, Fail, FailureId, FunctionId, LocalId, MessagePart as TypedPart, Pattern, RecordId, TextPart, Type,
+    Arm, BinaryOp, BuildStep, EnumId, Expr, ExprKind, Fail, FailureId, FunctionId, LocalId, MessagePart as TypedPart, Pattern, RecordId, TextPart, Type,
 };
 
 use super::{Body, Lowering, fit, record_of};
@@ -162,10 +162,10 @@ impl Body {
     }
 
     fn native(&mut self, lowering: &mut Lowering<'_, '_>, function: FunctionId, args: &[Expr], expr: &Expr) -> Reg {
-        if let [receiver, digits, half_even] = args
+        if let [receiver, digits, rounding @ ..] = args
             && let ExprKind::Binary { op: BinaryOp::Divide, left, right } = &*receiver.kind
         {
-            return self.divide(lowering, left, right, digits, half_even, expr.span);
+            return self.divide(lowering, left, right, digits, rounding.first(), expr.span);
         }
         let Some(declared) = lowering.shared.project.functions.get(function.index()) else { return self.constant(Slot::Missing) };
         let full = format!("{}.{}", declared.decl.module, declared.decl.name);
@@ -208,13 +208,14 @@ impl Body {
         regs
     }
 
-    fn divide(&mut self, lowering: &mut Lowering<'_, '_>, left: &Expr, right: &Expr, digits: &Expr, half_even: &Expr, span: Span) -> Reg {
-        let constant = |expr: &Expr| if let ExprKind::Const(value) = &*expr.kind { Some(value.clone()) } else { None };
-        let digits = if let Some(Const::Int(digits)) = constant(digits) { u8::try_from(digits).unwrap_or(0) } else { 0 };
-        let half_even = constant(half_even) == Some(Const::Bool(true));
+    fn divide(&mut self, lowering: &mut Lowering<'_, '_>, left: &Expr, right: &Expr, digits: &Expr, rounding: Option<&Expr>, span: Span) -> Reg {
         let site = self.site(lowering, span, right);
-        let (left, right) = (self.expr(lowering, left), self.expr(lowering, right));
-        self.to(|to| Inst::Divide { to, left, right, digits, half_even, site })
+        let (left, right, digits) = (self.expr(lowering, left), self.expr(lowering, right), self.expr(lowering, digits));
+        let rounding = match rounding {
+            Some(rounding) => self.expr(lowering, rounding),
+            None => self.constant(Slot::Missing),
+        };
+        self.to(|to| Inst::Divide { to, left, right, digits, rounding, site })
     }
 
     fn binary(&mut self, lowering: &mut Lowering<'_, '_>, op: BinaryOp, left: &Expr, right: &Expr, span: Span) -> Reg {

@@ -1,5 +1,6 @@
 //! Arguments by their place.
 
+use crossdock_compiler::decimal::Rounding;
 use crossdock_compiler::typed::Dec;
 
 use super::Raise;
@@ -38,6 +39,19 @@ pub(super) fn dec(args: &[Slot], at: usize) -> Result<Dec, Raise> {
         Slot::Int(int) => Ok(int.into()),
         Slot::Dec(dec) => Ok(dec),
         _ => Err(unexpected(at, "a number")),
+    }
+}
+
+/// How digits without a place are rounded: a variant of the library's `Rounding`, in its order.
+pub(crate) fn rounding(slot: Slot) -> Rounding {
+    match slot {
+        Slot::Enum(1) => Rounding::HalfEven,
+        Slot::Enum(2) => Rounding::HalfDown,
+        Slot::Enum(3) => Rounding::Up,
+        Slot::Enum(4) => Rounding::Down,
+        Slot::Enum(5) => Rounding::Ceil,
+        Slot::Enum(6) => Rounding::Floor,
+        _ => Rounding::HalfUp,
     }
 }
 

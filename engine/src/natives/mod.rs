@@ -14,6 +14,8 @@ mod number;
 mod tests;
 mod text;
 
+pub(crate) use args::rounding;
+
 use crate::slot::{List, Memory, Origin, Slot, Text};
 use crate::view::View;
 

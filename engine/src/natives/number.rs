@@ -23,12 +23,10 @@ fn to_text(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     Ok(cx.new_text(&text))
 }
 
-/// The third argument is whether halves go to the even neighbour.
 fn round(_: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let number = args::dec(args, 0)?;
     let scale = u8::try_from(args::int(args, 1)?).unwrap_or(u8::MAX);
-    let rounding = if args::any(args, 2) == Slot::Bool(true) { Rounding::HalfEven } else { Rounding::HalfUp };
-    let rounded = number.round(scale, rounding);
+    let rounded = number.round(scale, args::rounding(args::any(args, 2)));
     rounded.map(Slot::Dec).map_err(|_| Raise::misfit(format!("{number} with {scale} digits behind the point has more than 38 digits.")))
 }
 

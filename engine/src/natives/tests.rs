@@ -161,13 +161,19 @@ fn parts_of_a_text_stay_where_it_stands() {
 #[test]
 fn number_natives() {
     let mut desk = Desk::default();
-    let (yes, no) = (Slot::Bool(true), Slot::Bool(false));
+    let [half_away, half_even, half_down, up, down, ceiling, floor] = [0, 1, 2, 3, 4, 5, 6].map(Slot::Enum);
     let most = Slot::Int(i64::MAX);
     for (name, args, result) in [
         ("to_text", &[dec("1234.50")][..], "\"1234.50\""),
         ("to_text", &[Slot::Int(-3)], "\"-3\""),
-        ("round", &[dec("2.345"), Slot::Int(2), no], "2.35"),
-        ("round", &[dec("2.345"), Slot::Int(2), yes], "2.34"),
+        ("round", &[dec("2.345"), Slot::Int(2), half_away], "2.35"),
+        ("round", &[dec("2.345"), Slot::Int(2), half_even], "2.34"),
+        ("round", &[dec("-2.5"), Slot::Int(0), half_down], "-2"),
+        ("round", &[dec("-2.51"), Slot::Int(0), half_down], "-3"),
+        ("round", &[dec("-2.1"), Slot::Int(0), up], "-3"),
+        ("round", &[dec("-2.9"), Slot::Int(0), down], "-2"),
+        ("round", &[dec("-2.9"), Slot::Int(0), ceiling], "-2"),
+        ("round", &[dec("-2.1"), Slot::Int(0), floor], "-3"),
         ("round", &[dec("-2.5"), Slot::Int(0)], "-3"),
         ("round", &[Slot::Int(3), Slot::Int(2)], "3.00"),
         ("round", &[dec("1e37"), Slot::Int(2)], "misfit"),

@@ -216,13 +216,18 @@ impl<'s> Builder<'s> {
     }
 
     fn params(&mut self, children: &mut Children<'s>) -> Vec<Param> {
-        let params = children.next(&[Rule::params]).map_or_else(Vec::new, |params| Children::of(params).all(&[Rule::param]));
+        let params = children.next(&[Rule::params, Rule::native_params]).map_or_else(Vec::new, |params| Children::of(params).all(&[Rule::param, Rule::native_param]));
         params.into_iter().map(|param| self.param(param)).collect()
     }
 
     fn param(&mut self, node: Node<'s>) -> Param {
         let mut children = Children::of(node);
-        Param { name: self.next_name(&mut children), ty: self.next_type(&mut children) }
+        let (name, mut ty) = (self.next_name(&mut children), self.next_type(&mut children));
+        if let Some(result) = children.next(&[Rule::type_]) {
+            let result = self.type_(result);
+            ty = TypeExpr { span: ty.span.to(result.span), kind: TypeKind::Function(Box::new(ty), Box::new(result)), optional: false };
+        }
+        Param { name, ty }
     }
 
     pub(crate) fn fn_(&mut self, node: Node<'s>) -> Fn {
@@ -230,7 +235,7 @@ impl<'s> Builder<'s> {
         let mut children = Children::of(node);
         let (mut built, native) = match children.next(&[Rule::fn_head]) {
             Some(head) => self.fn_head(head),
-            None => (Fn { name: self.nobody(), params: Vec::new(), result: self.no_type(), body: None }, false),
+            None => (Fn { name: self.nobody(), params: Vec::new(), result: self.no_type(), raises: Vec::new(), body: None }, false),
         };
         built.body = children.next(&[Rule::fn_body]).map(|body| self.fn_body(body));
         if native == built.body.is_some() {
@@ -245,7 +250,10 @@ impl<'s> Builder<'s> {
         let mut children = Children::of(node);
         let native = children.next(&[Rule::native]).is_some();
         let (name, params) = (self.next_name(&mut children), self.params(&mut children));
-        (Fn { name, params, result: self.next_type(&mut children), body: None }, native)
+        let result = self.next_type(&mut children);
+        let raises = children.next(&[Rule::raises]).map_or_else(Vec::new, |raises| Children::of(raises).all(&[Rule::ident]));
+        let raises = raises.iter().map(|name| self.name(name)).collect();
+        (Fn { name, params, result, raises, body: None }, native)
     }
 
     fn fn_body(&mut self, node: Node<'s>) -> FnBody {

@@ -1,0 +1,108 @@
+//! `stdlib/number.flow`: ranges of whole numbers, digits of decimal ones.
+
+use super::{Args, Refined, between, lengths_between, list_of};
+use crate::bodies::fit::{as_decimal, decimal_limits, int_digits};
+use crate::typed::{DecimalType, IntType, Type};
+
+pub(super) fn refine(name: &str, args: &Args<'_>, declared: &Type) -> Option<Refined> {
+    let number = args.ty(0)?;
+    let own = as_decimal(number);
+    Some(match name {
+        "round" => round(number, args),
+        "floor" | "ceil" => whole(number),
+        "to_int" => match number {
+            Type::Int(_) => Refined::sure(number.clone()),
+            _ => return None,
+        },
+        "to_decimal" => Refined::sure(Type::Decimal(own)),
+        "abs" => abs(number)?,
+        "percent" => Refined::may_fail(with_limits(product(own, as_decimal(args.ty(1)?), 2))),
+        "min" | "max" | "clamp" => Refined { ty: joined_range(name, args).unwrap_or_else(|| declared.clone()), fails: true },
+        "mod" => modulo(args)?,
+        "split" => split(args)?,
+        "allocate" => Refined::may_fail(list_of(args.list(1)?.min, args.list(1)?.max, parts(args, 2))),
+        "trim_zeros" => Refined::sure(number.clone()),
+        "format" => Refined::may_fail(lengths_between(1, Some(60 + args.literal(1)?.chars().count() as u32))),
+        _ => return None,
+    })
+}
+
+fn with_limits(limits: Option<(u8, u8)>) -> Type {
+    Type::Decimal(DecimalType { limits })
+}
+
+/// One digit more before the point: 9.99 is rounded to 10.0.
+fn round(number: &Type, args: &Args<'_>) -> Refined {
+    let Some(scale) = args.exact(1).and_then(|scale| u8::try_from(scale).ok()) else { return Refined::may_fail(Type::Decimal(DecimalType::default())) };
+    let limits = match number {
+        Type::Int(int) => decimal_limits(int_digits(int) as u8, scale),
+        Type::Decimal(DecimalType { limits: Some((digits, own)), .. }) => decimal_limits(digits - own.min(digits) + 1, scale),
+        _ => None,
+    };
+    Refined { fails: limits.is_none(), ty: with_limits(limits.or(Some((38, scale)))) }
+}
+
+/// Of up to 17 digits before the point, whole numbers of 64 bits hold all.
+fn whole(number: &Type) -> Refined {
+    match number {
+        Type::Int(int) => Refined::sure(Type::Int(*int)),
+        _ => match as_decimal(number).limits.map(|(digits, scale)| digits.saturating_sub(scale)) {
+            Some(digits) if digits < 18 => {
+                let most = 10_i64.pow(digits.into());
+                Refined::sure(between(-most, most))
+            }
+            _ => Refined::may_fail(Type::Int(IntType::default())),
+        },
+    }
+}
+
+fn abs(number: &Type) -> Option<Refined> {
+    Some(match number {
+        Type::Int(int) if int.min > i64::MIN => {
+            let (low, high) = (int.min.abs(), int.max.abs());
+            let least = if int.min <= 0 && int.max >= 0 { 0 } else { low.min(high) };
+            Refined::sure(between(least, low.max(high)))
+        }
+        Type::Int(_) => Refined::may_fail(between(0, i64::MAX)),
+        Type::Decimal(_) => Refined::sure(number.clone()),
+        _ => return None,
+    })
+}
+
+/// `min` and `max` of whole numbers have a narrower range than both together.
+fn joined_range(name: &str, args: &Args<'_>) -> Option<Type> {
+    let (a, b) = (args.int(0)?, args.int(1)?);
+    Some(match name {
+        "min" => between(a.min.min(b.min), a.max.min(b.max)),
+        "max" => between(a.min.max(b.min), a.max.max(b.max)),
+        _ => {
+            let c = args.int(2)?;
+            between(a.min.max(b.min).min(c.min), a.max.max(b.max).min(c.max))
+        }
+    })
+}
+
+/// The remainder is never negative, and below what is divided by.
+fn modulo(args: &Args<'_>) -> Option<Refined> {
+    let by = args.int(1)?;
+    let most = by.min.unsigned_abs().max(by.max.unsigned_abs());
+    let ty = between(0, i64::try_from(most.saturating_sub(1)).unwrap_or(i64::MAX));
+    Some(Refined { ty, fails: by.min <= 0 && by.max >= 0 })
+}
+
+fn split(args: &Args<'_>) -> Option<Refined> {
+    let (least, most) = args.count(1);
+    Some(Refined::may_fail(list_of(least, Some(most).filter(|most| *most < u32::MAX), parts(args, 2))))
+}
+
+/// Parts have the digits that are asked for.
+fn parts(args: &Args<'_>, digits: usize) -> Type {
+    let scale = args.exact(digits).and_then(|scale| u8::try_from(scale).ok());
+    with_limits(scale.map(|scale| (38, scale)))
+}
+
+fn product(a: DecimalType, b: DecimalType, more: u8) -> Option<(u8, u8)> {
+    let ((a, a_scale), (b, b_scale)) = a.limits.zip(b.limits)?;
+    let whole = (a - a_scale.min(a)).checked_add(b - b_scale.min(b))?;
+    decimal_limits(whole, a_scale.checked_add(b_scale)?.checked_add(more)?)
+}
