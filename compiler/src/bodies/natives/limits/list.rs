@@ -43,7 +43,7 @@ fn elements_of_last<'e>(args: &Args<'e>) -> Option<&'e Type> {
 fn sum(of: &Type) -> Option<Refined> {
     Some(Refined::may_fail(match of {
         Type::Int(_) => Type::Int(IntType::default()),
-        Type::Decimal(decimal) => Type::Decimal(DecimalType { limits: decimal.limits.map(|(_, scale)| (38, scale)), ..*decimal }),
+        Type::Decimal(decimal) => Type::Decimal(DecimalType { limits: decimal.limits.map(|(_, scale)| (38, scale)) }),
         // Of a list that is empty: a whole 0.
         Type::Never => between(0, 0),
         _ => return None,
@@ -52,7 +52,7 @@ fn sum(of: &Type) -> Option<Refined> {
 
 fn average(args: &Args<'_>) -> Type {
     let scale = args.exact(1).and_then(|scale| u8::try_from(scale).ok());
-    let number = Type::Decimal(DecimalType { limits: scale.map(|scale| (38, scale)), ..DecimalType::default() });
+    let number = Type::Decimal(DecimalType { limits: scale.map(|scale| (38, scale)) });
     if args.list(0).is_some_and(|list| list.min > 0) { number } else { Type::Optional(Box::new(number)) }
 }
 
