@@ -106,8 +106,8 @@ test "sums" { expect twice(2) = 5 }
         "It did not fail with no_city.",
         "It was not skipped.",
         "It failed with no_city, which no `expect failed` names.",
-        "left   4",
-        "right  5",
+        "twice(2) = 5  no",
+        "  twice(2)    4",
         "shop.flow:",
     ] {
         assert!(run.out.contains(part), "{part} is missing in:\n{}", run.out);
@@ -123,9 +123,12 @@ fn snapshots_are_accepted_compared_and_demanded_in_ci() {
     let first = crossdock(folder.path(), &["test"]);
     assert_eq!(first.code, 0);
     assert!(first.err.contains("1 new snapshot"), "{}", first.err);
-    assert!(!folder.path().join("snapshots").exists(), "nobody has accepted it");
+    assert!(!folder.path().join("snapshots/shop/whole.snap").exists(), "nobody has accepted it");
+    assert!(read(folder.path(), "snapshots/shop/whole.snap.new").contains("assertion_line: "), "it waits for review");
     assert_eq!(crossdock(folder.path(), &["test", "--accept"]).code, 0);
-    assert!(read(folder.path(), "snapshots/shop/whole.snap").contains("\"total\": 12.50"));
+    let approved = read(folder.path(), "snapshots/shop/whole.snap");
+    assert!(approved.starts_with("---\nsource: shop.flow\ndescription: whole\n---\n") && approved.contains("\"total\": 12.50"), "{approved}");
+    assert!(!folder.path().join("snapshots/shop/whole.snap.new").exists());
     assert_eq!(ci(&folder).code, 0);
 
     write(folder.path(), "samples/order.json", r#"{"number":"1001","total":"12.51","to":{"city":"Köln"},"tags":[]}"#);
@@ -214,7 +217,7 @@ fn an_example_that_is_wrong_is_told_with_its_line_in_the_comment() {
         project(&[("a.flow", "## Half.\n## ```json\n## {\"no\": \"example\"}\n## ```\n## ```\n## half(4) = 3\n## ```\nfn half(n: decimal) -> decimal { (n / 2).round(0) }\n")]);
     let run = crossdock(folder.path(), &["test"]);
     assert_eq!(run.code, 1, "{}{}", run.out, run.err);
-    assert!(run.out.contains("failed  example of half\n    a.flow:6: It does not hold:\n      left   2\n      right  3\n"), "{}", run.out);
+    assert!(run.out.contains("failed  example of half\n    a.flow:6: It does not hold:\n      half(4) = 3  no\n        half(4)    2\n"), "{}", run.out);
 }
 
 #[test]
@@ -235,4 +238,74 @@ fn the_examples_of_the_standard_library_hold() {
     let run = crossdock(folder.path(), &["test", library]);
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
     assert!(run.out.lines().count() >= 50, "all of them: {}", run.out);
+}
+
+/// A table of which one row is read, a match of which one arm is taken, and a policy that answers one failure.
+const HALF_TESTED: &str = r#"enum Kind { small, large }
+record Order as json { number: text(1..20), kind: Kind, note: text? }
+record Release as json { order_no: text(1..20), size: text, note: text? }
+contract Shop v1 { sends placed : Order on POST "/orders" once by number }
+contract Wms v1 { accepts release : Release by POST "/releases" once by order_no }
+system shop : Shop v1
+system wms : Wms v1
+table code : Kind -> text {
+  small -> "S"
+  large -> "L"
+}
+policy standard {
+  invalid                                => park
+  unreachable | timeout | busy | refused => park
+  duplicate                              => done
+}
+flow release on shop.placed(order) {
+  skip when order.number = "0" because "a test"
+  send wms.release(to_release(order))
+  on failure use standard
+}
+map to_release(order: Order) -> Release {
+  order_no = order.number
+  size     = match order.kind { small => code(order.kind), large => "XL" }
+  note     = order.note
+}
+test "small" {
+  given shop.placed from "small.json"
+  expect sent wms.release { size = "S" }
+}
+"#;
+
+#[test]
+fn coverage_tells_what_no_test_reaches() {
+    let folder = project(&[("shop.flow", HALF_TESTED), ("small.json", r#"{"number":"1","kind":"small"}"#)]);
+    let run = crossdock(folder.path(), &["test", "--coverage", "--coverage-json", "coverage.json", "--coverage-html", "page"]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let missed = [
+        "shop.flow:10  table row: code large",
+        "match arm: \"XL\"",
+        "target field: Release.note",
+        "source field: Order.note",
+        "flow step: skips order.number = \"0\"",
+        "policy answer: standard on timeout",
+        "policy answer: standard on invalid",
+    ];
+    for part in missed {
+        assert!(run.out.contains(part), "{part} is missing in:\n{}", run.out);
+    }
+    for part in ["code small", "Release.order_no", "Order.kind", "sends"] {
+        assert!(!run.out.contains(part), "{part} was reached:\n{}", run.out);
+    }
+    let read: serde_json::Value = serde_json::from_str(&read(folder.path(), "coverage.json")).unwrap();
+    assert_eq!(read["kinds"]["table_row"], serde_json::json!({ "points": 2, "reached": 1 }));
+    assert!(std::fs::read_to_string(folder.path().join("page/index.html")).unwrap().contains("table code : Kind -&gt; text {"));
+
+    assert_eq!(crossdock(folder.path(), &["test", "--coverage-min", "90"]).code, 1);
+    assert_eq!(crossdock(folder.path(), &["test", "--coverage-min", "10"]).code, 0);
+    let more = format!(
+        "{HALF_TESTED}test \"large\" {{\n  given shop.placed from \"small.json\" with {{ kind = large, note = \"x\" }}\n  expect sent wms.release\n}}\ntest \"broken\" {{\n  given shop.placed from \"small.json\" with {{ number = \"\" }}\n  expect failed invalid\n}}\n"
+    );
+    write(folder.path(), "shop.flow", &more);
+    let run = crossdock(folder.path(), &["test", "--coverage"]);
+    for part in ["match arm", "Release.note", "Order.note", "standard on invalid"] {
+        assert!(!run.out.contains(&format!(": {part}")) && !run.out.contains(&format!("{part}\n")), "{part} was reached:\n{}", run.out);
+    }
+    assert!(run.out.contains("table row: code large"), "the arm for `large` does not read the table:\n{}", run.out);
 }

@@ -1,5 +1,6 @@
 //! Runs checked programs: payload bytes in, payload bytes out.
 
+pub mod coverage;
 pub mod dates;
 pub mod decision;
 pub mod decode;

@@ -4,15 +4,17 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
+use crossdock_engine::coverage::Point;
 use crossdock_engine::testing::{Outcome, Suite, WithExamples};
 use crossdock_project::Project;
 
 use crate::exit::Exit;
 use crate::project::{self, plural};
 use crate::terminal::{Style, Terminal};
+use crate::testing::coverage::Coverage;
 use crate::testing::diff::diff;
 use crate::testing::junit::{Case, junit};
-use crate::testing::snapshots::{Snapshots, Verdict};
+use crate::testing::snapshots::{Mode, Snapshots, Source, Verdict};
 
 /// Runs the tests of a project: its test items, snapshots, and the examples in its documentation
 #[derive(Debug, clap::Args)]
@@ -21,10 +23,12 @@ Example:
   crossdock test examples/web-shop
   crossdock test --filter \"gift card\"
   crossdock test --accept                     take what came as what is expected
-  CI=true crossdock test --junit report.xml
+  CI=true crossdock test --junit report.xml --coverage-min 80
+  crossdock test --coverage                   what no test reaches
 
 Nothing is sent, and the time is always 2026-01-15 12:00 UTC. Exit code 0: all passed; 1: something is different; 2: could not run.
-Snapshots are files under snapshots/: review them like code. With CI=true in the environment a missing one fails.")]
+Snapshots are files under snapshots/: review them like code. What is missing or different is put beside them as .snap.new, which
+`cargo insta review --workspace-root DIR` shows, too. With CI=true in the environment nothing is written, and a missing one fails.")]
 pub struct Args {
     /// The project's folder, or one within it
     #[arg(default_value = ".", value_name = "DIR")]
@@ -35,6 +39,18 @@ pub struct Args {
     /// Writes the results as JUnit XML
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
+    /// Tells which target and source fields, table rows, match arms, sides of an if, steps of flows and policy answers no test reaches
+    #[arg(long)]
+    coverage: bool,
+    /// Writes that as JSON
+    #[arg(long, value_name = "FILE")]
+    coverage_json: Option<PathBuf>,
+    /// Writes that as a page, DIR/index.html, with the source
+    #[arg(long, value_name = "DIR")]
+    coverage_html: Option<PathBuf>,
+    /// Fails where less than so many percent are reached
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    coverage_min: Option<u8>,
     /// Only tests whose name contains this, in capitals or small letters
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
@@ -45,7 +61,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let files = WithExamples::new(&project);
     let Some(checked) = project::sound(&files, terminal) else { return Ok(Exit::Problems) };
     let samples = |path: &str| project.read_sample(path).map_err(|error| error.to_string());
-    let mut suite = Suite::new(&checked, &samples);
+    let mut suite = if args.measures() { Suite::with_coverage(&checked, &samples) } else { Suite::new(&checked, &samples) };
     let wanted = args.filter.as_deref().map(str::to_lowercase);
     let mut report = Report::new(args, &project, &files, terminal);
     for case in suite.cases() {
@@ -57,7 +73,15 @@ pub fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
             report.one(outcome, snapshot.as_deref(), started.elapsed())?;
         }
     }
-    report.finish(wanted.is_none())
+    let enough = args.measures().then(|| report.coverage(suite.coverage())).transpose()?.unwrap_or(true);
+    report.finish(wanted.is_none(), enough)
+}
+
+impl Args {
+    /// Whether anything asks for coverage.
+    fn measures(&self) -> bool {
+        self.coverage || self.coverage_json.is_some() || self.coverage_html.is_some() || self.coverage_min.is_some()
+    }
 }
 
 /// The results so far.
@@ -91,14 +115,22 @@ impl Problem {
 impl<'a> Report<'a> {
     fn new(args: &'a Args, project: &'a Project, files: &'a WithExamples<'a>, terminal: &'a Terminal) -> Report<'a> {
         let ci = std::env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"));
-        Report { args, root: project.root(), files, terminal, snapshots: Snapshots::new(project.root(), args.accept), ci, cases: Vec::new(), unreviewed: 0 }
+        let mode = match (args.accept, ci) {
+            (true, _) => Mode::Accept,
+            (false, true) => Mode::Tell,
+            (false, false) => Mode::Pending,
+        };
+        Report { args, root: project.root(), files, terminal, snapshots: Snapshots::new(project.root(), mode), ci, cases: Vec::new(), unreviewed: 0 }
     }
 
     fn one(&mut self, outcome: Outcome, snapshot: Option<&str>, took: Duration) -> anyhow::Result<()> {
         let place = |line| format!("{}:{}", outcome.file, self.files.line(&outcome.file, line));
         let mut problems: Vec<Problem> = outcome.differences.iter().map(|difference| Problem::Text(format!("{}: {}", place(difference.line), difference.text))).collect();
         let note = match (snapshot, outcome.snapshot) {
-            (Some(path), Some(came)) => self.review(path, came, &mut problems)?,
+            (Some(path), Some(came)) => {
+                let source = Source { file: &outcome.file, test: &outcome.name, line: self.files.line(&outcome.file, outcome.line) };
+                self.review(path, came, source, &mut problems)?
+            }
             _ => String::new(),
         };
         self.tell(&outcome.name, &problems, &note)?;
@@ -108,9 +140,9 @@ impl<'a> Report<'a> {
     }
 
     /// Compares what came with what was approved: a problem, or a remark behind the test's name.
-    fn review(&mut self, path: &str, came: String, problems: &mut Vec<Problem>) -> anyhow::Result<String> {
+    fn review(&mut self, path: &str, came: String, source: Source<'_>, problems: &mut Vec<Problem>) -> anyhow::Result<String> {
         let remark = |text: &str| format!("  {}", self.terminal.paint(Style::Warn, text));
-        match self.snapshots.compare(path, &came)? {
+        match self.snapshots.compare(path, &came, source)? {
             Verdict::Same => {}
             Verdict::Accepted | Verdict::New { written: true } => return Ok(remark(&format!("wrote {path}"))),
             Verdict::New { written: false } if self.ci => problems.push(Problem::Text(format!("{path} is missing; run `crossdock test --accept`, review it and commit it"))),
@@ -130,8 +162,31 @@ impl<'a> Report<'a> {
         Ok(())
     }
 
-    /// `all`: no test was left out, so that it is the time to tidy up.
-    fn finish(self, all: bool) -> anyhow::Result<Exit> {
+    /// Tells and writes what was reached; whether that is enough.
+    fn coverage(&self, points: Vec<Point>) -> anyhow::Result<bool> {
+        let coverage = Coverage::new(points.into_iter().map(|point| Point { line: self.files.line(&point.file, point.line), ..point }).collect());
+        let shown = |file: &Path| format!("{} cannot be written", file.display());
+        if let Some(file) = &self.args.coverage_json {
+            std::fs::write(file, coverage.json()).with_context(|| shown(file))?;
+        }
+        if let Some(folder) = &self.args.coverage_html {
+            std::fs::create_dir_all(folder).with_context(|| shown(folder))?;
+            let page = coverage.html(&|path| std::fs::read_to_string(self.root.join(path)).unwrap_or_default());
+            std::fs::write(folder.join("index.html"), page).with_context(|| shown(folder))?;
+        }
+        if self.args.coverage {
+            self.terminal.out(&coverage.text(|style, text| self.terminal.paint(style, text)))?;
+        }
+        let least = self.args.coverage_min.unwrap_or(0);
+        let enough = coverage.percent() >= u32::from(least);
+        if !enough {
+            self.terminal.say(&format!("the tests reach {} %, and {least} % are asked for; `--coverage` shows what is missing", coverage.percent()));
+        }
+        Ok(enough)
+    }
+
+    /// `all`: no test was left out, so that it is the time to tidy up. `enough`: so is the coverage.
+    fn finish(self, all: bool, enough: bool) -> anyhow::Result<Exit> {
         if all {
             self.left_over()?;
         }
@@ -140,7 +195,7 @@ impl<'a> Report<'a> {
         if let Some(file) = &self.args.junit {
             std::fs::write(file, junit(&self.cases)).with_context(|| format!("{} cannot be written", file.display()))?;
         }
-        Ok(Exit::problems(failed > 0))
+        Ok(Exit::problems(failed > 0 || !enough))
     }
 
     fn left_over(&self) -> anyhow::Result<()> {

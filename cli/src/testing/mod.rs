@@ -1,5 +1,6 @@
 //! What `crossdock test` needs besides the engine: snapshots on disk, readable differences, reports for other tools.
 
+pub mod coverage;
 pub mod diff;
 pub mod junit;
 pub mod snapshots;

@@ -20,7 +20,7 @@ pub(crate) use display::display;
 
 use crate::decision::LookUp;
 use crate::failure::Failure;
-use crate::ir::{Blame, Block, Code, FailureText, Function, FunctionIndex, Inst, MessagePart, Part, Reg, Site};
+use crate::ir::{Blame, Block, Code, FailureText, Function, FunctionIndex, Inst, MarkedRows, MessagePart, Part, Reg, Site};
 use crate::lower::{Constants, joined};
 use crate::natives::{Cx, Raise};
 use crate::slot::{List, Memory, Origin, Slot, Text};
@@ -201,6 +201,13 @@ impl<'a> Interpreter<'a> {
                 self.set(*to, value);
             }
             Inst::Raise { failure, args, site } => return Err(self.raise(failure, args, site)),
+            Inst::Mark { flag } => flag.set(),
+            Inst::MarkPresent { value, flag } => {
+                if self.get(*value) != Slot::Missing {
+                    flag.set();
+                }
+            }
+            Inst::MarkRow { key, rows } => self.mark_row(self.get(*key), rows),
             Inst::Skip { because } => {
                 let because = if let Slot::Text(text) = self.get(*because) { self.view().text(text).to_owned() } else { String::new() };
                 return Err(Stop::Skipped { because });
@@ -259,6 +266,15 @@ impl<'a> Interpreter<'a> {
             let message = format!("Table `{}` has no row for {}.", index.name, crate::plan::quoted(&shown));
             raised(Raise { failure: "unmapped", message }, site)
         })
+    }
+
+    fn mark_row(&self, key: Slot, rows: &MarkedRows) {
+        let text = if let Slot::Text(text) = key { Some(self.view().text(text)) } else { None };
+        if let Some(Slot::Int(number)) = rows.numbers.get(key, text)
+            && let Some(flag) = usize::try_from(number).ok().and_then(|number| rows.flags.get(number))
+        {
+            flag.set();
+        }
     }
 
     fn concat(&mut self, parts: &[Part]) -> Slot {

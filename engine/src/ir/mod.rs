@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use crossdock_compiler::typed::{BinaryOp, Dec, EnumId, TableId, UnaryOp};
 
+use crate::coverage::Flag;
+use crate::lower::TableIndex;
 use crate::natives::Native;
 use crate::plan::Pattern;
 use crate::slot::Slot;
@@ -165,6 +167,20 @@ pub enum Inst {
         args: Vec<Part>,
         site: Site,
     },
+    /// A point that tests reached; only where their coverage is measured.
+    Mark {
+        flag: Flag,
+    },
+    /// The same, if a value is there.
+    MarkPresent {
+        value: Reg,
+        flag: Flag,
+    },
+    /// The same for the row of a table that fits the key.
+    MarkRow {
+        key: Reg,
+        rows: Arc<MarkedRows>,
+    },
     /// `skip`: ends the decision.
     Skip {
         because: Reg,
@@ -175,6 +191,13 @@ pub enum Inst {
         place: usize,
         value: Reg,
     },
+}
+
+/// The rows of a table in one direction: from a key to the row's number, and the rows' flags.
+#[derive(Debug)]
+pub struct MarkedRows {
+    pub numbers: TableIndex,
+    pub flags: Vec<Flag>,
 }
 
 /// Goes through the rows of its clauses and makes a list.

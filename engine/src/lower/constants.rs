@@ -58,6 +58,14 @@ impl Constants {
         index
     }
 
+    /// From a key to the number of its row, in one direction; `otherwise` is the last.
+    pub fn row_numbers(table: &Table, reverse: bool) -> TableIndex {
+        let numbers: Vec<Const> = (0..=table.rows.len() as i64).map(Const::Int).collect();
+        let keys = table.rows.iter().map(|(from, to)| if reverse { to } else { from });
+        let otherwise = numbers.last().filter(|_| table.otherwise.is_some() && !reverse);
+        Constants::default().index(table, keys.zip(&numbers), otherwise)
+    }
+
     pub fn slot(&mut self, value: &Const) -> Slot {
         match value {
             Const::Text(text) => Slot::Text(self.literal(text)),

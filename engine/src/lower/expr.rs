@@ -15,6 +15,8 @@ use crate::slot::Slot;
 /// One side of a choice: still to be worked out, or there already.
 enum Branch<'e> {
     Expr(&'e Expr),
+    /// Of an `if`: whether it is the one behind `then`.
+    Side(&'e Expr, bool),
     Reg(Reg),
 }
 
@@ -35,6 +37,7 @@ impl Body {
             ExprKind::Table { table, reverse, key } => {
                 let site = self.site(lowering, expr.span, key);
                 let (table, reverse, key) = (*table, *reverse, self.expr(lowering, key));
+                self.mark_row(lowering, table, reverse, key);
                 self.to(|to| Inst::Table { to, table, reverse, key, site })
             }
             ExprKind::LookUp { system, contract, look_up, args } => self.look_up(lowering, system, (*contract, *look_up), args, expr.span),
@@ -46,7 +49,7 @@ impl Body {
             ExprKind::Binary { op, left, right } => self.binary(lowering, *op, left, right, expr.span),
             ExprKind::If { condition, then, otherwise } => {
                 let condition = self.expr(lowering, condition);
-                self.choose(lowering, condition, Branch::Expr(then), Branch::Expr(otherwise))
+                self.choose(lowering, condition, Branch::Side(then, true), Branch::Side(otherwise, false))
             }
             ExprKind::Match { subject, arms } => {
                 let subject = self.expr(lowering, subject);
@@ -99,6 +102,10 @@ impl Body {
             let (block, ()) = self.block(|body| {
                 let from = match branch {
                     Branch::Expr(expr) => body.expr(lowering, expr),
+                    Branch::Side(expr, then) => {
+                        body.mark_side(lowering, expr, then);
+                        body.expr(lowering, expr)
+                    }
                     Branch::Reg(reg) => reg,
                 };
                 body.push(Inst::Copy { to, from });
@@ -146,10 +153,17 @@ impl Body {
     }
 
     fn field(&mut self, lowering: &mut Lowering<'_, '_>, base: &Expr, field: u32) -> Reg {
-        let slot = record_of(&base.ty).and_then(|record| lowering.slot(record, field));
+        let of = record_of(&base.ty);
+        let slot = of.and_then(|record| lowering.slot(record, field));
         let base = self.expr(lowering, base);
         match slot {
-            Some(slot) => self.to(|to| Inst::Field { to, base, slot }),
+            Some(slot) => {
+                let read = self.to(|to| Inst::Field { to, base, slot });
+                if let Some(record) = of {
+                    self.mark_source(lowering, record, field, read);
+                }
+                read
+            }
             None => self.constant(Slot::Missing),
         }
     }
@@ -239,6 +253,7 @@ impl Body {
                 BuildStep::Let(local, value) => self.let_(lowering, *local, value),
                 BuildStep::Set(field, value) => {
                     let from = self.set_value(lowering, record, *field, value);
+                    self.mark_target(lowering, record, *field, value, from);
                     if let Some(slot) = lowering.slot(record, *field) {
                         self.push(Inst::Store { record: built, slot, from });
                     }
@@ -275,12 +290,14 @@ impl Body {
     fn arm(&mut self, lowering: &mut Lowering<'_, '_>, subject: Reg, arms: &[Arm], to: Reg) {
         let Some((arm, others)) = arms.split_first() else { return };
         if arm.patterns.iter().any(|pattern| matches!(pattern, Pattern::Otherwise)) {
+            self.mark_arm(lowering, &arm.value);
             let from = self.expr(lowering, &arm.value);
             self.push(Inst::Copy { to, from });
             return;
         }
         let fits = self.any_pattern(lowering, subject, &arm.patterns);
         let (then, ()) = self.block(|body| {
+            body.mark_arm(lowering, &arm.value);
             let from = body.expr(lowering, &arm.value);
             body.push(Inst::Copy { to, from });
         });

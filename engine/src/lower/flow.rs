@@ -3,6 +3,7 @@
 use crossdock_compiler::typed::{Fail, Flow, FlowStep, LocalId};
 
 use super::{Body, Lowering};
+use crate::coverage::Step;
 use crate::ir::{Function, FunctionIndex, Inst};
 use crate::slot::Slot;
 
@@ -22,21 +23,28 @@ impl Body {
         match step {
             FlowStep::Let(local, value) => self.let_(lowering, *local, value),
             FlowStep::Check { condition, fail } => {
+                let place = condition.span;
                 let condition = self.expr(lowering, condition);
-                let (otherwise, ()) = self.block(|body| body.raise(lowering, fail));
+                let (otherwise, ()) = self.block(|body| {
+                    body.mark_step(lowering, place, Step::Fails);
+                    body.raise(lowering, fail);
+                });
                 self.push(Inst::If { condition, then: Vec::new(), otherwise });
             }
             FlowStep::Skip { condition, because } => {
+                let place = condition.span;
                 let condition = self.expr(lowering, condition);
                 let (then, ()) = self.block(|body| {
+                    body.mark_step(lowering, place, Step::Skips);
                     let because = body.expr(lowering, because);
                     body.push(Inst::Skip { because });
                 });
                 self.push(Inst::If { condition, then, otherwise: Vec::new() });
             }
-            FlowStep::Send { system, contract, message, value, .. } => {
+            FlowStep::Send { system, contract, message, value, span } => {
                 let system = self.expr(lowering, system);
                 let value = self.expr(lowering, value);
+                self.mark_step(lowering, *span, Step::Sends);
                 lowering.sends.push((*contract, *message));
                 self.push(Inst::Send { system, place: lowering.sends.len() - 1, value });
             }

@@ -2,6 +2,7 @@
 
 mod blame;
 mod constants;
+mod coverage;
 mod expr;
 mod fit;
 mod flow;
@@ -16,9 +17,10 @@ use crossdock_compiler::Sources;
 use crossdock_compiler::typed::{ContractId, Expr, FileId, FunctionId, FunctionKind, LocalId, Project, RecordId, Type};
 
 pub(crate) use blame::joined;
-pub use constants::Constants;
+pub use constants::{Constants, TableIndex};
 pub(crate) use needs::Needs;
 
+use crate::coverage::Points;
 use crate::ir::{Block, Code, Function, FunctionIndex, Inst, Reg};
 use crate::slot::{Layouts, Slot};
 
@@ -27,6 +29,8 @@ pub(crate) struct Shared<'p> {
     pub project: &'p Project,
     pub sources: &'p Sources,
     pub constants: &'p mut Constants,
+    /// Where coverage is measured.
+    pub points: Option<&'p Points>,
 }
 
 /// Code and layouts of one unit, and the sends that a flow may make: contract and message of each.
@@ -68,6 +72,14 @@ pub(crate) fn flow(shared: &mut Shared<'_>, flow: &crossdock_compiler::typed::Fl
     let mut lowering = Lowering::new(shared, &layouts);
     let entry = lowering.flow(flow);
     lowering.done(entry).with(layouts)
+}
+
+/// A fn or map by itself, only for the points in it.
+pub(crate) fn visit(shared: &mut Shared<'_>, id: FunctionId) {
+    let mut needs = Needs::default();
+    needs.function(shared.project, id);
+    let layouts = needs.layouts(shared.project);
+    Lowering::new(shared, &layouts).function(id, true);
 }
 
 /// What a policy sends about a failure, which is the one parameter.

@@ -16,9 +16,10 @@ use crossdock_compiler::typed::{FunctionKind, Project, Type};
 pub use crate::lower::Later;
 pub use map::{MapUnit, NoSuchMap, Worker};
 
+use crate::coverage::Points;
 use crate::decision::{Decision, Event, Flows, Inlet, Keys, Known, Policy, Send};
 use crate::failure::Failure;
-use crate::lower::{Constants, Shared};
+use crate::lower::{self, Constants, Shared};
 use flow::FlowUnit;
 use keys::KeyUnit;
 use policy::Facts;
@@ -50,13 +51,22 @@ pub(crate) struct Common {
 impl Program {
     /// Of a project without errors. One with errors gives a program of what was sound, which nobody should run.
     pub fn new(checked: &Checked) -> Program {
+        Program::with_points(checked, None)
+    }
+
+    /// One whose code marks what it reaches.
+    pub(crate) fn with_points(checked: &Checked, points: Option<&Points>) -> Program {
         let project = checked.project.clone();
         let mut constants = Constants::of(&project);
-        let mut shared = Shared { project: &project, sources: &checked.sources, constants: &mut constants };
+        let mut shared = Shared { project: &project, sources: &checked.sources, constants: &mut constants, points };
         let maps: Vec<_> = runnable_maps(&project).map(|(id, record, result)| map::lower(&mut shared, id, record, result)).collect();
         let flows: Vec<_> = project.flows.iter().map(|flow| flow::lower(&mut shared, flow)).collect();
         let later = policy::later(&project, &checked.sources);
         let told = told::lower(&mut shared);
+        if points.is_some() {
+            // What no map or flow calls counts, too.
+            (0..project.functions.len()).for_each(|at| lower::visit(&mut shared, crossdock_compiler::typed::FunctionId(at as u32)));
+        }
         let common = Arc::new(Common { constants, project });
         let inner = Inner {
             maps: maps.into_iter().map(|parts| MapUnit::new(&common, parts)).collect(),

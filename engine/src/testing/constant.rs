@@ -1,9 +1,12 @@
 //! The values of expressions that stand in tests: no event, no locals.
 
+use std::sync::Arc;
+
 use crossdock_compiler::Checked;
 use crossdock_compiler::typed::{Expr, FileId, Type, Wire};
 
 use super::RECEIVED;
+use crate::coverage::Points;
 use crate::emit::emit_value;
 use crate::failure::Failure;
 use crate::interpret::{Answers, Env, Interpreter, Stop, display};
@@ -16,6 +19,7 @@ use crate::view::View;
 pub(super) struct Evaluator<'a> {
     checked: &'a Checked,
     constants: Constants,
+    points: Option<Arc<Points>>,
 }
 
 /// A value with all that it points into.
@@ -29,14 +33,14 @@ pub(super) struct Value<'e> {
 }
 
 impl<'a> Evaluator<'a> {
-    pub fn new(checked: &'a Checked) -> Evaluator<'a> {
-        Evaluator { checked, constants: Constants::of(&checked.project) }
+    pub fn new(checked: &'a Checked, points: Option<Arc<Points>>) -> Evaluator<'a> {
+        Evaluator { checked, constants: Constants::of(&checked.project), points }
     }
 
     /// The value, or what went wrong on the way to it.
     pub fn value(&mut self, file: FileId, expr: &Expr) -> Result<Value<'_>, String> {
         let project = &self.checked.project;
-        let mut shared = Shared { project, sources: &self.checked.sources, constants: &mut self.constants };
+        let mut shared = Shared { project, sources: &self.checked.sources, constants: &mut self.constants, points: self.points.as_deref() };
         let lowered = lower::constant(&mut shared, file, expr);
         let mut memory = Memory::default();
         let env = Env { project, constants: &self.constants, payload: b"", received: RECEIVED, answers: &Answers::default() };

@@ -1,7 +1,7 @@
 //! What is expected, against what was decided.
 
 use crossdock_compiler::syntax::Span;
-use crossdock_compiler::typed::{BinaryOp, Expect, Expr, ExprKind, FieldValue, RecordId, Test};
+use crossdock_compiler::typed::{Expect, Expr, FieldValue, RecordId, Test};
 
 use super::compare::same;
 use super::given::{get, is_number, place};
@@ -122,17 +122,6 @@ impl Run<'_, '_> {
             Err(why) => format!("It cannot be worked out: {why}"),
         };
         self.differs(span, text);
-    }
-
-    /// Both sides of a comparison that does not hold.
-    fn why_not(&mut self, condition: &Expr) -> String {
-        let ExprKind::Binary { op, left, right } = &*condition.kind else { return "It does not hold.".to_owned() };
-        if matches!(op, BinaryOp::And | BinaryOp::Or) {
-            return "It does not hold.".to_owned();
-        }
-        let mut side = |expr| self.evaluator.value(self.file, expr).map_or_else(|why| why, |value| value.shown());
-        let (left, right) = (side(left), side(right));
-        format!("It does not hold:\n  left   {left}\n  right  {right}")
     }
 
     /// A failure that nobody expects would make `expect not sent` come true for the wrong reason. A snapshot shows all of them.

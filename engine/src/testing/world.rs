@@ -223,6 +223,9 @@ impl Run<'_, '_> {
 impl Run<'_, '_> {
     /// Writes down what the policy does about the failures of a decision (`decided`: of a message).
     fn failed_for(&mut self, about: &About, decided: bool, what: &str, policy: &Policy, failures: Vec<Failure>, attempt: u32) -> Then {
+        for failure in &failures {
+            policy.chain(failure).iter().for_each(|(one, _)| self.bench.answered(&about.flow, &one.name));
+        }
         let ends: Vec<(Then, Option<Settled>)> = failures.iter().map(|failure| then(policy, failure, attempt)).collect();
         let next = ends.iter().map(|(then, _)| then.clone()).reduce(gravest).unwrap_or(Then::Done);
         let told: Vec<(Settled, Vec<Send>)> =

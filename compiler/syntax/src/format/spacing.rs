@@ -45,8 +45,10 @@ fn spaced(before_that: Option<&str>, before: &str, token: &str) -> bool {
         (_, "..") => !(is_number(before) || before == "("),
         (_, ".") => false,
         (_, ":") => false,
-        (_, "(" | "[") => !attaches(before_that, before),
+        // Two signs of minus in a row would look like a comment of SQL.
+        ("-", "-") => true,
         ("-", _) => before_that.is_some_and(ends_operand),
+        (_, "(" | "[") => !attaches(before_that, before),
         ("{", "}") => false,
         // `5min`, but `500 kg`.
         (number, "ms" | "s" | "min" | "h" | "d") => !is_number(number),

@@ -1,0 +1,55 @@
+//! The instructions that mark points of coverage. Without [`Points`](crate::coverage::Points) each of these does nothing.
+
+use std::sync::Arc;
+
+use crossdock_compiler::syntax::Span;
+use crossdock_compiler::typed::{Expr, ExprKind, RecordId, TableId};
+
+use super::{Body, Constants, Lowering};
+use crate::coverage::{Spot, Step};
+use crate::ir::{Inst, MarkedRows, Reg};
+
+impl Body {
+    fn mark(&mut self, lowering: &Lowering<'_, '_>, spot: Spot) {
+        if let Some(points) = lowering.shared.points {
+            self.push(Inst::Mark { flag: points.flag(spot) });
+        }
+    }
+
+    fn mark_present(&mut self, lowering: &Lowering<'_, '_>, spot: Spot, value: Reg) {
+        if let Some(points) = lowering.shared.points {
+            self.push(Inst::MarkPresent { value, flag: points.flag(spot) });
+        }
+    }
+
+    pub(super) fn mark_arm(&mut self, lowering: &Lowering<'_, '_>, value: &Expr) {
+        self.mark(lowering, Spot::Arm { file: self.file, span: value.span });
+    }
+
+    pub(super) fn mark_side(&mut self, lowering: &Lowering<'_, '_>, value: &Expr, then: bool) {
+        self.mark(lowering, Spot::Side { file: self.file, span: value.span, then });
+    }
+
+    pub(super) fn mark_step(&mut self, lowering: &Lowering<'_, '_>, span: Span, what: Step) {
+        self.mark(lowering, Spot::Step { file: self.file, span, what });
+    }
+
+    /// A field that is left out on purpose needs no test.
+    pub(super) fn mark_target(&mut self, lowering: &Lowering<'_, '_>, record: RecordId, field: u32, value: &Expr, set: Reg) {
+        if !matches!(&*value.kind, ExprKind::None) {
+            self.mark_present(lowering, Spot::Target { file: self.file, span: value.span, record, field }, set);
+        }
+    }
+
+    pub(super) fn mark_source(&mut self, lowering: &Lowering<'_, '_>, record: RecordId, field: u32, read: Reg) {
+        self.mark_present(lowering, Spot::Source { record, field }, read);
+    }
+
+    pub(super) fn mark_row(&mut self, lowering: &Lowering<'_, '_>, table: TableId, reverse: bool, key: Reg) {
+        let (Some(points), Some(declared)) = (lowering.shared.points, lowering.shared.project.tables.get(table.index())) else { return };
+        let count = declared.rows.len() + usize::from(declared.otherwise.is_some());
+        let flags = (0..count as u32).map(|row| points.flag(Spot::Row { table, row })).collect();
+        let rows = MarkedRows { numbers: Constants::row_numbers(declared, reverse), flags };
+        self.push(Inst::MarkRow { key, rows: Arc::new(rows) });
+    }
+}
