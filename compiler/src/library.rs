@@ -86,6 +86,6 @@ fn declared_name(item: &ast::Item) -> Option<&str> {
         ItemKind::Failure(item) => Some(&item.name.text),
         ItemKind::Policy(item) => Some(&item.name.text),
         ItemKind::Contract(item) => Some(&item.name.text),
-        ItemKind::System(_) | ItemKind::Flow(_) | ItemKind::Use(_) | ItemKind::Test(_) | ItemKind::Error(_) => None,
+        ItemKind::System(_) | ItemKind::Lifecycle(_) | ItemKind::Flow(_) | ItemKind::Use(_) | ItemKind::Test(_) | ItemKind::Error(_) => None,
     }
 }

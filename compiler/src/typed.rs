@@ -3,12 +3,15 @@
 //! This is what the checker hands to the engine. It exists only for projects without errors; nothing in it refers back to
 //! syntax except spans, which failures at run time point at. Ids are indexes into the vectors of [`Project`].
 
+mod lifecycle;
 mod walk;
 
 use std::sync::Arc;
 
 use crossdock_syntax::Span;
 pub use crossdock_syntax::ast::{AnswerKind, BinaryOp, UnaryOp};
+
+pub use lifecycle::{Lifecycle, LimitAnswer, Move, Mover, State, TimeLimit};
 
 pub use crate::decimal::Dec;
 pub use crate::sources::FileId;
@@ -57,6 +60,7 @@ pub struct Project {
     pub policies: Vec<Policy>,
     pub contracts: Vec<Contract>,
     pub systems: Vec<System>,
+    pub lifecycles: Vec<Lifecycle>,
     pub flows: Vec<Flow>,
     pub tests: Vec<Test>,
 }
@@ -600,6 +604,16 @@ pub struct Contract {
     pub sends: Vec<Sends>,
     pub accepts: Vec<Accepts>,
     pub answers: Vec<Answers>,
+    /// The fields of entities that its systems are the record for.
+    pub owns: Vec<Owned>,
+}
+
+/// `Shipment.status`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Owned {
+    pub record: RecordId,
+    pub field: u32,
+    pub span: Span,
 }
 
 #[derive(Clone, Debug)]
@@ -707,6 +721,15 @@ pub enum FlowStep {
         value: Expr,
         span: Span,
     },
+    /// `advance Order(key) to state`: an index into the project's lifecycles, and into its states.
+    Advance {
+        lifecycle: u32,
+        key: Expr,
+        to: u32,
+        /// The states from which this flow's system may make the move.
+        from: Vec<u32>,
+        span: Span,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -738,7 +761,19 @@ pub enum TestStep {
         nanos: i64,
         span: Span,
     },
+    /// An entity is in this state from now on, however it came there.
+    EntityState(StateOf),
     Expect(Expect),
+}
+
+/// The state of one entity; indexes into the project's lifecycles, and into its states.
+#[derive(Clone, Debug)]
+pub struct StateOf {
+    pub lifecycle: u32,
+    /// Without locals.
+    pub key: Expr,
+    pub state: u32,
+    pub span: Span,
 }
 
 /// How a system answers a look-up or a message from now on.
@@ -825,6 +860,8 @@ pub enum Expect {
     Snapshot {
         span: Span,
     },
+    /// The entity is in this state.
+    State(StateOf),
     /// What the policy did about a failure.
     Answered {
         answer: AnswerKind,

@@ -40,6 +40,7 @@ pub(crate) enum Step {
     Fails,
     Skips,
     Sends,
+    Moves,
 }
 
 /// Set once the point was reached.

@@ -3,10 +3,12 @@
 //! A decision is self-contained: a send carries its bytes, its address within the system and its policy's answers, so that it can
 //! be finished after a restart or a reload exactly as the generation that decided it would have.
 
+mod lifecycle;
 mod policy;
 
 use serde::{Deserialize, Serialize};
 
+pub use lifecycle::{Limit, LimitAnswer, Move};
 pub use policy::{Answer, End, Ending, Policy, Retry, Settled, Word, Words};
 
 use crate::failure::Failure;
@@ -54,6 +56,9 @@ pub struct Decision {
     pub outcome: Outcome,
     /// How this flow answers failures, of its own and of its sends.
     pub policy: Policy,
+    /// Moves of lifecycles, in order; they commit together with the sends, or nothing does. Empty where nothing is sent, either.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<Move>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -16,6 +16,8 @@ pub mod slot;
 pub mod testing;
 pub mod view;
 
-pub use decision::{Answer, Decision, End, Ending, Event, Flows, Inlet, Keys, Known, LookUp, Outcome, Policy, Recorded, Reply, Retry, Send, Settled, Word, Words};
+pub use decision::{
+    Answer, Decision, End, Ending, Event, Flows, Inlet, Keys, Known, Limit, LimitAnswer, LookUp, Move, Outcome, Policy, Recorded, Reply, Retry, Send, Settled, Word, Words,
+};
 pub use failure::Failure;
 pub use program::{Later, MapUnit, NoSuchMap, Program, Worker};

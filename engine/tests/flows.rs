@@ -1,10 +1,14 @@
 //! What flows do besides mapping and sending, as tests of a project show it: look-ups, and what becomes of messages in virtual time.
 #![allow(clippy::unwrap_used)]
 
+#[path = "flows/lifecycles.rs"]
+mod lifecycles;
 #[path = "flows/look_ups.rs"]
 mod look_ups;
 #[path = "flows/messages.rs"]
 mod messages;
+#[path = "flows/policies.rs"]
+mod policies;
 
 use std::sync::Arc;
 

@@ -119,6 +119,7 @@ fn name_of(item: &Item) -> Option<&str> {
         ItemKind::Policy(it) => &it.name.text,
         ItemKind::Contract(it) => &it.name.text,
         ItemKind::System(it) => &it.name.text,
+        ItemKind::Lifecycle(it) => &it.name.text,
         ItemKind::Flow(it) => &it.name.text,
         ItemKind::Test(it) => &it.name.text,
         ItemKind::Use(_) | ItemKind::Error(_) => return None,

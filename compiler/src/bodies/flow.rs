@@ -21,6 +21,7 @@ pub(super) fn check(ctx: &mut Context<'_>, reads: &mut Reads, body: Body<'_>, it
 impl Checker<'_, '_> {
     fn flow(&mut self, body: Body<'_>, item: &ast::Flow) -> Option<Flow> {
         let source = self.source(&item.source, &item.event);
+        self.systems = source.as_ref().map_or_else(Vec::new, |(systems, _, _)| systems.clone());
         let event = match &source {
             Some((_, contract, event)) => {
                 self.ctx.project.contracts.get(contract.index()).and_then(|contract| contract.sends.get(*event as usize)).map_or(Type::Error, |sends| Type::Record(sends.record))
@@ -115,6 +116,11 @@ impl Checker<'_, '_> {
             }
             ast::FlowStmt::Send { span, system, message, value } => {
                 if let Some(step) = self.send(*span, system, message, value) {
+                    steps.push(step);
+                }
+            }
+            ast::FlowStmt::Advance { span, entity, key, to } => {
+                if let Some(step) = self.advance(*span, entity, key, to, steps) {
                     steps.push(step);
                 }
             }

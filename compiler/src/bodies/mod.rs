@@ -2,6 +2,7 @@
 //!
 //! [`check`] goes through the bodies with callees before callers, so that what a call may raise is known where it stands.
 
+mod advance;
 mod answered;
 mod block;
 mod choice;
@@ -18,6 +19,7 @@ mod names;
 mod natives;
 mod numbers;
 mod overlays;
+mod owned;
 mod policy;
 mod problem;
 mod reads;
@@ -60,6 +62,7 @@ pub(crate) fn check(ctx: &mut Context<'_>) {
             _ => {}
         }
     }
+    owned::check(ctx);
     coverage::unread_fields(ctx, &reads);
     coverage::unraised_failures(ctx, &reads);
 }
@@ -100,6 +103,8 @@ pub(crate) struct Checker<'c, 'a> {
     /// Fields that are read, with a place; and those that the item says it ignores.
     seen: FxHashMap<(RecordId, u32), Span>,
     ignored: Vec<Ignored>,
+    /// Of a flow: whose event it answers.
+    systems: Vec<typed::SystemId>,
 }
 
 impl<'c, 'a> Checker<'c, 'a> {
@@ -117,6 +122,7 @@ impl<'c, 'a> Checker<'c, 'a> {
             quiet: false,
             seen: FxHashMap::default(),
             ignored: Vec::new(),
+            systems: Vec::new(),
         }
     }
 

@@ -25,6 +25,7 @@ impl Checker<'_, '_> {
                 ast::TestStmt::GivenAnswer(given) => steps.extend(self.given_answer(given).map(TestStep::Answer)),
                 ast::TestStmt::GivenSystem { span, system, state } => steps.extend(self.given_state(*span, system, state)),
                 ast::TestStmt::GivenLater { span, by } => steps.extend(self.given_later(*span, by)),
+                ast::TestStmt::GivenState(about) => steps.extend(self.state_of(about).map(TestStep::EntityState)),
                 ast::TestStmt::Error(_) => {}
                 stmt => steps.extend(self.expectation(stmt).map(TestStep::Expect)),
             }
@@ -87,9 +88,15 @@ impl Checker<'_, '_> {
             },
             ast::TestStmt::ExpectSkipped { span } => Some(Expect::Skipped { span: *span }),
             ast::TestStmt::ExpectSnapshot { span } => Some(Expect::Snapshot { span: *span }),
+            ast::TestStmt::ExpectState(about) => Some(Expect::State(self.state_of(about)?)),
             ast::TestStmt::ExpectAnswer { span, answer, desk } => Some(Expect::Answered { answer: *answer, desk: desk.as_ref().map(|desk| desk.text.clone()), span: *span }),
             ast::TestStmt::Expect { span, condition } => Some(Expect::Holds { condition: self.condition(condition), span: *span }),
-            ast::TestStmt::Given { .. } | ast::TestStmt::GivenAnswer(_) | ast::TestStmt::GivenSystem { .. } | ast::TestStmt::GivenLater { .. } | ast::TestStmt::Error(_) => None,
+            ast::TestStmt::Given { .. }
+            | ast::TestStmt::GivenAnswer(_)
+            | ast::TestStmt::GivenSystem { .. }
+            | ast::TestStmt::GivenLater { .. }
+            | ast::TestStmt::GivenState(_)
+            | ast::TestStmt::Error(_) => None,
         }
     }
 
@@ -155,13 +162,14 @@ impl Checker<'_, '_> {
 /// It sets something up, rather than expecting something.
 fn is_given(stmt: &ast::TestStmt) -> bool {
     match stmt {
-        ast::TestStmt::Given { .. } | ast::TestStmt::GivenAnswer(_) | ast::TestStmt::GivenSystem { .. } | ast::TestStmt::GivenLater { .. } => true,
+        ast::TestStmt::Given { .. } | ast::TestStmt::GivenAnswer(_) | ast::TestStmt::GivenSystem { .. } | ast::TestStmt::GivenLater { .. } | ast::TestStmt::GivenState(_) => true,
         ast::TestStmt::ExpectSent { .. }
         | ast::TestStmt::ExpectNotSent { .. }
         | ast::TestStmt::ExpectFailed { .. }
         | ast::TestStmt::ExpectSkipped { .. }
         | ast::TestStmt::ExpectSnapshot { .. }
         | ast::TestStmt::ExpectAnswer { .. }
+        | ast::TestStmt::ExpectState(_)
         | ast::TestStmt::Expect { .. }
         | ast::TestStmt::Error(_) => false,
     }
@@ -176,6 +184,7 @@ fn about_event(stmt: &ast::TestStmt) -> Option<Span> {
         | ast::TestStmt::ExpectSkipped { span }
         | ast::TestStmt::ExpectSnapshot { span }
         | ast::TestStmt::ExpectAnswer { span, .. } => Some(*span),
+        ast::TestStmt::ExpectState(about) => Some(about.span),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! `contract`: what a kind of system sends and accepts, where, and by which keys.
 
-mod keys;
+pub(super) mod keys;
 mod look_ups;
 mod paths;
 mod problem;
@@ -36,7 +36,8 @@ pub(super) fn declare(ctx: &mut Context<'_>, file: FileId, item: &ast::Contract,
                     answers.extend(look_ups::entry(ctx, file, entry, tree));
                 }
             }
-            EntryKind::Error => {}
+            // Of whom, is known when all are.
+            EntryKind::Owns(_) | EntryKind::Error => {}
         }
     }
     refuse_shared_addresses(ctx, file, item);

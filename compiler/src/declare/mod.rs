@@ -4,6 +4,8 @@ mod contracts;
 mod enums;
 mod failures;
 mod functions;
+pub(crate) mod lifecycles;
+pub(crate) mod owns;
 mod policies;
 mod records;
 mod systems;
@@ -34,6 +36,8 @@ pub(crate) fn declare(ctx: &mut Context<'_>, declared: &[Declared<'_>]) {
         users(ctx, item);
     }
     systems::refuse_twins(ctx);
+    owns::declare_all(ctx, declared);
+    lifecycles::declare_all(ctx);
 }
 
 /// Notes for hover what each item's own name means; at the end, when it is known what functions may raise.
@@ -84,7 +88,7 @@ fn name_span(kind: &ItemKind) -> Option<Span> {
         ItemKind::Policy(item) => Some(item.name.span),
         ItemKind::Contract(item) => Some(item.name.span),
         ItemKind::System(item) => Some(item.name.span),
-        ItemKind::Use(_) | ItemKind::Flow(_) | ItemKind::Test(_) | ItemKind::Error(_) => None,
+        ItemKind::Use(_) | ItemKind::Lifecycle(_) | ItemKind::Flow(_) | ItemKind::Test(_) | ItemKind::Error(_) => None,
     }
 }
 

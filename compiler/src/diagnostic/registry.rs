@@ -5,6 +5,7 @@
 
 mod bodies;
 mod declarations;
+mod lifecycles;
 mod maps;
 mod syntax;
 
@@ -36,7 +37,7 @@ use lists::codes;
 
 /// All codes, ascending within each phase.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
-    syntax::CODES.iter().chain(declarations::CODES).chain(bodies::CODES).chain(maps::CODES)
+    syntax::CODES.iter().chain(declarations::CODES).chain(bodies::CODES).chain(maps::CODES).chain(lifecycles::CODES)
 }
 
 /// The story of one code, `e0301` or `E0301`.

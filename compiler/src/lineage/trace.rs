@@ -97,6 +97,7 @@ impl Walk<'_, '_> {
                 self.locals.insert(*local, value);
             }
             FlowStep::Check { condition, .. } | FlowStep::Skip { condition, .. } => self.reads(flow, condition),
+            FlowStep::Advance { key, .. } => self.reads(flow, key),
             FlowStep::Send { system, contract, message, value, .. } => {
                 if !matches!(*system.kind, ExprKind::System(_)) {
                     self.reads(flow, system);

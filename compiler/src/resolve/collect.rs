@@ -122,7 +122,7 @@ fn collect_method<'a>(ctx: &mut Context<'a>, file: FileId, item: &'a ast::Item, 
 
 fn item_name(kind: &ItemKind) -> Option<&ast::Name> {
     match kind {
-        ItemKind::Use(_) | ItemKind::Test(_) => None,
+        ItemKind::Use(_) | ItemKind::Lifecycle(_) | ItemKind::Test(_) => None,
         ItemKind::Enum(item) => Some(&item.name),
         ItemKind::Record(item) => Some(&item.name),
         ItemKind::Table(item) => Some(&item.name),
@@ -159,13 +159,13 @@ fn push_placeholder(project: &mut typed::Project, kind: &ItemKind, decl: Decl) -
         }
         ItemKind::Policy(_) => Def::Policy(typed::PolicyId(push(&mut project.policies, typed::Policy { decl, locals: Vec::new(), answers: Vec::new() }))),
         ItemKind::Contract(item) => {
-            let contract = typed::Contract { decl, version: version(&item.version), sends: Vec::new(), accepts: Vec::new(), answers: Vec::new() };
+            let contract = typed::Contract { decl, version: version(&item.version), sends: Vec::new(), accepts: Vec::new(), answers: Vec::new(), owns: Vec::new() };
             Def::Contract(typed::ContractId(push(&mut project.contracts, contract)))
         }
         // The contract is set when systems are declared; a system without one is taken out of the names again.
         ItemKind::System(_) => Def::System(typed::SystemId(push(&mut project.systems, typed::System { decl, contract: typed::ContractId(u32::MAX) }))),
         ItemKind::Flow(_) => Def::Flow,
-        ItemKind::Use(_) | ItemKind::Test(_) | ItemKind::Error(_) => Def::Broken,
+        ItemKind::Use(_) | ItemKind::Lifecycle(_) | ItemKind::Test(_) | ItemKind::Error(_) => Def::Broken,
     }
 }
 

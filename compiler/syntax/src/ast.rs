@@ -53,6 +53,7 @@ pub enum ItemKind {
     Policy(Policy),
     Contract(Contract),
     System(System),
+    Lifecycle(Lifecycle),
     Flow(Flow),
     Test(Test),
     /// An item whose header could not be read; the name, if one was found, still counts as declared.
@@ -405,6 +406,8 @@ pub enum EntryKind {
     Sends(Sends),
     Accepts(Accepts),
     Answers(Answers),
+    /// `owns Shipment.status, Stock.on_hand`
+    Owns(Vec<Owned>),
     Error,
 }
 
@@ -451,6 +454,52 @@ pub enum KeyPart {
     Header(Str),
 }
 
+/// `Shipment.status` in `owns`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Owned {
+    pub span: Span,
+    pub entity: Name,
+    pub field: Name,
+}
+
+/// `lifecycle Order by number { captured -> released by erp }`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lifecycle {
+    /// The record whose states these are.
+    pub name: Name,
+    /// The field that tells one from another.
+    pub key: Vec<Name>,
+    pub entries: Vec<Life>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Life {
+    pub span: Span,
+    pub kind: LifeKind,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum LifeKind {
+    /// `captured | on_hold -> released | cancelled by erp`
+    Moves {
+        from: Vec<Name>,
+        to: Vec<Name>,
+        /// Systems and contracts.
+        by: Vec<Name>,
+    },
+    /// `within 4h from released to shipped else alert "pick is late"`
+    Within {
+        time: Expr,
+        from: Vec<Name>,
+        to: Vec<Name>,
+        /// Without them it is a failure.
+        steps: Option<Vec<Step>>,
+    },
+    /// `final invoiced | cancelled`
+    Final(Vec<Name>),
+    Error,
+}
+
 /// `system wms_east : Wms v2`
 #[derive(Clone, Debug, PartialEq)]
 pub struct System {
@@ -493,6 +542,13 @@ pub enum FlowStmt {
         system: Name,
         message: Name,
         value: Expr,
+    },
+    /// `advance Order(pick.order_no) to shipped`
+    Advance {
+        span: Span,
+        entity: Name,
+        key: Expr,
+        to: Name,
     },
     /// `on failure use standard`
     OnFailure {
@@ -573,6 +629,10 @@ pub enum TestStmt {
         answer: AnswerKind,
         desk: Option<Str>,
     },
+    /// `given Order("1001") is released`
+    GivenState(StateOf),
+    /// `expect Order("1001") is shipped`
+    ExpectState(StateOf),
     /// `expect gross(line) = 3`: any expression that is `yes`.
     Expect {
         span: Span,
@@ -605,6 +665,15 @@ pub enum Answer {
     Block(Block),
     /// `not_found`
     Failure(Name),
+}
+
+/// The state of one entity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StateOf {
+    pub span: Span,
+    pub entity: Name,
+    pub key: Expr,
+    pub state: Name,
 }
 
 /// A step of a policy's answer that a test can expect.

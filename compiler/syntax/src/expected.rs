@@ -92,6 +92,7 @@ fn without_foreign(tokens: &mut BTreeSet<String>) {
     remove(tokens, &["==", "===", "!==", "<>", "&&", "||", "!", ";", "\\", ""]);
     let foreign: &[&str] = match () {
         () if tokens.contains("<->") => &["=>", "=", ":"],
+        () if tokens.contains("->") && tokens.contains("|") && !tokens.contains(":") => &["=>"],
         () if tokens.contains("=>") && tokens.contains("|") => &["->", ":"],
         () if tokens.contains("->") && tokens.contains(")") => &["->", "=>"],
         () if tokens.contains("=") => &[":"],

@@ -6,10 +6,10 @@ use crate::source::SourceText;
 use crate::split::Piece;
 
 /// Keywords of items.
-pub(crate) const ITEMS: &[&str] = &["lifecycle", "ledger", "reconcile"];
+pub(crate) const ITEMS: &[&str] = &["ledger", "reconcile"];
 
 /// First words of statements and of entries of a contract.
-pub(crate) const STATEMENTS: &[&str] = &["collect", "advance", "answer", "priority", "at", "owns", "undo", "alert", "within"];
+pub(crate) const STATEMENTS: &[&str] = &["collect", "answer", "priority", "at", "undo"];
 
 /// Whether a piece that stops at the token `found` is of a later version; with the token that shows it.
 pub(crate) fn found(source: &SourceText<'_>, piece: Piece, rule: Rule, found: usize) -> Option<(SyntaxProblem, usize)> {

@@ -281,7 +281,7 @@ impl SyntaxProblem {
             SyntaxProblem::Joined { .. } => "A hole is written in braces: `\"Order {order.number}\"`.",
             SyntaxProblem::ChainedComparison { .. } => "Write the two comparisons with `and` between them: `a < b and b < c`.",
             SyntaxProblem::OutsideItems { .. } => {
-                "A file consists of items: use, unit, enum, record, table, fn, map, failure, policy, contract, system, flow, test. Comments begin with `#`."
+                "A file consists of items: use, unit, enum, record, table, fn, map, failure, policy, contract, system, lifecycle, flow, test. Comments begin with `#`."
             }
             SyntaxProblem::Leftover { found } => match found.as_str() {
                 "?" => "A choice is written `if … then … else …`, a value for a missing one `… else …`.",

@@ -154,7 +154,7 @@ fn broken_nests_do_not_take_exponentially_long() {
 
 #[test]
 fn a_broken_item_leaves_its_name() {
-    let parse = check("record R as json {\n  a : text\n  b text(\n  c : int\n}\nrekord S { a: text }\nlifecycle L by x { a -> b by c }\n");
+    let parse = check("record R as json {\n  a : text\n  b text(\n  c : int\n}\nrekord S { a: text }\nledger L by x { a -> b by c }\n");
     let kinds: Vec<&ItemKind> = parse.file.items.iter().map(|item| &item.kind).collect();
     let [ItemKind::Record(record), ItemKind::Error(Some(misspelt)), ItemKind::Error(Some(later))] = kinds.as_slice() else { panic!("{kinds:#?}") };
     let names: Vec<&str> = record.fields.iter().map(|field| field.name.text.as_str()).collect();
@@ -172,7 +172,7 @@ proptest! {
     #[test]
     fn words_in_any_order(words in prop::collection::vec(prop::sample::select(vec![
         "map", "record", "flow", "test", "table", "a", "b", "{", "}", "(", ")", "=", ":", "->", "=>", "\"t\"", "1", "2026-01-01", "match", "for", "in", "if", "then", "else",
-        "..", "let", "on", "failure", "send", "expect", "\n", "as", "json", "text", "#x\n", "otherwise", "|", ",", ".", "native", "fn", "use", "policy", "retry", "5min",
+        "..", "let", "on", "failure", "send", "expect", "\n", "as", "json", "text", "#x\n", "otherwise", "|", ",", ".", "native", "fn", "use", "policy", "retry", "5min", "lifecycle", "advance", "owns", "within", "final", "alert", "undo",
         "\"{", "}\"", "==", ";", "'q'", "\\", "contract", "v1", "sends",
     ]), 0..40)) {
         check(&words.join(" "));

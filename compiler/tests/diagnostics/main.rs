@@ -7,6 +7,7 @@ mod contracts;
 mod enums;
 mod failures;
 mod functions;
+mod lifecycles;
 mod look_ups;
 mod loops;
 mod mentions;
@@ -50,7 +51,7 @@ fn codes(text: &str) -> Vec<&'static str> {
 
 /// Not a warning about coverage: most sources here declare things that no map or flow makes use of.
 fn is_of_declarations(problem: &Diagnostic) -> bool {
-    problem.is_error() || problem.code.starts_with("W02")
+    problem.is_error() || problem.code.starts_with("W02") || problem.code.starts_with("W065")
 }
 
 /// `says!(name, "source")`: a test whose snapshot is the page of a project with one file.

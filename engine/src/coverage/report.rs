@@ -97,6 +97,7 @@ fn step(what: Step) -> &'static str {
         Step::Fails => "fails",
         Step::Skips => "skips",
         Step::Sends => "sends",
+        Step::Moves => "moves",
     }
 }
 

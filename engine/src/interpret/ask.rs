@@ -109,7 +109,7 @@ impl Interpreter<'_> {
     }
 
     /// As it stands in an address: variants by their codes.
-    fn arg(&self, arg: &Part) -> Option<String> {
+    pub(super) fn arg(&self, arg: &Part) -> Option<String> {
         let mut text = String::new();
         match arg {
             Part::Value { reg, .. } if self.get(*reg) == Slot::Missing => return None,

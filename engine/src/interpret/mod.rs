@@ -90,13 +90,15 @@ pub(crate) struct Interpreter<'a> {
     registers: Vec<Slot>,
     base: usize,
     pub sends: Vec<Decided>,
+    /// Moves of lifecycles: their places among those of the unit, and the keys.
+    pub moves: Vec<(usize, String)>,
     /// Answers that were read already, by their place among the recorded ones.
     read: HashMap<usize, Slot>,
 }
 
 impl<'a> Interpreter<'a> {
     pub fn new(env: Env<'a>, code: &'a Code, memory: &'a mut Memory) -> Interpreter<'a> {
-        Interpreter { env, code, memory, registers: Vec::new(), base: 0, sends: Vec::new(), read: HashMap::new() }
+        Interpreter { env, code, memory, registers: Vec::new(), base: 0, sends: Vec::new(), moves: Vec::new(), read: HashMap::new() }
     }
 
     /// Runs the unit's entry.
@@ -211,6 +213,10 @@ impl<'a> Interpreter<'a> {
             Inst::Skip { because } => {
                 let because = if let Slot::Text(text) = self.get(*because) { self.view().text(text).to_owned() } else { String::new() };
                 return Err(Stop::Skipped { because });
+            }
+            Inst::Advance { place, key } => {
+                let key = self.arg(key).unwrap_or_default();
+                self.moves.push((*place, key));
             }
             Inst::Send { system, place, value } => self.sends.push(Decided { system: self.get(*system), place: *place, value: self.get(*value) }),
         }

@@ -191,6 +191,11 @@ pub enum Inst {
         place: usize,
         value: Reg,
     },
+    /// A move of a lifecycle; `place` is its index in the unit.
+    Advance {
+        place: usize,
+        key: Part,
+    },
 }
 
 /// The rows of a table in one direction: from a key to the row's number, and the rows' flags.

@@ -109,6 +109,7 @@ fn simple_text(inst: &Inst) -> String {
         Inst::MarkPresent { value, .. } => format!("mark if {value}"),
         Inst::MarkRow { key, .. } => format!("mark row {key}"),
         Inst::Skip { because } => format!("skip {because}"),
+        Inst::Advance { place, key } => format!("advance {}by move {place}", parts_text(std::slice::from_ref(key))),
         Inst::Send { system, place, value } => format!("send {value} to {system} as message {place}"),
         Inst::If { .. } | Inst::Try { .. } | Inst::For(_) => String::new(),
     }

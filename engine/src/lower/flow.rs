@@ -2,7 +2,7 @@
 
 use crossdock_compiler::typed::{Fail, Flow, FlowStep, LocalId};
 
-use super::{Body, Lowering};
+use super::{Body, Later, Lowering};
 use crate::coverage::Step;
 use crate::ir::{Function, FunctionIndex, Inst};
 use crate::slot::Slot;
@@ -40,6 +40,13 @@ impl Body {
                     body.push(Inst::Skip { because });
                 });
                 self.push(Inst::If { condition, then, otherwise: Vec::new() });
+            }
+            FlowStep::Advance { lifecycle, key, to, from, span } => {
+                let key = self.part(lowering, key);
+                self.mark_step(lowering, *span, Step::Moves);
+                lowering.later.push(Later { what: "`advance`", source: self.source(lowering, *span).to_string() });
+                lowering.moves.push((*lifecycle, *to, from.clone()));
+                self.push(Inst::Advance { place: lowering.moves.len() - 1, key });
             }
             FlowStep::Send { system, contract, message, value, span } => {
                 let system = self.expr(lowering, system);

@@ -40,6 +40,8 @@ pub(crate) struct Lowered {
     pub sends: Vec<(ContractId, u32)>,
     /// The look-ups that a flow may ask, likewise.
     pub look_ups: Vec<(ContractId, u32)>,
+    /// Its moves of lifecycles: lifecycle, state, and the states that it may come from.
+    pub moves: Vec<(u32, u32, Vec<u32>)>,
     /// What it uses that is not in production yet.
     pub later: Vec<Later>,
 }
@@ -124,6 +126,7 @@ struct Lowering<'l, 'p> {
     indexes: HashMap<FunctionId, FunctionIndex>,
     sends: Vec<(ContractId, u32)>,
     look_ups: Vec<(ContractId, u32)>,
+    moves: Vec<(u32, u32, Vec<u32>)>,
     later: Vec<Later>,
 }
 
@@ -148,13 +151,13 @@ struct Body {
 
 impl<'l, 'p> Lowering<'l, 'p> {
     fn new(shared: &'l mut Shared<'p>, layouts: &'l Layouts) -> Lowering<'l, 'p> {
-        Lowering { shared, layouts, functions: Vec::new(), indexes: HashMap::new(), sends: Vec::new(), look_ups: Vec::new(), later: Vec::new() }
+        Lowering { shared, layouts, functions: Vec::new(), indexes: HashMap::new(), sends: Vec::new(), look_ups: Vec::new(), moves: Vec::new(), later: Vec::new() }
     }
 
     /// All that was lowered, but the layouts, which it only borrows.
     fn done(self, entry: FunctionIndex) -> Lowered {
         let code = Code { functions: self.functions.into_iter().flatten().collect(), entry: entry.0 as usize };
-        Lowered { code, layouts: Layouts::default(), sends: self.sends, look_ups: self.look_ups, later: self.later }
+        Lowered { code, layouts: Layouts::default(), sends: self.sends, look_ups: self.look_ups, moves: self.moves, later: self.later }
     }
 
     /// The function's index; its code is made when it is first asked for.

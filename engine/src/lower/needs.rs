@@ -44,6 +44,7 @@ impl Needs {
                     self.expr(project, condition);
                     self.expr(project, because);
                 }
+                FlowStep::Advance { key, .. } => self.expr(project, key),
                 FlowStep::Send { system, value, .. } => {
                     self.expr(project, system);
                     self.expr(project, value);

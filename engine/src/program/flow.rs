@@ -7,10 +7,11 @@ use crossdock_compiler::typed::{ContractId, Flow, PolicyId};
 
 use super::Common;
 use super::keys::KeyUnit;
+use super::lifecycle;
 use super::policy::{Facts, policy};
 use super::question::{Documents, question};
 use super::send::Outlet;
-use crate::decision::{Decision, Event, Known, Outcome, Send};
+use crate::decision::{Decision, Event, Known, Move, Outcome, Send};
 use crate::decode::decode;
 use crate::failure::Failure;
 use crate::interpret::{Answers, Decided, Env, Interpreter, Question, Stop};
@@ -31,6 +32,7 @@ pub(super) struct FlowUnit {
     outlets: Vec<Outlet>,
     questions: Vec<Question>,
     pub later: Vec<Later>,
+    moves: Vec<Move>,
     pub policy: Option<PolicyId>,
 }
 
@@ -70,6 +72,7 @@ impl FlowUnit {
             outlets: lowered.sends.iter().map(outlet).collect(),
             questions: lowered.look_ups.iter().map(|(contract, at)| question(project, &lowered.layouts, *contract, *at)).collect(),
             later: lowered.later,
+            moves: lowered.moves.iter().filter_map(|step| lifecycle::step(project, step)).collect(),
             policy: flow.policy,
             code: lowered.code,
             common: common.clone(),
@@ -83,12 +86,13 @@ impl FlowUnit {
     /// `keys` read what people know the event by.
     pub fn decide(&self, event: &Event<'_>, known: &Known, keys: Option<&KeyUnit>) -> Decision {
         // A defect of ours must not take other events down with this one: it is parked, and the panic is in the log.
-        let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| self.outcome(event, known))).unwrap_or_else(|_| Outcome::Failed(vec![crashed()]));
+        let mut moves = Vec::new();
+        let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| self.outcome(event, known, &mut moves))).unwrap_or_else(|_| Outcome::Failed(vec![crashed()]));
         let facts = Facts { flow: &self.name, event, keys };
-        Decision { flow: self.name.clone(), outcome, policy: policy(&self.common.project, self.policy, &facts) }
+        Decision { flow: self.name.clone(), outcome, policy: policy(&self.common.project, self.policy, &facts), moves }
     }
 
-    fn outcome(&self, event: &Event<'_>, known: &Known) -> Outcome {
+    fn outcome(&self, event: &Event<'_>, known: &Known, moves: &mut Vec<Move>) -> Outcome {
         let mut memory = Memory::default();
         let Some(documents) = Documents::new(event.payload, &known.answers) else { return Outcome::Failed(vec![too_large()]) };
         let record = match decode(&self.decode, event.payload, &mut memory) {
@@ -102,6 +106,7 @@ impl FlowUnit {
         match interpreter.run(&[record]) {
             Ok(_) => {
                 let decided = interpreter.sends;
+                moves.extend(interpreter.moves.into_iter().filter_map(|(place, key)| Some(Move { key, ..self.moves.get(place)?.clone() })));
                 Outcome::Sends(
                     decided
                         .iter()

@@ -2,6 +2,7 @@
 
 mod flow;
 mod keys;
+pub(crate) mod lifecycle;
 mod map;
 mod policy;
 mod question;

@@ -27,6 +27,7 @@ impl Run<'_, '_> {
             }
             Expect::Skipped { span } => self.skipped(*span),
             Expect::Holds { condition, span } => self.holds(condition, *span),
+            Expect::State(about) => self.is_in_state(about),
             Expect::Answered { answer, desk, span } => self.answered(*answer, desk.as_deref(), *span),
             Expect::Snapshot { .. } => {}
         }
@@ -160,6 +161,6 @@ fn expects_answer(test: &Test, settled: &Settled) -> bool {
     test.expects().any(|expect| match expect {
         Expect::Answered { answer, desk, .. } => answers::was(settled, *answer, desk.as_deref()),
         Expect::Skipped { .. } => matches!(settled.ending, crate::decision::Ending::Skip { .. }),
-        Expect::Sent { .. } | Expect::NotSent { .. } | Expect::Failed { .. } | Expect::Snapshot { .. } | Expect::Holds { .. } => false,
+        Expect::Sent { .. } | Expect::NotSent { .. } | Expect::Failed { .. } | Expect::Snapshot { .. } | Expect::State(_) | Expect::Holds { .. } => false,
     })
 }

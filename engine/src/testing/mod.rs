@@ -202,6 +202,10 @@ impl Run<'_, '_> {
                 }
                 TestStep::State { system, state, .. } => self.state(*system, *state),
                 TestStep::Later { nanos, span } => self.later(*nanos, *span)?,
+                TestStep::EntityState(about) => {
+                    let (entity, key, state) = self.state_of(about).map_err(|why| self.stuck(about.span, why))?;
+                    self.world.put(&entity, &key, state);
+                }
                 TestStep::Expect(expect) => self.compare(expect),
             }
         }

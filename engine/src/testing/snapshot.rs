@@ -30,7 +30,7 @@ fn one(what: &What) -> String {
             format!("{asked}{}\n{}\n", line(decision), sends(decision))
         }
         What::Told { settled, sends } => format!("{}{}", told(settled).iter().map(|line| format!("{line}\n\n")).collect::<String>(), bodies(sends)),
-        What::Failed { .. } | What::Taken { .. } => lines(what).iter().map(|line| format!("{line}\n\n")).collect(),
+        What::Failed { .. } | What::Taken { .. } | What::Moved { .. } | What::Late { .. } => lines(what).iter().map(|line| format!("{line}\n\n")).collect(),
     }
 }
 
@@ -62,6 +62,12 @@ pub(super) fn lines(what: &What) -> Vec<String> {
         }
         What::Told { settled, sends } => {
             told(settled).into_iter().chain(sends.iter().map(|send| format!("{} sends {}.{}", settled.failure.name, send.system, send.message))).collect()
+        }
+        What::Moved { step, from } => vec![format!("{} {} goes from {from} to {}", step.entity, step.key, step.to)],
+        What::Late { failure, notify, alert } => {
+            let notified = notify.iter().map(|desk| format!("notifies {desk:?}"));
+            let told: Vec<String> = notified.chain(alert.iter().map(|desk| format!("alerts {desk:?}"))).collect();
+            vec![format!("{failure} It {}.", told.join(" and "))]
         }
         What::Taken { message } => vec![format!("{message} is taken.")],
     }

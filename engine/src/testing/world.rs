@@ -3,7 +3,10 @@
 //! It drives decisions and messages just as the runtime does, and by the same rules: look-ups are answered and recorded, what a policy tries
 //! again is tried again, each message by itself. Only chance is left out: pauses are as long as the policy says.
 
+mod states;
 mod stubs;
+
+use std::collections::BTreeMap;
 
 use crossdock_compiler::syntax::Span;
 use jiff::{SignedDuration, Timestamp};
@@ -12,7 +15,7 @@ pub(super) use stubs::Stub;
 
 use super::given::GivenEvent;
 use super::{RECEIVED, Run};
-use crate::decision::{Decision, Ending, Event, Flows as _, Known, LookUp, Outcome, Policy, Recorded, Send, Settled};
+use crate::decision::{Decision, Ending, Event, Flows as _, Known, Limit, LookUp, Move, Outcome, Policy, Recorded, Send, Settled};
 use crate::failure::Failure;
 
 /// More than a person would look through.
@@ -24,6 +27,8 @@ pub(super) struct World {
     pub stubs: Vec<Stub>,
     /// Systems that fail whatever they are asked or sent, each with its failure.
     pub failing: Vec<(String, String)>,
+    /// The states of entities that were moved or put there, by record and key.
+    pub states: BTreeMap<(String, String), String>,
     waiting: Vec<Waiting>,
     pub log: Vec<Happened>,
     /// How the failures ended that were not tried again.
@@ -48,6 +53,10 @@ pub(super) enum What {
     Failed { decided: bool, what: String, failures: Vec<Failure>, then: Then },
     /// Whom the policy told about a failure.
     Told { settled: Settled, sends: Vec<Send> },
+    /// A move of a lifecycle was made.
+    Moved { step: Move, from: String },
+    /// A time limit is over, and these are told.
+    Late { failure: Failure, notify: Vec<String>, alert: Vec<String> },
 }
 
 /// What a policy makes of a failure.
@@ -67,6 +76,7 @@ struct Waiting {
 enum Work {
     Decide(Deciding),
     Deliver(Box<Delivery>),
+    Limit(Box<Overdue>),
 }
 
 /// One event, and one flow that answers it.
@@ -94,12 +104,31 @@ struct Delivery {
     attempts: u32,
 }
 
+/// A limit on how long an entity may take.
+struct Overdue {
+    about: About,
+    policy: Policy,
+    step: Move,
+    limit: Limit,
+    attempts: u32,
+}
+
 /// The test cannot go on.
 pub(super) struct Stuck;
 
 impl World {
     pub fn new() -> World {
-        World { now: RECEIVED, stubs: Vec::new(), failing: Vec::new(), waiting: Vec::new(), log: Vec::new(), settled: Vec::new(), told: Vec::new(), events: 0 }
+        World {
+            now: RECEIVED,
+            stubs: Vec::new(),
+            failing: Vec::new(),
+            states: BTreeMap::new(),
+            waiting: Vec::new(),
+            log: Vec::new(),
+            settled: Vec::new(),
+            told: Vec::new(),
+            events: 0,
+        }
     }
 
     fn happened(&mut self, what: What) {
@@ -140,6 +169,7 @@ impl Run<'_, '_> {
             match waiting.what {
                 Work::Decide(deciding) => self.decide_until_known(deciding, None, span)?,
                 Work::Deliver(delivery) => self.deliver(delivery),
+                Work::Limit(overdue) => self.overdue(overdue),
             }
             if self.world.log.len() - before > MOST_HAPPENINGS {
                 self.differs(span, format!("More than {MOST_HAPPENINGS} things happen in this time."));
@@ -179,7 +209,8 @@ impl Run<'_, '_> {
     }
 
     fn decided(&mut self, mut deciding: Deciding, decision: Decision) {
-        let (outcome, policy) = (decision.outcome.clone(), decision.policy.clone());
+        let decision = self.with_legal_moves(decision);
+        let (outcome, policy, moves) = (decision.outcome.clone(), decision.policy.clone(), decision.moves.clone());
         self.world.happened(What::Decided { decision: decision.clone(), asked: deciding.known.answers.clone() });
         match deciding.place.and_then(|place| self.decisions.get_mut(place)) {
             Some(place) => *place = decision,
@@ -190,7 +221,10 @@ impl Run<'_, '_> {
         }
         match outcome {
             Outcome::Sends(sends) => {
-                sends.into_iter().for_each(|send| self.deliver(Box::new(Delivery { about: deciding.about.clone(), send, policy: policy.clone(), attempts: 0 })))
+                self.make_moves(&deciding.about, &policy, moves);
+                for send in sends {
+                    self.deliver(Box::new(Delivery { about: deciding.about.clone(), send, policy: policy.clone(), attempts: 0 }));
+                }
             }
             Outcome::Failed(failures) => {
                 deciding.attempts += 1;

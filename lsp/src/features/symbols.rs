@@ -1,7 +1,7 @@
 //! The outline of one file.
 
 use crossdock_compiler::syntax::Span;
-use crossdock_compiler::syntax::ast::{Entry, EntryKind, File, Item, ItemKind, Name};
+use crossdock_compiler::syntax::ast::{Entry, EntryKind, File, Item, ItemKind, LifeKind, Lifecycle, Name};
 
 use crate::protocol::SymbolKind;
 
@@ -31,6 +31,7 @@ fn item(item: &Item) -> Option<Symbol> {
         ItemKind::Failure(it) => (&it.name, SymbolKind::Constant, Vec::new()),
         ItemKind::Policy(it) => (&it.name, SymbolKind::Object, Vec::new()),
         ItemKind::System(it) => (&it.name, SymbolKind::Variable, Vec::new()),
+        ItemKind::Lifecycle(it) => (&it.name, SymbolKind::Enum, states(it)),
         ItemKind::Flow(it) => (&it.name, SymbolKind::Event, Vec::new()),
         ItemKind::Test(it) => return Some(Symbol { name: shown(&it.name.text), kind: SymbolKind::Method, span: item.span, selection: it.name.span, children: Vec::new() }),
         ItemKind::Error(Some(name)) => (name, SymbolKind::Null, Vec::new()),
@@ -39,12 +40,26 @@ fn item(item: &Item) -> Option<Symbol> {
     Some(Symbol { name: shown(&name.text), kind, span: item.span.to(name.span), selection: name.span, children })
 }
 
+/// Each state where it is named first.
+fn states(lifecycle: &Lifecycle) -> Vec<Symbol> {
+    let mut states: Vec<&Name> = Vec::new();
+    for entry in &lifecycle.entries {
+        let LifeKind::Moves { from, to, .. } = &entry.kind else { continue };
+        for name in from.iter().chain(to) {
+            if !states.iter().any(|known| known.text == name.text) {
+                states.push(name);
+            }
+        }
+    }
+    states.into_iter().map(|name| leaf(name, name.span, SymbolKind::EnumMember)).collect()
+}
+
 fn entry(entry: &Entry) -> Option<Symbol> {
     match &entry.kind {
         EntryKind::Sends(it) => Some(leaf(&it.name, entry.span, SymbolKind::Event)),
         EntryKind::Accepts(it) => Some(leaf(&it.name, entry.span, SymbolKind::Method)),
         EntryKind::Answers(it) => Some(leaf(&it.name, entry.span, SymbolKind::Function)),
-        EntryKind::Error => None,
+        EntryKind::Owns(_) | EntryKind::Error => None,
     }
 }
 

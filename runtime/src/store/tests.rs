@@ -35,7 +35,7 @@ fn sends(event: &str) -> Command {
 }
 
 fn decided(event: &str, outcome: Outcome, failed: Option<Failed>) -> Command {
-    let decision = Decision { flow: "f".into(), outcome, policy: Policy::default() };
+    let decision = Decision { flow: "f".into(), outcome, policy: Policy::default(), moves: Vec::new() };
     Command::Decide { event: event.into(), decisions: vec![Decided { decision, failed }], generation: "g1".into(), at_ms: 2 }
 }
 

@@ -29,16 +29,18 @@ fn key_part(ctx: &Context<'_>, file: FileId, record: RecordId, part: &ast::KeyPa
 }
 
 /// A path of fields, followed to its end.
-pub(super) struct Found {
+pub(in crate::declare) struct Found {
     /// Field indexes from the record inwards.
     pub path: Vec<u32>,
     /// Some step of it may be missing.
     pub optional: bool,
+    /// Of the last field, without its `?`.
+    pub ty: Type,
 }
 
 /// Follows names through records to a scalar; reports where that fails.
-pub(super) fn field(ctx: &Context<'_>, file: FileId, record: RecordId, names: &[Name]) -> Option<Found> {
-    let mut found = Found { path: Vec::with_capacity(names.len()), optional: false };
+pub(in crate::declare) fn field(ctx: &Context<'_>, file: FileId, record: RecordId, names: &[Name]) -> Option<Found> {
+    let mut found = Found { path: Vec::with_capacity(names.len()), optional: false, ty: Type::Error };
     let mut ty = Type::Record(record);
     for name in names {
         let (index, field) = step(ctx, file, &ty, name)?;
@@ -48,6 +50,7 @@ pub(super) fn field(ctx: &Context<'_>, file: FileId, record: RecordId, names: &[
         ty = inner.clone();
     }
     if is_key(&ty) {
+        found.ty = ty;
         return Some(found);
     }
     if let (Some(last), false) = (names.last(), ty == Type::Error) {

@@ -2,8 +2,8 @@
 
 use super::{Builder, Children, NAMES, Node, Rule};
 use crate::ast::{
-    Accepts, Answers, Arrow, Contract, Entry, EntryKind, Enum, Expr, ExprKind, Failure, Field, Flow, Fn, FnBody, KeyPart, Limit, Map, Name, Param, Policy, PolicyArm, Record, Row,
-    Sends, Step, StepKind, Str, System, Table, Test, TypeExpr, TypeKind, Use, Variant, Wire, WireKind,
+    Accepts, Answers, Arrow, Contract, Entry, EntryKind, Enum, Expr, ExprKind, Failure, Field, Flow, Fn, FnBody, KeyPart, Limit, Map, Name, Owned, Param, Policy, PolicyArm,
+    Record, Row, Sends, Step, StepKind, Str, System, Table, Test, TypeExpr, TypeKind, Use, Variant, Wire, WireKind,
 };
 use crate::problem::SyntaxProblem;
 use crate::span::Span;
@@ -312,7 +312,7 @@ impl<'s> Builder<'s> {
         PolicyArm { span, failures, steps }
     }
 
-    fn step(&mut self, node: Node<'s>) -> Step {
+    pub(super) fn step(&mut self, node: Node<'s>) -> Step {
         let span = self.span(&node);
         let kind = node.into_inner().next().map_or(StepKind::Error, |step| self.step_kind(step));
         Step { span, kind }
@@ -394,6 +394,9 @@ impl<'s> Builder<'s> {
         if node.as_rule() == Rule::answers {
             return EntryKind::Answers(self.answers(node));
         }
+        if node.as_rule() == Rule::owns {
+            return EntryKind::Owns(Children::of(node).all(&[Rule::owned]).into_iter().map(|owned| self.owned(owned)).collect());
+        }
         let sends = node.as_rule() == Rule::sends;
         let mut children = Children::of(node);
         let (name, ty) = (self.next_name(&mut children), self.next_type(&mut children));
@@ -402,6 +405,12 @@ impl<'s> Builder<'s> {
         let once_by = self.keys(children.next(&[Rule::once_by]));
         let in_order_by = self.keys(children.next(&[Rule::in_order_by]));
         if sends { EntryKind::Sends(Sends { name, ty, method, path, once_by, in_order_by }) } else { EntryKind::Accepts(Accepts { name, ty, method, path, once_by }) }
+    }
+
+    fn owned(&mut self, node: Node<'s>) -> Owned {
+        let span = self.span(&node);
+        let mut children = Children::of(node);
+        Owned { span, entity: self.next_name(&mut children), field: self.next_name(&mut children) }
     }
 
     fn answers(&mut self, node: Node<'s>) -> Answers {

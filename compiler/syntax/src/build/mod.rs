@@ -5,6 +5,7 @@
 
 pub(crate) mod expr;
 mod item;
+mod lifecycle;
 mod lists;
 mod stmt;
 mod units;

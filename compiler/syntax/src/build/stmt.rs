@@ -1,7 +1,7 @@
 //! Statements: of records being built, of flows and of tests.
 
 use super::{Builder, Children, NAMES, Node, Rule};
-use crate::ast::{Answer, AnswerKind, BinaryOp, Block, Expr, ExprKind, FlowStmt, GivenAnswer, Let, Stmt, TestStmt};
+use crate::ast::{Answer, AnswerKind, BinaryOp, Block, Expr, ExprKind, FlowStmt, GivenAnswer, Let, StateOf, Stmt, TestStmt};
 use crate::span::Span;
 
 impl<'s> Builder<'s> {
@@ -119,6 +119,10 @@ impl<'s> Builder<'s> {
                 let (system, message) = (self.next_name(&mut children), self.next_name(&mut children));
                 FlowStmt::Send { span, system, message, value: self.next_expr(&mut children) }
             }
+            Rule::advance => {
+                let (entity, key) = (self.next_name(&mut children), self.next_expr(&mut children));
+                FlowStmt::Advance { span, entity, key, to: self.next_name(&mut children) }
+            }
             Rule::on_failure => FlowStmt::OnFailure { span, policy: self.next_name(&mut children) },
             _ => FlowStmt::Error(span),
         }
@@ -156,6 +160,12 @@ impl<'s> Builder<'s> {
             Rule::expect_skipped => TestStmt::ExpectSkipped { span },
             Rule::expect_snapshot => TestStmt::ExpectSnapshot { span },
             Rule::expect_answer => self.expect_answer(span, &mut children),
+            Rule::given_state | Rule::expect_state => {
+                let (entity, key) = (self.next_name(&mut children), self.next_expr(&mut children));
+                let state = self.next_name(&mut children);
+                let about = StateOf { span, entity, key, state };
+                if rule == Rule::given_state { TestStmt::GivenState(about) } else { TestStmt::ExpectState(about) }
+            }
             Rule::expect => TestStmt::Expect { span, condition: self.next_expr(&mut children) },
             _ => TestStmt::Error(span),
         }

@@ -67,6 +67,7 @@ fn cut<'l, 'a>(kind: Kind, tokens: &'l [&'a str]) -> Vec<&'l [&'a str]> {
         Kind::System => before_each(tokens, |token, _| token == ":"),
         Kind::Failure => before_each(tokens, |token, _| token.starts_with('"')),
         Kind::Entry => cut_entry(tokens),
+        Kind::Move => before_each(tokens, |token, _| matches!(token, "->" | "by")),
         Kind::Comment | Kind::Other => vec![tokens],
     }
 }

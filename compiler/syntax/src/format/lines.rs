@@ -32,6 +32,8 @@ pub(super) enum Kind {
     Arm,
     /// `sends name : type on POST "/path" once by …`
     Entry,
+    /// `state -> state by system`
+    Move,
     /// `name = expression`
     Set,
     /// `system name : Contract v1`
@@ -54,6 +56,7 @@ enum Inside {
     Rows,
     Arms,
     Entries,
+    Moves,
     Statements,
     /// Round or square brackets.
     Expression,
@@ -150,6 +153,7 @@ fn announces(keyword: &str) -> Option<Inside> {
         "table" => Some(Inside::Rows),
         "policy" | "match" => Some(Inside::Arms),
         "contract" => Some(Inside::Entries),
+        "lifecycle" => Some(Inside::Moves),
         "map" | "fn" | "flow" | "test" | "for" | "with" | "use" => Some(Inside::Statements),
         _ => None,
     }
@@ -167,6 +171,7 @@ fn kind(inside: Inside, tokens: &[&str], top: bool) -> Kind {
         (_, Inside::Rows) => Kind::Row,
         (_, Inside::Arms) if tokens.contains(&"=>") => Kind::Arm,
         (Some("sends" | "accepts" | "answers"), Inside::Entries) => Kind::Entry,
+        (_, Inside::Moves) if tokens.contains(&"->") => Kind::Move,
         (_, Inside::Statements) if second == "=" && !top => Kind::Set,
         (Some("ignore"), Inside::Statements) if second != "{" && !top => Kind::Ignore,
         _ => Kind::Other,

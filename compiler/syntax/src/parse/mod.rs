@@ -188,6 +188,7 @@ impl<'s> Parser<'s> {
             Rule::one_policy => self.good(at, rule, Builder::policy).map(ItemKind::Policy),
             Rule::one_contract => self.good(at, rule, Builder::contract).map(ItemKind::Contract),
             Rule::one_system => self.good(at, rule, Builder::system).map(ItemKind::System),
+            Rule::one_lifecycle => self.good(at, rule, Builder::lifecycle).map(ItemKind::Lifecycle),
             Rule::one_flow => self.good(at, rule, Builder::flow).map(ItemKind::Flow),
             Rule::one_test => self.good(at, rule, Builder::test).map(ItemKind::Test),
             _ => self.good(at, rule, Builder::fn_).map(ItemKind::Fn),
@@ -201,6 +202,10 @@ impl<'s> Parser<'s> {
     }
 
     fn name_of(&self, at: Piece) -> Option<Name> {
+        // A lifecycle is that of a record, and has no name of its own.
+        if self.source.text_of(at.start) == "lifecycle" {
+            return None;
+        }
         let native = self.source.text_of(at.start) == "native";
         self.name_of_token(at.start + 1 + usize::from(native)).filter(|_| at.end > at.start + 1)
     }
@@ -230,6 +235,7 @@ fn whole_rule(word: &str) -> Rule {
         "policy" => Rule::one_policy,
         "contract" => Rule::one_contract,
         "system" => Rule::one_system,
+        "lifecycle" => Rule::one_lifecycle,
         "flow" => Rule::one_flow,
         "test" => Rule::one_test,
         _ => Rule::one_fn,

@@ -3,8 +3,8 @@
 
 use super::{Build, Parser, whole_rule};
 use crate::ast::{
-    Arm, Block, Entry, EntryKind, Expr, ExprKind, Field, FlowStmt, FnBody, For, ForBody, ItemKind, Let, Match, Name, PolicyArm, Row, Step, StepKind, Stmt, TestStmt, TypeExpr,
-    TypeKind, Variant,
+    Arm, Block, Entry, EntryKind, Expr, ExprKind, Field, FlowStmt, FnBody, For, ForBody, ItemKind, Let, Life, LifeKind, Match, Name, PolicyArm, Row, Step, StepKind, Stmt,
+    TestStmt, TypeExpr, TypeKind, Variant,
 };
 use crate::build::{Builder, Rule};
 use crate::problem::SyntaxProblem;
@@ -71,6 +71,11 @@ impl<'s> Parser<'s> {
                 let mut built = self.part(head, Rule::only_map_head, Builder::map_head)?;
                 built.body = self.block(body);
                 ItemKind::Map(built)
+            }
+            "lifecycle" => {
+                let mut built = self.part(head, Rule::only_lifecycle_head, Builder::lifecycle_head)?;
+                built.entries = self.parts(body, Body::LifeEntries, Rule::only_life, Builder::life, |parser, at| Some(parser.broken_life(at)));
+                ItemKind::Lifecycle(built)
             }
             "flow" => {
                 let mut built = self.part(head, Rule::only_flow_head, Builder::flow_head)?;
@@ -150,6 +155,10 @@ impl<'s> Parser<'s> {
 
     fn broken_entry(&mut self, at: Piece) -> Option<Entry> {
         Some(Entry { span: at.span(self.source), docs: None, kind: EntryKind::Error })
+    }
+
+    fn broken_life(&mut self, at: Piece) -> Life {
+        Life { span: at.span(self.source), kind: LifeKind::Error }
     }
 
     fn broken_flow_stmt(&mut self, at: Piece) -> FlowStmt {

@@ -12,7 +12,7 @@ use crate::token::TokenKind;
 /// The words that items begin with.
 pub(crate) const WORDS: &[&str] =
     &["use", "enum", "record", "table", "fn", "native", "map", "failure", "policy", "contract", "system", "flow", "test", "unit", "lifecycle", "ledger", "reconcile"];
-const BRACED: &[&str] = &["enum", "record", "table", "map", "policy", "contract", "flow", "test"];
+const BRACED: &[&str] = &["enum", "record", "table", "map", "policy", "contract", "lifecycle", "flow", "test"];
 
 /// One item.
 #[derive(Debug)]
@@ -59,7 +59,7 @@ fn begins_surely(source: &SourceText<'_>, at: usize) -> bool {
         "use" => source.is_word(at + 1) && matches!(after_name, "." | ""),
         "unit" => source.is_word(at + 1) && (after_name == "=" || source.starts_line(at + 2)),
         "native" => source.text_of(at + 1) == "fn",
-        _ => source.is_word(at + 1) && (matches!(after_name, "{" | ":" | "(" | "as" | "on" | "strict") || after_name.starts_with(['v', '"'])),
+        _ => source.is_word(at + 1) && (matches!(after_name, "{" | ":" | "(" | "as" | "on" | "by" | "strict") || after_name.starts_with(['v', '"'])),
     }
 }
 

@@ -16,6 +16,7 @@ pub(crate) enum Body {
     Entries,
     Stmts,
     FnParts,
+    LifeEntries,
     FlowStmts,
     TestStmts,
 }
@@ -103,13 +104,17 @@ fn starts_statement(source: &SourceText<'_>, at: usize, kind: Body) -> bool {
         Body::Rows => line && !matches!(before, "," | "->" | "<->"),
         Body::PolicyArms => line && !matches!(text, "|" | "=>" | "then") && !matches!(before, "|" | "=>" | "then"),
         Body::MatchArms => line && ends_expression(source, at - 1) && !continues_expression(source, at) && text != "|",
-        Body::Entries => source.is_word(at) && line && !matches!(text, "on" | "by" | "once" | "in" | "cached") && next != ":",
+        Body::Entries => source.is_word(at) && line && !matches!(text, "on" | "by" | "once" | "in" | "cached") && next != ":" && (next != "." || before != ","),
         Body::Stmts => starts_stmt(source, at),
         Body::FnParts => {
             sets_at_line_start(source, at) || (text == "let" || line) && ends_expression(source, at - 1) && !continues_expression(source, at) && !matches!(text, "(" | "[")
         }
+        Body::LifeEntries => {
+            let goes_on = matches!(text, "|" | "->" | "by" | "from" | "to" | "else" | "then") && next != "->";
+            line && !goes_on && !matches!(before, "|" | "->" | "by" | "from" | "to" | "else" | "then" | "within" | "final")
+        }
         Body::FlowStmts => {
-            let keyword = matches!(text, "let" | "check" | "skip" | "send") || (text == "on" && next == "failure") || (line && later::STATEMENTS.contains(&text));
+            let keyword = matches!(text, "let" | "check" | "skip" | "send" | "advance") || (text == "on" && next == "failure") || (line && later::STATEMENTS.contains(&text));
             let keyword = keyword && (line || ends_expression(source, at - 1));
             let failing = text == "on" && line && matches!(next, "error" | "errors" | "exception" | "fail" | "failures" | "failed");
             failing || (keyword && next != "." && source.is_word(at + 1)) || sets_at_line_start(source, at) || begins_with_unknown_word(source, at)
