@@ -174,6 +174,34 @@ pub struct Record {
     pub format: Option<Format>,
     pub strict: bool,
     pub fields: Vec<Field>,
+    /// What holds for every such record, be it one that came in or one that was built.
+    pub rules: Vec<Rule>,
+    /// Of all rules; the first is the record itself.
+    pub rule_locals: Vec<Local>,
+}
+
+/// Fields of the record are fields of its first local. What it raises is `invalid`, whatever it is.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    pub span: Span,
+    /// As it is written, without its reason: `when promised then carrier required`.
+    pub text: String,
+    /// The sentence that says why.
+    pub because: Option<String>,
+    /// Where this does not hold, nothing is asked for.
+    pub when: Option<Expr>,
+    pub then: Expr,
+    /// The one field that it asks for.
+    pub at: Option<u32>,
+    /// Values that a person asks for when it does not hold, by their text.
+    pub shows: Vec<(String, Expr)>,
+}
+
+impl Rule {
+    /// All expressions in it.
+    pub fn parts(&self) -> impl Iterator<Item = &Expr> {
+        self.when.iter().chain([&self.then])
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -476,6 +504,8 @@ pub enum BuildStep {
     Let(LocalId, Expr),
     /// Field index of the record and its value.
     Set(u32, Expr),
+    /// At the end: the rules of the record that are not proven to hold, by their index.
+    Rules(Vec<u32>),
 }
 
 #[derive(Clone, Debug)]

@@ -36,10 +36,11 @@ impl Checker<'_, '_> {
         };
         let id = *id;
         let Some(record) = self.ctx.project.records.get(id.index()).cloned() else { return self.error(block.span) };
-        let (set, steps) = self.scoped(|checker| checker.steps(block, &record));
+        let (set, mut steps) = self.scoped(|checker| checker.steps(block, &record));
         if self.is_whole(block) {
             self.complete(block, &record, &set, at);
         }
+        self.rules_of_built(&record, &mut steps, at);
         Expr { ty: Type::Record(id), span: block.span, kind: Box::new(ExprKind::Build { record: id, steps }) }
     }
 
@@ -109,7 +110,7 @@ impl Checker<'_, '_> {
         (self.file, self.quiet) = outer;
         if file != outer.0 {
             for step in building.steps.iter_mut().skip(before) {
-                let (BuildStep::Let(_, value) | BuildStep::Set(_, value)) = step;
+                let (BuildStep::Let(_, value) | BuildStep::Set(_, value)) = step else { continue };
                 let moved = std::mem::replace(value, self.error(value.span));
                 *value = Expr { ty: moved.ty.clone(), span: moved.span, kind: Box::new(ExprKind::Elsewhere { file, value: moved }) };
             }

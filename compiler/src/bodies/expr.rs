@@ -179,7 +179,7 @@ impl Checker<'_, '_> {
         record.fields.iter().position(|field| field.name == name.text).map(|at| at as u32)
     }
 
-    fn read_field(&mut self, base: Expr, id: typed::RecordId, field: u32, name: &ast::Name, span: Span) -> Expr {
+    pub(super) fn read_field(&mut self, base: Expr, id: typed::RecordId, field: u32, name: &ast::Name, span: Span) -> Expr {
         self.reads.field(id, field);
         self.seen.entry((id, field)).or_insert(name.span);
         let Some((record, declared)) = self.ctx.project.records.get(id.index()).and_then(|record| Some((record, record.fields.get(field as usize)?))) else {

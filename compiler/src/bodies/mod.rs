@@ -23,6 +23,7 @@ mod owned;
 mod policy;
 mod problem;
 mod reads;
+mod rules;
 mod spread;
 mod stubs;
 mod test;
@@ -45,6 +46,7 @@ use reads::Reads;
 /// Checks all bodies of the context and puts what they become into its project.
 pub(crate) fn check(ctx: &mut Context<'_>) {
     let mut reads = Reads::default();
+    rules::check(ctx, &mut reads);
     for body in ctx.bodies.clone() {
         match (body.of, &body.item.kind) {
             (BodyOf::Function(id), ast::ItemKind::Fn(item)) => function(ctx, &mut reads, body, id, &item.params, |checker, result| checker.fn_body(item, result)),
@@ -63,6 +65,7 @@ pub(crate) fn check(ctx: &mut Context<'_>) {
         }
     }
     owned::check(ctx);
+    rules::refuse_building(ctx);
     coverage::unread_fields(ctx, &reads);
     coverage::unraised_failures(ctx, &reads);
 }
@@ -105,6 +108,8 @@ pub(crate) struct Checker<'c, 'a> {
     ignored: Vec<Ignored>,
     /// Of a flow: whose event it answers.
     systems: Vec<typed::SystemId>,
+    /// The record whose rule this is.
+    about: Option<rules::About>,
 }
 
 impl<'c, 'a> Checker<'c, 'a> {
@@ -123,6 +128,7 @@ impl<'c, 'a> Checker<'c, 'a> {
             seen: FxHashMap::default(),
             ignored: Vec::new(),
             systems: Vec::new(),
+            about: None,
         }
     }
 
@@ -188,6 +194,8 @@ impl<'c, 'a> Checker<'c, 'a> {
     fn refuse_hiding(&self, name: &ast::Name) {
         if let Some((_, first)) = self.scope.iter().find(|(known, _)| *known == name.text) {
             let first = (self.file_of(*first), self.local(*first).map_or(name.span, |local| local.span));
+            self.report(Problem::Hides { file: self.file, name: name.clone(), first });
+        } else if let Some(first) = self.place_of_rule_field(&name.text) {
             self.report(Problem::Hides { file: self.file, name: name.clone(), first });
         }
     }

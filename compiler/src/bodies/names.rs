@@ -14,6 +14,9 @@ impl Checker<'_, '_> {
         if let Some(expr) = self.local_named(name, whole) {
             return expr;
         }
+        if let Some(expr) = self.field_in_rule(name) {
+            return expr;
+        }
         if let Some(Type::Enum(id)) = want.map(present)
             && let Some(expr) = self.variant(*id, name)
         {
@@ -52,7 +55,8 @@ impl Checker<'_, '_> {
     /// Whether the name could be a variant of some enum, but is nothing else: then what it is compared with says which.
     pub(super) fn is_bare_variant(&self, expr: &ast::Expr) -> bool {
         let ast::ExprKind::Name(name) = &*expr.kind else { return false };
-        !self.scope.iter().any(|(known, _)| *known == name.text) && matches!(self.ctx.lookup(self.file, &name.text), None | Some(Def::Unit(_)))
+        let local = self.scope.iter().any(|(known, _)| *known == name.text) || self.field_of_rule(&name.text).is_some();
+        !local && matches!(self.ctx.lookup(self.file, &name.text), None | Some(Def::Unit(_)))
     }
 
     fn is_variant_somewhere(&self, name: &str) -> bool {
@@ -67,7 +71,9 @@ impl Checker<'_, '_> {
                 let of: Vec<String> =
                     self.ctx.project.enums.iter().filter(|item| item.variants.iter().any(|variant| variant.name == name.text)).map(|item| item.decl.name.clone()).collect();
                 if of.is_empty() {
-                    self.ctx.expect(self.file, name, Want::Value, &self.visible());
+                    let fields = self.fields_of_rule();
+                    let visible: Vec<&str> = self.visible().into_iter().chain(fields.iter().map(String::as_str)).collect();
+                    self.ctx.expect(self.file, name, Want::Value, &visible);
                 } else {
                     self.report(Problem::VariantHere { file: self.file, name: name.clone(), of });
                 }

@@ -339,6 +339,7 @@ impl Walk<'_, '_> {
                     self.locals.insert(*local, value);
                 }
                 BuildStep::Set(field, value) => self.set(value, &target.field(record, *field), decides),
+                BuildStep::Rules(_) => {}
             }
         }
     }

@@ -46,6 +46,7 @@ impl Expr {
             ExprKind::For(item) => item.parts(look),
             ExprKind::Build { steps, .. } => steps.iter().for_each(|step| match step {
                 BuildStep::Let(_, value) | BuildStep::Set(_, value) => look(value),
+                BuildStep::Rules(_) => {}
             }),
             ExprKind::Let { value, body, .. } | ExprKind::Through { value, body, .. } => [value, body].into_iter().for_each(look),
             ExprKind::Else { value, fallback } | ExprKind::On { value, fallback, .. } => [value, fallback].into_iter().for_each(look),

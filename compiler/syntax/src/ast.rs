@@ -94,6 +94,35 @@ pub struct Record {
     /// `strict`: input members that are not declared are `invalid`.
     pub strict: Option<Span>,
     pub fields: Vec<Field>,
+    pub rules: Vec<Rule>,
+}
+
+/// `always lines.sum(line -> line.qty) = total_qty because "…"`: what holds for every such record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule {
+    pub span: Span,
+    /// Without `because`.
+    pub text: Span,
+    pub kind: RuleKind,
+    pub because: Option<Str>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum RuleKind {
+    /// `always expression`
+    Always(Expr),
+    /// `when promised then carrier required`
+    When { condition: Expr, then: Demand },
+}
+
+/// What a rule asks for where its condition holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Demand {
+    Holds(Expr),
+    /// `carrier, tracking required`
+    Required(Vec<Name>),
+    /// `notes missing`
+    Missing(Vec<Name>),
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -15,6 +15,7 @@ mod names;
 mod overlays;
 mod records;
 mod render;
+mod rules;
 mod systems;
 mod tables;
 mod types;

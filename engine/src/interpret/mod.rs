@@ -9,6 +9,7 @@ mod display;
 mod fits;
 mod keys;
 mod loops;
+mod rules;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -197,6 +198,7 @@ impl<'a> Interpreter<'a> {
             Inst::InRange { to, value, min, max } => self.set(*to, Slot::Bool(compare::in_range(self.get(*value), *min, *max))),
             Inst::If { condition, then, otherwise } => return self.block(if self.get(*condition) == Slot::Bool(true) { then } else { otherwise }),
             Inst::For(item) => return self.for_(item),
+            Inst::Rules { parts } => return self.rules(parts),
             Inst::Try { body, failure, handler } => return self.try_(body, failure, handler),
             Inst::Fit { to, from, check, site } => {
                 let value = fits::fit(self.view(), self.get(*from), check).map_err(|raise| raised(raise, site))?;

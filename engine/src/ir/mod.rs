@@ -4,6 +4,7 @@
 //! code generator can flatten it. Registers hold [`Slot`]s; what their types are is known to the one who lowered the program.
 
 mod print;
+mod rules;
 
 use std::sync::Arc;
 
@@ -11,6 +12,8 @@ use crossdock_compiler::typed::{BinaryOp, Dec, EnumId, TableId, UnaryOp};
 
 use crate::coverage::Flag;
 use crate::lower::TableIndex;
+pub use rules::{Rule, RulePart, Shown};
+
 use crate::natives::Native;
 use crate::plan::Pattern;
 use crate::slot::Slot;
@@ -154,6 +157,10 @@ pub enum Inst {
         body: Block,
         failure: String,
         handler: Block,
+    },
+    /// All that do not hold are raised together.
+    Rules {
+        parts: Vec<RulePart>,
     },
     Fit {
         to: Reg,

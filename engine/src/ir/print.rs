@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Formatter, Result, Write as _};
 
-use super::{Blame, Block, Clause, ClauseKind, Code, For, Inst, Part, Reg};
+use super::{Blame, Block, Clause, ClauseKind, Code, For, Inst, Part, Reg, RulePart};
 
 impl Display for Code {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
@@ -35,8 +35,17 @@ fn inst_text(inst: &Inst, level: usize) -> String {
     match inst {
         Inst::If { condition, then, otherwise } => inner(&[(&format!("if {condition}"), then), ("else", otherwise)]),
         Inst::Try { body, failure, handler } => inner(&[("try", body), (&format!("on {failure}"), handler)]),
+        Inst::Rules { parts } => parts.iter().map(|part| rule_part(part, level)).collect(),
         Inst::For(item) => format!("{pad}{}\n{}", for_head(item), for_blocks(item, level)),
         simple => format!("{pad}{}\n", simple_text(simple)),
+    }
+}
+
+fn rule_part(part: &RulePart, level: usize) -> String {
+    let pad = "  ".repeat(level);
+    match part {
+        RulePart::Own(rule) => format!("{pad}rule {}\n{}{pad}  holds {}\n", rule.text, block(&rule.code, level + 1), rule.holds),
+        RulePart::Within(insts) => format!("{pad}rules within\n{}", block(insts, level + 1)),
     }
 }
 
@@ -111,7 +120,7 @@ fn simple_text(inst: &Inst) -> String {
         Inst::Skip { because } => format!("skip {because}"),
         Inst::Advance { place, key } => format!("advance {}by move {place}", parts_text(std::slice::from_ref(key))),
         Inst::Send { system, place, value } => format!("send {value} to {system} as message {place}"),
-        Inst::If { .. } | Inst::Try { .. } | Inst::For(_) => String::new(),
+        Inst::If { .. } | Inst::Try { .. } | Inst::Rules { .. } | Inst::For(_) => String::new(),
     }
 }
 

@@ -40,7 +40,7 @@ impl Body {
                 self.mark_row(lowering, table, reverse, key);
                 self.to(|to| Inst::Table { to, table, reverse, key, site })
             }
-            ExprKind::LookUp { system, contract, look_up, args } => self.look_up(lowering, system, (*contract, *look_up), args, expr.span),
+            ExprKind::LookUp { system, contract, look_up, args } => self.look_up(lowering, system, (*contract, *look_up), args, (&expr.ty, expr.span)),
             ExprKind::Unary { op, value } => {
                 let site = self.site(lowering, expr.span, value);
                 let (op, value) = (*op, self.expr(lowering, value));
@@ -251,6 +251,7 @@ impl Body {
         for step in steps {
             match step {
                 BuildStep::Let(local, value) => self.let_(lowering, *local, value),
+                BuildStep::Rules(rules) => self.look_at_built(lowering, built, record, rules),
                 BuildStep::Set(field, value) => {
                     let from = self.set_value(lowering, record, *field, value);
                     self.mark_target(lowering, record, *field, value, from);

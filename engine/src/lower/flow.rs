@@ -4,12 +4,15 @@ use crossdock_compiler::typed::{Fail, Flow, FlowStep, LocalId};
 
 use super::{Body, Later, Lowering};
 use crate::coverage::Step;
-use crate::ir::{Function, FunctionIndex, Inst};
+use crate::ir::{Blame, Function, FunctionIndex, Inst, Reg};
 use crate::slot::Slot;
 
 impl Lowering<'_, '_> {
     pub(super) fn flow(&mut self, flow: &Flow) -> FunctionIndex {
         let mut body = Body::new(flow.decl.place.file, vec![LocalId(0)], true);
+        if let Some(event) = flow.locals.first() {
+            body.look_at(self, Reg(0), &event.ty, Blame::Payload(String::new()));
+        }
         for step in &flow.steps {
             body.step(self, step);
         }

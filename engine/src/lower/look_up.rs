@@ -1,14 +1,14 @@
 //! Questions to systems.
 
 use crossdock_compiler::syntax::Span;
-use crossdock_compiler::typed::{ContractId, Expr};
+use crossdock_compiler::typed::{ContractId, Expr, Type};
 
 use super::{Body, Later, Lowering};
 use crate::ir::{Blame, Inst, Reg, Site};
 
 impl Body {
     /// Each question of a contract has one place in the unit, however often it is asked.
-    pub(super) fn look_up(&mut self, lowering: &mut Lowering<'_, '_>, system: &Expr, question: (ContractId, u32), args: &[Expr], span: Span) -> Reg {
+    pub(super) fn look_up(&mut self, lowering: &mut Lowering<'_, '_>, system: &Expr, question: (ContractId, u32), args: &[Expr], (ty, span): (&Type, Span)) -> Reg {
         let site = args.first().map_or_else(|| Site { source: self.source(lowering, span), blame: Blame::Nobody }, |first| self.site(lowering, span, first));
         lowering.later.push(Later { what: "look-ups", source: site.source.to_string() });
         let system = self.expr(lowering, system);
@@ -17,6 +17,8 @@ impl Body {
             lowering.look_ups.push(question);
             lowering.look_ups.len() - 1
         });
-        self.to(|to| Inst::Ask { to, system, place, args, site })
+        let answer = self.to(|to| Inst::Ask { to, system, place, args, site });
+        self.look_at(lowering, answer, ty, Blame::Nobody);
+        answer
     }
 }

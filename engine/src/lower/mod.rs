@@ -9,8 +9,9 @@ mod flow;
 mod look_up;
 mod loops;
 mod needs;
+mod rules;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crossdock_compiler::Sources;
@@ -60,6 +61,9 @@ pub(crate) fn map(shared: &mut Shared<'_>, id: FunctionId, result: RecordId) -> 
     let mut needs = Needs::default();
     needs.function(shared.project, id);
     needs.whole(shared.project, result);
+    for param in shared.project.functions.get(id.index()).iter().flat_map(|function| function.locals.iter().take(function.params)) {
+        needs.checked(shared.project, &param.ty);
+    }
     let layouts = needs.layouts(shared.project);
     let mut lowering = Lowering::new(shared, &layouts);
     let entry = lowering.function(id, true);
@@ -124,6 +128,9 @@ struct Lowering<'l, 'p> {
     /// A function has its place before its code is there.
     functions: Vec<Option<Function>>,
     indexes: HashMap<FunctionId, FunctionIndex>,
+    /// Records whose rules, or those of records within, are to be looked at.
+    ruled: HashSet<RecordId>,
+    rule_indexes: HashMap<(RecordId, rules::Which), FunctionIndex>,
     sends: Vec<(ContractId, u32)>,
     look_ups: Vec<(ContractId, u32)>,
     moves: Vec<(u32, u32, Vec<u32>)>,
@@ -151,7 +158,19 @@ struct Body {
 
 impl<'l, 'p> Lowering<'l, 'p> {
     fn new(shared: &'l mut Shared<'p>, layouts: &'l Layouts) -> Lowering<'l, 'p> {
-        Lowering { shared, layouts, functions: Vec::new(), indexes: HashMap::new(), sends: Vec::new(), look_ups: Vec::new(), moves: Vec::new(), later: Vec::new() }
+        let ruled = rules::ruled(shared.project);
+        Lowering {
+            shared,
+            layouts,
+            ruled,
+            rule_indexes: HashMap::new(),
+            functions: Vec::new(),
+            indexes: HashMap::new(),
+            sends: Vec::new(),
+            look_ups: Vec::new(),
+            moves: Vec::new(),
+            later: Vec::new(),
+        }
     }
 
     /// All that was lowered, but the layouts, which it only borrows.
@@ -173,7 +192,12 @@ impl<'l, 'p> Lowering<'l, 'p> {
             let params = (0..function.params as u32).map(LocalId).collect();
             let mut body = Body::new(function.decl.place.file, params, entry);
             let result = match &function.kind {
-                FunctionKind::Fn(expr) | FunctionKind::Map(expr) => body.expr(self, expr),
+                FunctionKind::Fn(expr) | FunctionKind::Map(expr) => {
+                    if entry && let Some(param) = function.locals.first() {
+                        body.look_at(self, Reg(0), &param.ty, crate::ir::Blame::Payload(String::new()));
+                    }
+                    body.expr(self, expr)
+                }
                 FunctionKind::Native => body.constant(Slot::Missing),
             };
             let name = format!("{}.{}", function.decl.module, function.decl.name);

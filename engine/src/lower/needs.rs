@@ -1,6 +1,7 @@
 //! Which fields of which records a unit reads or sets: only these get slots, only these are decoded.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 use crossdock_compiler::typed::{BuildStep, Expr, ExprKind, Flow, FlowStep, FunctionId, FunctionKind, Project, RecordId, TextPart, Type};
 
@@ -12,6 +13,9 @@ pub(crate) struct Needs {
     fields: HashMap<RecordId, BTreeSet<u32>>,
     functions: HashSet<FunctionId>,
     whole: HashSet<RecordId>,
+    checked: HashSet<RecordId>,
+    /// See [`super::rules::ruled`].
+    ruled: Option<Rc<HashSet<RecordId>>>,
 }
 
 impl Needs {
@@ -32,6 +36,7 @@ impl Needs {
     pub fn flow(&mut self, project: &Project, flow: &Flow) {
         if let Some(event) = flow.locals.first() {
             self.exists(&event.ty);
+            self.checked(project, &event.ty);
         }
         for step in &flow.steps {
             match step {
@@ -53,6 +58,31 @@ impl Needs {
                     }
                 }
             }
+        }
+    }
+
+    /// A record that comes in: what its rules read, and those of the records within.
+    pub fn checked(&mut self, project: &Project, ty: &Type) {
+        let ruled = self.ruled.get_or_insert_with(|| Rc::new(super::rules::ruled(project))).clone();
+        let Some(id) = super::rules::within(ty).filter(|id| ruled.contains(id)) else { return };
+        let Some(record) = project.records.get(id.index()).filter(|_| self.checked.insert(id)) else { return };
+        let all: Vec<u32> = (0..record.rules.len() as u32).collect();
+        self.rules(project, id, &all);
+        for (at, field) in record.fields.iter().enumerate() {
+            if super::rules::within(&field.ty).is_some_and(|inner| ruled.contains(&inner)) {
+                self.field(id, at as u32);
+                self.exists(&field.ty);
+                self.checked(project, &field.ty);
+            }
+        }
+    }
+
+    fn rules(&mut self, project: &Project, id: RecordId, rules: &[u32]) {
+        let Some(record) = project.records.get(id.index()) else { return };
+        self.fields.entry(id).or_default();
+        for rule in rules.iter().filter_map(|at| record.rules.get(*at as usize)) {
+            rule.parts().for_each(|part| self.expr(project, part));
+            rule.shows.iter().for_each(|(_, value)| self.expr(project, value));
         }
     }
 
@@ -130,6 +160,7 @@ impl Needs {
             ExprKind::Native { args, .. } => args.iter().for_each(|arg| self.expr(project, arg)),
             ExprKind::Table { key, .. } => self.expr(project, key),
             ExprKind::LookUp { system, args, .. } => {
+                self.checked(project, &expr.ty);
                 self.expr(project, system);
                 args.iter().for_each(|arg| self.expr(project, arg));
             }
@@ -149,6 +180,7 @@ impl Needs {
                 for step in steps {
                     match step {
                         BuildStep::Let(_, value) => self.expr(project, value),
+                        BuildStep::Rules(rules) => self.rules(project, *record, rules),
                         BuildStep::Set(field, value) => {
                             self.field(*record, *field);
                             self.expr(project, value);

@@ -218,6 +218,7 @@ impl BodyOrigins<'_, '_> {
                     self.origins.sets.push(FieldSet { record, field: *field, file, span, from: from.clone() });
                     built.fields.insert(*field, from);
                 }
+                BuildStep::Rules(_) => {}
             }
         }
         built

@@ -13,5 +13,9 @@ super::codes! {
     E0470 "Not to be merged field by field",
     E0471 "Nothing of that name to ignore",
     E0472 "What cannot be ignored",
+    E0473 "A rule for a field that is always there",
+    E0474 "A record that always breaks its rule",
+    E0475 "A rule that builds records",
     W0460 "Ignored, but read",
+    W0461 "A rule that always holds",
 }

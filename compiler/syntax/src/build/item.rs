@@ -81,10 +81,12 @@ impl<'s> Builder<'s> {
         let mut children = Children::of(node);
         let mut built = match children.next(&[Rule::record_head]) {
             Some(head) => self.record_head(head),
-            None => Record { name: self.nobody(), format: None, strict: None, fields: Vec::new() },
+            None => Record { name: self.nobody(), format: None, strict: None, fields: Vec::new(), rules: Vec::new() },
         };
-        let fields = children.all(&[Rule::field]);
-        self.commas(&fields, "fields");
+        let members = children.all(&[Rule::field, Rule::record_rule]);
+        self.commas(&members, "fields");
+        let (fields, rules): (Vec<_>, Vec<_>) = members.into_iter().partition(|member| member.as_rule() == Rule::field);
+        built.rules = rules.into_iter().map(|rule| self.rule(rule)).collect();
         built.fields = fields.into_iter().map(|field| self.field(field)).collect();
         built
     }
@@ -94,7 +96,7 @@ impl<'s> Builder<'s> {
         let name = self.next_name(&mut children);
         let format = children.next(&[Rule::as_format]).map(|format| self.next_name(&mut Children::of(format)));
         let strict = children.next(&[Rule::strict]).map(|strict| self.span(&strict));
-        Record { name, format, strict, fields: Vec::new() }
+        Record { name, format, strict, fields: Vec::new(), rules: Vec::new() }
     }
 
     pub(crate) fn field(&mut self, node: Node<'s>) -> Field {

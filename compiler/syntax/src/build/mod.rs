@@ -7,6 +7,7 @@ pub(crate) mod expr;
 mod item;
 mod lifecycle;
 mod lists;
+mod rules;
 mod stmt;
 mod units;
 

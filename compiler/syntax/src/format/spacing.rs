@@ -63,7 +63,7 @@ fn attaches(before_that: Option<&str>, before: &str) -> bool {
 }
 
 fn is_word_of_expressions(word: &str) -> bool {
-    matches!(word, "if" | "then" | "else" | "match" | "for" | "in" | "where" | "and" | "or" | "not" | "when" | "because" | "check" | "expect" | "with")
+    matches!(word, "if" | "then" | "else" | "match" | "for" | "in" | "where" | "and" | "or" | "not" | "when" | "because" | "always" | "check" | "expect" | "with")
 }
 
 /// Behind this a minus is a subtraction, not a sign.

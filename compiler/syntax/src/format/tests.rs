@@ -62,3 +62,11 @@ fn what_is_ignored_stands_in_columns() {
         "map m(o: Order) -> Out extends base {\n  ignore note                  \"a\"\n  ignore o.lines.color, o.tags \"b\"\n  ignore = 1\n}\n",
     );
 }
+
+#[test]
+fn rules_stand_among_the_fields() {
+    check(
+        "record R {\nalways:bool\nn : int\nalways (n>0)or always because \"why\"\nwhen n=1\nthen always\nlonger : text?\n}",
+        "record R {\n  always : bool\n  n      : int\n  always (n > 0) or always because \"why\"\n  when n = 1\n    then always\n  longer : text?\n}\n",
+    );
+}

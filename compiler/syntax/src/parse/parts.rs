@@ -49,7 +49,7 @@ impl<'s> Parser<'s> {
             }
             "record" => {
                 let mut built = self.part(head, Rule::only_record_head, Builder::record_head)?;
-                built.fields = self.parts(body, Body::Fields, Rule::only_field, Builder::field, Self::broken_field);
+                (built.fields, built.rules) = self.fields_and_rules(body);
                 ItemKind::Record(built)
             }
             "table" => {
@@ -104,6 +104,16 @@ impl<'s> Parser<'s> {
             self.commas(&pieces, if kind == Body::Fields { "fields" } else { "variants" });
         }
         pieces.into_iter().filter_map(|at| self.part(at, rule, build).or_else(|| error(self, at))).collect()
+    }
+
+    fn fields_and_rules(&mut self, body: Piece) -> (Vec<Field>, Vec<crate::ast::Rule>) {
+        let pieces = split::statements(self.source, self.brackets, body, Body::Fields);
+        self.commas(&pieces, "fields");
+        let is_rule = |at: &Piece| matches!(self.source.text_of(at.start), "always" | "when") && self.source.text_of(at.start + 1) != ":";
+        let (rules, fields): (Vec<Piece>, Vec<Piece>) = pieces.into_iter().partition(is_rule);
+        let fields = fields.into_iter().filter_map(|at| self.part(at, Rule::only_field, Builder::field).or_else(|| self.broken_field(at))).collect();
+        let rules = rules.into_iter().filter_map(|at| self.part(at, Rule::only_rule, Builder::rule)).collect();
+        (fields, rules)
     }
 
     /// Neighbours on one line need a comma between them.

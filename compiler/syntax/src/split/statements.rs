@@ -98,7 +98,9 @@ fn starts_statement(source: &SourceText<'_>, at: usize, kind: Body) -> bool {
     match kind {
         Body::Fields if line && (matches!(text, "-" | "*") && source.is_word(at + 1) || source.kind(at) == Some(TokenKind::String) && next == ":") => true,
         Body::Fields => {
-            source.is_word(at) && (next == ":" || (line && !is_wire_word(text) && !matches!(before, "of" | "to" | ":" | "at" | "format" | "zone" | "matching" | "implied" | "by")))
+            source.is_word(at)
+                && (next == ":"
+                    || (line && !is_wire_word(text) && !goes_on_with_rule(text) && !matches!(before, "of" | "to" | ":" | "at" | "format" | "zone" | "matching" | "implied" | "by")))
         }
         Body::Variants => source.is_word(at),
         Body::Rows => line && !matches!(before, "," | "->" | "<->"),
@@ -130,6 +132,11 @@ pub(super) fn begins_line_of_body(source: &SourceText<'_>, at: usize) -> bool {
     named
         || matches!(text, "}" | ".." | "let" | "check" | "skip" | "send" | "given" | "expect" | "sends" | "accepts" | "answers" | "otherwise")
         || (text == "on" && next == "failure")
+}
+
+/// Within a rule of a record a line may begin with these.
+fn goes_on_with_rule(text: &str) -> bool {
+    matches!(text, "then" | "because" | "and" | "else" | "in" | "not")
 }
 
 fn is_wire_word(text: &str) -> bool {
