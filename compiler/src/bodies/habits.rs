@@ -264,6 +264,23 @@ impl Checker<'_, '_> {
         true
     }
 
+    /// `"Order " + order.number + …`: a sum with a text written out in it is meant as one text. Reports it.
+    pub(super) fn text_chain(&mut self, left: &ast::Expr, right: &ast::Expr, sign: Span, whole: Span) -> bool {
+        let mut parts = Vec::new();
+        summands(left, &mut parts);
+        summands(right, &mut parts);
+        if parts.len() < 3 || !parts.iter().any(|part| matches!(&*part.kind, ast::ExprKind::Text(_))) {
+            return false;
+        }
+        let typed: Vec<Expr> = parts.iter().map(|part| self.infer(part, None)).collect();
+        if typed.iter().all(|part| !matches!(part.ty, Type::Error)) {
+            let kind = ast::ExprKind::Binary { op: ast::BinaryOp::Add, op_span: sign, left: left.clone(), right: right.clone() };
+            let right = one_text(&self.ctx.sources.get(self.file).text, &ast::Expr { span: whole, kind: Box::new(kind) });
+            self.report(super::Problem::TextSum { file: self.file, span: sign, whole, right });
+        }
+        true
+    }
+
     /// `Address(city = order.city)`: reports it.
     pub(super) fn constructed(&self, callee: &ast::Name, args: &[ast::Expr]) -> bool {
         let is_record = matches!(self.ctx.lookup(self.file, &callee.text), Some(crate::context::Def::Record(_)));
@@ -289,6 +306,16 @@ impl Checker<'_, '_> {
             And | Or => self.last_comparison(right).or_else(|| self.last_comparison(left)),
             _ => None,
         }
+    }
+}
+
+fn summands<'e>(expr: &'e ast::Expr, parts: &mut Vec<&'e ast::Expr>) {
+    match &*expr.kind {
+        ast::ExprKind::Binary { op: ast::BinaryOp::Add, left, right, .. } => {
+            summands(left, parts);
+            summands(right, parts);
+        }
+        _ => parts.push(expr),
     }
 }
 

@@ -78,6 +78,9 @@ impl Checker<'_, '_> {
 
     pub(super) fn binary(&mut self, op: BinaryOp, op_span: Span, left: &ast::Expr, right: &ast::Expr, span: Span) -> Expr {
         let written = (left, right);
+        if op == BinaryOp::Add && self.text_chain(left, right, op_span, span) {
+            return self.error(span);
+        }
         if op == BinaryOp::Or && self.or_for_else(op_span, left, right) {
             return self.error(span);
         }

@@ -324,6 +324,8 @@ impl Problem {
                 let close = Edit { file: *file, span: *end, text: format!(") else {}", default_of(ty)) };
                 Some(("add an `else`".to_owned(), vec![open, close]))
             }
+            // `none` itself does not become something by an `else`.
+            Problem::MayBeMissing { ty, .. } if ty == "none" => None,
             Problem::MayBeMissing { file, end, ty, .. } => Some(("add an `else`".to_owned(), edit(file, *end, format!(" else {}", default_of(ty))))),
             Problem::ElseForNothing { file, remove, .. } => Some(("remove the `else`".to_owned(), edit(file, *remove, String::new()))),
             Problem::Unanswered { fix: Some(fix), .. } | Problem::NoPolicy { fix: Some(fix), .. } => Some((fix.title.clone(), fix.edits.clone())),

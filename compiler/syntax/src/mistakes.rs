@@ -39,7 +39,9 @@ fn unclosed(span: Span, found: &str) -> Problem {
         }
     };
     let fix = crate::problem::Fix { title: "write the closing quote".to_owned(), edits: vec![fix] };
-    Problem { fix: Some(fix), ..SyntaxProblem::UnclosedString.at(span) }
+    // A lonely quote at the end may just as well close what another one should have opened.
+    let certain = found.trim_end().len() > 1;
+    Problem { fix: certain.then_some(fix), ..SyntaxProblem::UnclosedString.at(span) }
 }
 
 /// The same for the code within a text's hole, which the file's tokens do not show.
@@ -147,11 +149,11 @@ pub(crate) fn is_type(name: &str) -> bool {
 pub(crate) fn item_word(found: &str, words: &[&'static str]) -> Option<&'static str> {
     let known = match found.to_lowercase().as_str() {
         "import" | "include" | "require" => "use",
-        "struct" | "class" | "type" | "object" | "entity" | "message" | "schema" | "document" | "structure" => "record",
+        "struct" | "class" | "type" | "interface" | "object" | "entity" | "message" | "schema" | "document" | "structure" => "record",
         "function" | "func" | "fun" | "def" | "sub" | "proc" | "formula" => "fn",
         "mapping" | "transform" | "transformation" | "convert" => "map",
         "error" | "exception" | "fault" => "failure",
-        "interface" | "service" | "api" | "protocol" => "contract",
+        "service" | "api" | "protocol" => "contract",
         "codes" | "codelist" | "lookup" | "dictionary" | "translation" => "table",
         "enumeration" | "choices" | "values" => "enum",
         "pipeline" | "process" | "workflow" | "integration" | "route" => "flow",

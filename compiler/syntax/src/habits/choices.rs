@@ -8,6 +8,8 @@ use crate::span::Span;
 pub(super) const ALL: &[Recogniser] = &[
     capitals,
     braces,
+    colons,
+    unless,
     ternary,
     value_first,
     case_when,
@@ -73,7 +75,7 @@ fn capitals(place: &Place<'_>) -> Option<Problem> {
 fn braces(place: &Place<'_>) -> Option<Problem> {
     let at = place.found;
     let start = (place.piece.start..at).rev().find(|n| matches!(place.text(*n), "if" | "then"))?;
-    if place.text(at) != "{" || place.text(start) != "if" {
+    if place.text(at) != "{" || place.text(start) != "if" || place.word(at - 1) == "in" {
         return None;
     }
     let mut edits = Vec::new();
@@ -89,6 +91,29 @@ fn braces(place: &Place<'_>) -> Option<Problem> {
         open = place.find(close + 2, "{")?;
     }
     Some(habit(CODE, place.to(start, at), "a choice is written with words, without braces", "`if … then … else …`").mended("write `if … then … else …`", edits))
+}
+
+/// `if c: a else: b`
+fn colons(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    let start = (place.piece.start..at).rev().find(|n| matches!(place.text(*n), "if" | "then"))?;
+    if place.text(at) != ":" || place.text(start) != "if" {
+        return None;
+    }
+    let gap = Span { start: place.span(at - 1).end, end: place.span(at).end };
+    let mut edits = vec![(gap, " then".to_owned())];
+    edits.extend((at..place.piece.end).filter(|n| place.text(*n) == "else" && place.text(n + 1) == ":").map(|n| removal(place.span(n + 1))));
+    Some(habit(CODE, place.span(at), "what holds then is said by `then`, not `:`", "write `then`").mended("write `then`", edits))
+}
+
+/// `unless c then …`
+fn unless(place: &Place<'_>) -> Option<Problem> {
+    let at = place.before();
+    let end = place.operand_end(place.found)?;
+    (place.word(at) == "unless" && place.in_expression()).then(|| {
+        let right = format!("if not {}", place.slice(place.found, end));
+        habit(CODE, place.to(at, end), "“unless” is written `if not`", format!("write `{right}`")).replaced(right)
+    })
 }
 
 /// `c ? a : b`

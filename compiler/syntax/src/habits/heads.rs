@@ -7,6 +7,8 @@ use crate::span::Span;
 
 pub(super) const ALL: &[Recogniser] = &[
     braceless,
+    no_inheritance,
+    two_results,
     sign_before_brace,
     list_without_braces,
     other_brackets,
@@ -111,6 +113,16 @@ fn other_brackets(place: &Place<'_>) -> Option<Problem> {
     Some(habit(CODE, place.span(at), format!("this stands in braces, not behind `{}`", place.text(at)), "write `{`").mended("write `{ … }`", edits))
 }
 
+/// `record Item extends Base`
+fn no_inheritance(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    let record = matches!(place.rule, Rule::only_record_head | Rule::one_record) && matches!(place.word(at).as_str(), "extends" | "inherits" | "from" | "of" | "implements");
+    record.then(|| {
+        habit(CODE, place.to(at, (at + 1).min(place.piece.end - 1)), "a record stands by itself: it has the fields that it names", "not possible")
+            .helped("Write the fields of the other one here, too, or a field that holds it: `base : Base`.")
+    })
+}
+
 /// `record Item: json`
 fn wire_of_record(place: &Place<'_>) -> Option<Problem> {
     let at = place.found;
@@ -129,12 +141,13 @@ fn wire_of_record(place: &Place<'_>) -> Option<Problem> {
 /// `map Order -> Release {`
 fn types_only(place: &Place<'_>) -> Option<Problem> {
     let at = place.piece.start + 1;
-    if !matches!(place.rule, Rule::only_map_head | Rule::one_map) || place.text(at + 1) != "->" || !place.is_word(at + 2) {
+    let from = at + usize::from(place.text(at) == "from");
+    if !matches!(place.rule, Rule::only_map_head | Rule::one_map) || !matches!(place.text(from + 1), "->" | "to" | "into") || !place.is_word(from + 2) {
         return None;
     }
-    let (from, to) = (place.text(at), place.text(at + 2));
-    let right = format!("to_{}({}: {from})", snake(to), snake(from));
-    Some(habit(CODE, place.span(at), "a map has a name, and a name for what comes in", format!("write `{right}`")).replaced(right))
+    let to = place.text(from + 2);
+    let right = format!("to_{}({}: {}) -> {to}", snake(to), snake(place.text(from)), place.text(from));
+    Some(habit(CODE, place.to(at, from + 2), "a map has a name, and a name for what comes in", format!("write `{right}`")).replaced(right))
 }
 
 /// `OrderLine` → `order_line`
@@ -222,6 +235,20 @@ fn result_missing(place: &Place<'_>) -> Option<Problem> {
         let example = if what == "map" { "-> Release" } else { "-> text" };
         habit(CODE, place.span(last).after(), format!("this {what} does not say what it makes"), "no result behind this")
             .helped(format!("Write the result's type behind the parentheses: `{example}`."))
+    })
+}
+
+/// `-> Release, Order`
+fn two_results(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    let arrow = place.find(place.piece.start, "->").filter(|arrow| *arrow < at)?;
+    let several =
+        matches!(place.rule, Rule::only_fn_head | Rule::only_map_head) && matches!(place.text(at), "," | "|" | "and" | "&") && place.is_word(at + 1) && place.is_word(arrow + 1);
+    several.then(|| {
+        let span = place.to(at, place.piece.end - 1);
+        habit(CODE, span, format!("what is made is one value of one type, `{}`", place.text(arrow + 1)), "a second result")
+            .helped("Write a second map for the other one, or a record that holds both.")
+            .mended("remove it", vec![removal(span)])
     })
 }
 
@@ -391,6 +418,11 @@ fn arrow_of_table(place: &Place<'_>) -> &'static str {
 /// `table carrier : Service to text`, `table carrier {`
 fn table_words(place: &Place<'_>) -> Option<Problem> {
     let at = place.found;
+    let (from, to) = (place.piece.start + 2, place.piece.start + 4);
+    if matches!(place.text(from), "from" | "of" | "maps") && matches!(place.text(to), "to" | "->") && place.is_word(to + 1) {
+        let edits = vec![(place.span(from), ":".to_owned()), (place.span(to), "->".to_owned())];
+        return Some(habit(CODE, place.span(from), "from what to what a table leads is written `: text -> text`", "write `:`").mended("write `: … -> …`", edits));
+    }
     if matches!(place.text(at), "to" | "," | ":" | "=>" | "=") && place.is_word(at + 1) && place.find(place.piece.start, ":").is_some_and(|colon| colon < at) {
         return Some(habit(CODE, place.span(at), "from what to what a table leads is said by `->`", "write `->`").replaced("->"));
     }

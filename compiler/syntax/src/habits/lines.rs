@@ -7,7 +7,7 @@ use crate::span::Span;
 use crate::token::TokenKind;
 
 pub(super) const ALL: &[Recogniser] =
-    &[selected, bullet, keys_in_quotes, declared_otherwise, arrow, reversed, qualified, nested_by_sign, parentheses, brackets, number_in_two, clock];
+    &[sheet_row, selected, bullet, keys_in_quotes, declared_otherwise, arrow, reversed, qualified, nested_by_sign, parentheses, brackets, number_in_two, clock];
 
 const CODE: &str = "E0116";
 
@@ -22,6 +22,17 @@ fn selected(place: &Place<'_>) -> Option<Problem> {
     sql.then(|| {
         habit("E0120", place.to(at, place.piece.end - 1), "a map is not written in SQL", "SQL").helped("Each line sets one field of the result: `order_no = order.number`.")
     })
+}
+
+/// `| order_no | order.number |`, a row of a sheet.
+fn sheet_row(place: &Place<'_>) -> Option<Problem> {
+    let start = place.piece.start + usize::from(place.text(place.piece.start) == "|");
+    let end = place.piece.end - usize::from(place.text(place.piece.end - 1) == "|");
+    if !in_line(place) || !place.is_word(start) || place.text(start + 1) != "|" || place.operand_end(start + 2).is_none_or(|last| last + 1 != end) {
+        return None;
+    }
+    let right = format!("{} = {}", place.text(start), place.slice(start + 2, end - 1));
+    Some(habit(CODE, place.to(place.piece.start, place.piece.end - 1), "a line of a map is written `target = source`", format!("write `{right}`")).replaced(right))
 }
 
 /// `- order_no = …`
@@ -84,7 +95,7 @@ fn left_side(place: &Place<'_>) -> Option<usize> {
 /// The sign behind the left side: its last token, where it means “becomes”.
 fn becomes(place: &Place<'_>, left: usize) -> Option<usize> {
     match (place.text(left + 1), place.text(left + 2)) {
-        ("<", "-") | (":", "=") => Some(left + 2),
+        ("<", "-") | (":" | "?" | "+" | "~", "=") => Some(left + 2),
         ("->" | "=>" | "→" | "⇒" | "~", _) => Some(left + 1),
         _ if matches!(place.word(left + 1).as_str(), "to" | "becomes" | "is" | "as" | "into" | "from" | "gets") => Some(left + 1),
         _ => None,
@@ -157,7 +168,8 @@ fn qualified(place: &Place<'_>) -> Option<Problem> {
 fn nested_by_sign(place: &Place<'_>) -> Option<Problem> {
     let at = place.found;
     let sign = place.piece.start + 1;
-    if !in_line(place) || place.text(at) != "{" || !place.is_word(place.piece.start) || !matches!(place.text(sign), "=" | ":") || at > sign + 2 {
+    let value = place.text(at + 1) == "{" || (place.is_word(at + 1) && !matches!(place.text(at + 2), "=" | ":" | "{"));
+    if !in_line(place) || value || place.text(at) != "{" || !place.is_word(place.piece.start) || !matches!(place.text(sign), "=" | ":") || at > sign + 2 {
         return None;
     }
     if at == sign + 2 && !(place.is_word(sign + 1) && place.text(sign + 1).starts_with(char::is_uppercase)) {
@@ -184,6 +196,14 @@ fn parentheses(place: &Place<'_>) -> Option<Problem> {
 /// `lines[] = …`
 fn brackets(place: &Place<'_>) -> Option<Problem> {
     let at = place.piece.start + 1;
+    if in_line(place) && place.text(at) == "[" && place.is_string(at + 1) && place.text(at + 2) == "]" && place.text(at + 3) == "=" {
+        let outer = place.text(place.piece.start);
+        let edits = vec![(place.to(at, at + 2), format!(" {{ {}", as_name(place.text(at + 1)))), insertion(place.span(place.piece.end - 1).end, " }")];
+        return Some(
+            habit(CODE, place.to(at, at + 2), "a field of a record within is set in its braces", format!("a field within `{outer}`"))
+                .mended(format!("write `{outer} {{ … }}`"), edits),
+        );
+    }
     let empty = in_line(place) && place.text(at) == "[" && (place.text(at + 1) == "]" || place.text(at + 2) == "]");
     let close = place.partner(at)?;
     empty.then(|| habit(CODE, place.to(at, close), "a list is set as a whole, by its name alone", "not needed").mended("remove it", vec![removal(place.to(at, close))]))

@@ -59,6 +59,10 @@ fn variant_code(place: &Place<'_>) -> Option<Problem> {
                 .replaced(name),
         );
     }
+    if place.is_number(at) && alone {
+        let right = format!("_{0} \"{0}\"", place.text(at));
+        return Some(habit(CODE, place.span(at), "a value of an enum has a name; a number is its code", format!("write `{right}`")).replaced(right));
+    }
     let code = |at: usize| place.is_string(at) || place.is_number(at);
     if place.is_string(at) && place.is_word(at + 1) {
         let right = format!("{} {}", place.text(at + 1), place.text(at));
@@ -98,7 +102,8 @@ fn joined(place: &Place<'_>, start: usize, end: usize) -> Option<Problem> {
     let whole = end > start && (start..end).all(part) && !(start + 1..end).any(|at| place.source.starts_line(at));
     let good = end == start + 1 && place.is_word(start);
     let first = place.text(start);
-    let reserved = (start..end).any(|at| matches!(place.text(at), "for" | "if" | "match" | "in" | "then" | "else"));
+    let reserved = (start..end).any(|at| matches!(place.text(at), "for" | "if" | "match" | "in" | "then" | "else"))
+        || (start + 1..end).any(|at| matches!(place.text(at), "extends" | "from" | "to" | "with" | "is" | "of") && !place.touches(at));
     if !whole || good || reserved || matches!(first, "-" | "*") || !(start..end).any(|at| place.is_word(at) || place.is_string(at)) {
         return None;
     }
@@ -180,6 +185,10 @@ fn of_item(place: &Place<'_>) -> Option<Problem> {
         event || matches!(text, ":" | "(" | "{" | "=" | "->" | "[") || (*at > start && matches!(text, "as" | "on" | "strict")) || (*at > start && place.is_string(*at))
     };
     let end = (start..place.piece.end).find(ends).unwrap_or(place.piece.end);
+    if place.text(start) == place.text(place.piece.start) && place.is_word(start + 1) {
+        let edit = removal(Span { start: place.span(start).start, end: place.span(start + 1).start });
+        return Some(habit(CODE, place.span(start), format!("`{}` stands here twice", place.text(start)), "once is enough").mended("remove it", vec![edit]));
+    }
     // `fn int twice(…)` names a type first, and `map to order: Order` forgets a parenthesis.
     if super::type_word(place.text(start)).is_some() || (place.is_word(start) && place.text(end) == ":" && matches!(place.rule, Rule::only_fn_head | Rule::only_map_head)) {
         return None;

@@ -5,6 +5,10 @@ use crate::problem::Problem;
 use crate::span::Span;
 
 pub(super) const ALL: &[Recogniser] = &[
+    phrase,
+    negated_method,
+    braced_list,
+    lambda_forms,
     comparison,
     signs,
     trailing_point,
@@ -20,6 +24,10 @@ pub(super) const ALL: &[Recogniser] = &[
     path_separator,
     doubled_quotes,
     prefixed_text,
+    arrow_between,
+    braced_value,
+    wire_path,
+    words_as_text,
 ];
 
 const CODE: &str = "E0114";
@@ -110,6 +118,125 @@ fn condition_is_open(place: &Place<'_>) -> bool {
     opener.is_some_and(|at| !matches!(place.text(at), "then" | "else"))
 }
 
+/// `is greater than`, `less than or equal to`, `not equal to`, `does not equal`
+fn phrase(place: &Place<'_>) -> Option<Problem> {
+    let not_before = place.word(place.before()) == "not";
+    let start = place.found - usize::from(not_before);
+    if !place.in_expression() || start <= place.piece.start || place.operand_start(start - 1).is_none() {
+        return None;
+    }
+    let word = |at: usize| place.word(at);
+    let mut at = start + usize::from(matches!(word(start).as_str(), "is" | "does" | "do" | "ist"));
+    let not = word(at) == "not";
+    at += usize::from(not);
+    let sign = match word(at).as_str() {
+        "greater" | "more" | "larger" | "bigger" | "higher" | "above" | "over" | "größer" | "after" => ">",
+        "less" | "fewer" | "smaller" | "lower" | "below" | "under" | "kleiner" | "before" => "<",
+        "equal" | "equals" | "same" if not => "!=",
+        _ => return None,
+    };
+    let mut sign = match (sign, not) {
+        (">", true) => "<=",
+        ("<", true) => ">=",
+        (sign, _) => sign,
+    };
+    at += usize::from(matches!(word(at + 1).as_str(), "than" | "als" | "to" | "as"));
+    if matches!(word(at + 1).as_str(), "or" | "oder") && matches!(word(at + 2).as_str(), "equal" | "equals" | "gleich") {
+        sign = if sign == ">" { ">=" } else { "<=" };
+        at += 2 + usize::from(word(at + 3) == "to");
+    }
+    place.operand_end(at + 1)?;
+    let found = place.slice(start, at);
+    Some(habit(CODE, place.to(start, at), format!("this is written `{sign}`, not `{found}`"), format!("write `{sign}`")).replaced(sign))
+}
+
+/// `x not contains "a"`, `x does not start with "a"`
+fn negated_method(place: &Place<'_>) -> Option<Problem> {
+    let not = [place.found, place.before(), place.found + 1].into_iter().find(|at| place.word(*at) == "not")?;
+    let start = not - usize::from(matches!(place.word(not.wrapping_sub(1)).as_str(), "does" | "do"));
+    let name = match place.word(not + 1).as_str() {
+        "contains" | "contain" | "includes" | "include" | "have" => "contains",
+        "start" | "starts" | "begin" | "begins" | "startswith" => "starts_with",
+        "end" | "ends" | "endswith" => "ends_with",
+        "match" | "matches" => "matches",
+        _ => return None,
+    };
+    let last = not + 1 + usize::from(place.word(not + 2) == "with");
+    let (subject, end) = (place.operand_start(start.checked_sub(1)?)?, place.operand_end(last + 1)?);
+    let right = format!("not {}.{name}({})", place.slice(subject, start - 1), place.slice(last + 1, end));
+    Some(called(place, place.to(subject, end), place.slice(start, last), &right))
+}
+
+/// `x in {"a", "b"}`
+fn braced_list(place: &Place<'_>) -> Option<Problem> {
+    let open = [place.found, place.before()].into_iter().find(|at| place.text(*at) == "{" && place.word(at.wrapping_sub(1)) == "in")?;
+    let close = place.partner(open)?;
+    let edits = vec![(place.span(open), "[".to_owned()), (place.span(close), "]".to_owned())];
+    Some(habit(CODE, place.to(open, close), "a list of values stands in square brackets", "write `[…]`").mended("write `[…]`", edits))
+}
+
+/// `(line) => line.qty`, `line: Line -> line.qty`, `lambda line: line.qty`
+fn lambda_forms(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    let message = "a function on the elements of a list is written `line -> line.qty`";
+    let arrow = matches!(place.text(at), "=>" | "->");
+    if arrow && place.text(at - 1) == ")" && at >= 4 && place.text(at - 3) == "(" && place.is_word(at - 2) {
+        let right = format!("{} ->", place.text(at - 2));
+        return Some(habit(CODE, place.to(at - 3, at), message, format!("write `{right}`")).replaced(right));
+    }
+    let colon = [at, at + 1].into_iter().find(|at| place.text(*at) == ":").filter(|colon| place.is_word(colon.wrapping_sub(1)))?;
+    if matches!(place.word(colon.wrapping_sub(2)).as_str(), "lambda" | "fn" | "function") {
+        let right = format!("{} ->", place.text(colon - 1));
+        return Some(habit(CODE, place.to(colon - 2, colon), message, format!("write `{right}`")).replaced(right));
+    }
+    let typed = place.in_expression() && place.is_word(colon + 1) && matches!(place.text(colon + 2), "->" | "=>") && matches!(place.text(colon.wrapping_sub(2)), "(" | ",");
+    typed.then(|| {
+        let right = format!("{} ->", place.text(colon - 1));
+        habit(CODE, place.to(colon - 1, colon + 2), message, format!("write `{right}`")).replaced(right)
+    })
+}
+
+/// `replace("a" -> "b")`
+fn arrow_between(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    let between = matches!(place.text(at), "->" | "=>" | ":") && place.is_string(at.wrapping_sub(1)) && place.operand_end(at + 1).is_some() && place.in_expression();
+    (between && (place.piece.start..at).any(|open| place.text(open) == "("))
+        .then(|| habit(CODE, place.span(at), "what a function is given is parted by commas", "write `,`").replaced(","))
+}
+
+/// `order_no = {order.number}`, `{{order.number}}`
+fn braced_value(place: &Place<'_>) -> Option<Problem> {
+    let open = place.value_start();
+    let inner = (open..place.piece.end).find(|at| place.text(*at) != "{")?;
+    if place.text(open) != "{" || place.found > inner + 1 || matches!(place.text(inner + 1), "=" | ":" | "{") {
+        return None;
+    }
+    let last = place.operand_end(inner)?;
+    let close = (last + 1..place.piece.end).take_while(|at| place.text(*at) == "}").last()?;
+    let right = place.slice(inner, last);
+    Some(habit(CODE, place.to(open, close), "a value stands without braces; only holes in a text have them", format!("write `{right}`")).replaced(right))
+}
+
+/// `order_no = /Order/Number`
+fn wire_path(place: &Place<'_>) -> Option<Problem> {
+    let at = place.value_start();
+    (place.found == at && matches!(place.text(at), "/" | "\\" | ".") && place.is_word(at + 1) && place.in_expression()).then(|| {
+        let last = (at..place.piece.end).take_while(|n| *n == at || place.touches(*n)).last().unwrap_or(at);
+        habit(CODE, place.to(at, last), "a value is got by the name of what came in and its fields", "a path")
+            .helped("Write for example `order.number`; where a field stands on the wire is said in its record.")
+    })
+}
+
+/// `order_no = fixed value`: words and nothing else.
+fn words_as_text(place: &Place<'_>) -> Option<Problem> {
+    let (start, end) = (place.value_start(), place.piece.end - usize::from(matches!(place.text(place.piece.end - 1), "," | ";")));
+    let words = end > start + 1 && (start..end).all(|at| place.is_word(at) || place.is_number(at)) && place.is_word(start) && !place.source.starts_line(end - 1);
+    (words && place.rule == crate::build::Rule::only_stmt && start > place.piece.start).then(|| {
+        let right = format!("\"{}\"", place.slice(start, end - 1));
+        habit(CODE, place.to(start, end - 1), "a text stands in quotes", format!("write `{right}`")).replaced(right)
+    })
+}
+
 /// `x ?? y`, `x default y`
 fn nothing_else(place: &Place<'_>) -> Option<Problem> {
     let at = place.found;
@@ -194,6 +321,11 @@ fn conversion(place: &Place<'_>) -> Option<Problem> {
     }
     let kind = super::type_word(place.text(at + 1))?;
     let right = if kind == "date" { ".to_date(\"YYYY-MM-DD\")".to_owned() } else { format!(".to_{kind}()") };
+    let cast = place.operand_start(at - 1).and_then(|start| start.checked_sub(2)).filter(|call| place.word(*call) == "cast" && place.text(at + 2) == ")");
+    if let Some(call) = cast {
+        let right = format!("{}{right}", place.slice(call + 2, at - 1));
+        return Some(habit(CODE, place.to(call, at + 2), "a value is converted by a function behind a dot", format!("write `{right}`")).replaced(right));
+    }
     let span = Span { start: place.span(at - 1).end, end: place.span(at + 1).end };
     Some(habit(CODE, span, "a value is converted by a function behind a dot", format!("write `{right}`")).replaced(right))
 }
@@ -219,7 +351,9 @@ fn element(place: &Place<'_>) -> Option<Problem> {
     let span = place.to(at, close);
     let inner = place.text(at + 1);
     if close != at + 2 {
-        return None;
+        let table = place.operand_start(at - 1) == Some(at - 1);
+        let edits = vec![(place.span(at), "(".to_owned()), (place.span(close), ")".to_owned())];
+        return table.then(|| habit(CODE, span, "a table is read as a function is called", "write `(…)`").mended("write `(…)`", edits));
     }
     if let Some(key) = inner.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
         let right = format!(".{}", super::as_name(key));
@@ -254,7 +388,11 @@ fn arithmetic(place: &Place<'_>) -> Option<Problem> {
 /// `x | upper`, `!`
 fn leftover_sign(place: &Place<'_>) -> Option<Problem> {
     let at = place.found;
-    if place.text(at) != "|" || !place.is_word(at + 1) || !matches!(place.rule, crate::build::Rule::only_expr | crate::build::Rule::only_stmt | crate::build::Rule::only_let) {
+    if place.text(at) != "|"
+        || !place.behind_operand()
+        || !place.is_word(at + 1)
+        || !matches!(place.rule, crate::build::Rule::only_expr | crate::build::Rule::only_stmt | crate::build::Rule::only_let)
+    {
         return None;
     }
     let right = format!(".{}()", place.text(at + 1));

@@ -11,7 +11,41 @@ const CODE: &str = "E0120";
 pub(crate) fn outside(source: &SourceText<'_>, start: usize, end: usize) -> Option<Problem> {
     let span = source.span_of(start).to(source.span_of(end.saturating_sub(1).max(start)));
     let text = span.text(source.text);
-    imported(text, span).or_else(|| conflict(source, start)).or_else(|| pasted(source.span_of(start), text)).or_else(|| misplaced(source, start, text))
+    moved(source, start)
+        .or_else(|| imported(text, span))
+        .or_else(|| conflict(source, start))
+        .or_else(|| pasted(source.span_of(start), text))
+        .or_else(|| misplaced(source, start, text))
+}
+
+/// `json record Item`, `public class Item`, `recordItem`, `const RATE = 0.19`, and a lonely sign.
+fn moved(source: &SourceText<'_>, start: usize) -> Option<Problem> {
+    let (span, text) = (source.span_of(start), source.text_of(start));
+    let next = source.text_of(start + 1);
+    if source.is_word(start) && !source.starts_line(start + 1) && crate::split::WORDS.contains(&next) && next != text && source.is_word(start + 2) {
+        let edit = removal(Span { start: span.start, end: source.span_of(start + 1).start });
+        let problem = habit("E0121", span, format!("an item begins with its keyword, `{next}`"), "not needed").mended("remove it", vec![edit]);
+        return Some(if text == "json" { problem.helped("How a record is written on the wire stands behind its name: `record Item as json { … }`.") } else { problem });
+    }
+    if matches!(text, "const" | "let" | "var" | "constant" | "val" | "global") && source.is_word(start + 1) && source.text_of(start + 2) == "=" {
+        let kind = match source.kind(start + 3)? {
+            crate::token::TokenKind::String => "text",
+            crate::token::TokenKind::Number if source.text_of(start + 3).contains('.') => "decimal",
+            crate::token::TokenKind::Number => "int",
+            crate::token::TokenKind::Date => "date",
+            _ => return None,
+        };
+        let whole = span.to(source.span_of(start + 3));
+        let right = format!("fn {}() -> {kind} {{ {} }}", next.to_lowercase(), source.text_of(start + 3));
+        return Some(habit("E0121", whole, "a value with a name of its own is a function without parameters", format!("write `{right}`")).replaced(right));
+    }
+    let glued = crate::split::WORDS.iter().find(|word| text.strip_prefix(**word).is_some_and(|rest| rest.starts_with(char::is_uppercase)));
+    if let Some(word) = glued {
+        let at = span.start + word.len() as u32;
+        return Some(habit("E0121", span, format!("a blank stands behind `{word}`"), "no blank within").mended("insert it", vec![(Span { start: at, end: at }, " ".to_owned())]));
+    }
+    let sign = matches!(text, "." | "," | ":" | "=" | "|" | "-" | "+" | "*" | "&") && (source.kind(start + 1).is_none() || source.starts_line(start + 1));
+    sign.then(|| habit("E0112", span, format!("this `{text}` belongs to nothing"), "one too many").mended("remove it", vec![removal(span)]))
 }
 
 /// `from canonical import Order`, `import { Order } from "canonical"`
@@ -48,8 +82,19 @@ fn conflict(source: &SourceText<'_>, start: usize) -> Option<Problem> {
     )
 }
 
+/// Rows of a spreadsheet: as many semicolons or tabs in the first line as in the second.
+fn is_sheet(text: &str) -> bool {
+    let mut lines = text.lines();
+    let (Some(first), Some(second)) = (lines.next(), lines.next()) else { return false };
+    [';', '\t', ','].into_iter().any(|sign| first.matches(sign).count() > 0 && first.matches(sign).count() == second.matches(sign).count())
+}
+
 /// Other languages, known by their first words.
 fn pasted(span: Span, text: &str) -> Option<Problem> {
+    if is_sheet(text) && !text.starts_with(['{', '[', '<']) {
+        let problem = habit(CODE, span, "this looks like rows of a spreadsheet, and is not Flow", "rows begin here");
+        return Some(problem.helped("Codes of two systems are a `table`: `table carrier : text -> text { \"A\" -> \"B\" }`; what a document looks like is a `record`."));
+    }
     let lower = text.trim_start().get(..200.min(text.trim_start().len())).unwrap_or(text).to_lowercase();
     let (what, help) = if lower.starts_with('{') || lower.starts_with('[') {
         ("JSON", "A document belongs into a file of its own, such as `samples/order.json`; `crossdock import sample FILE` makes a record from it.")

@@ -6,6 +6,9 @@ use crate::problem::Problem;
 use crate::span::Span;
 
 pub(super) const ALL: &[Recogniser] = &[
+    mark_behind_name,
+    wire_forms,
+    type_forms,
     sheet_row,
     type_first,
     optional_name,
@@ -59,6 +62,76 @@ fn type_first(place: &Place<'_>) -> Option<Problem> {
     let limits = if last > at + 1 { place.slice(at + 1, last - 1) } else { "" };
     let right = format!("{} : {kind}{limits}", place.text(last));
     Some(habit(CODE, place.to(at, last), "the name comes first, then its type", format!("write `{right}`")).replaced(right))
+}
+
+/// `sku* : text`
+fn mark_behind_name(place: &Place<'_>) -> Option<Problem> {
+    let at = place.piece.start + 1;
+    let mark = place.rule == Rule::only_field && matches!(place.text(at), "*" | "!" | "+") && place.text(at + 1) == ":";
+    mark.then(|| {
+        habit(CODE, place.span(at), "a field has to be there unless its type ends with `?`; it needs no mark", "not needed").mended("remove it", vec![removal(place.span(at))])
+    })
+}
+
+/// Wire forms without their words, or with signs between: `date "YYYY-MM-DD"`, `bool "Y"/"N"`, `at = "x"`, `at("x")`, `-> "x"`, `key orderNo`.
+fn wire_forms(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    let before = place.before();
+    if place.rule != Rule::only_field {
+        return None;
+    }
+    let written = |span: Span, right: &str| Some(habit(CODE, span, format!("this is written `{right}`"), format!("write `{right}`")).replaced(right));
+    let word = matches!(place.text(before), "at" | "format" | "zone" | "matching");
+    match place.text(at) {
+        "=" | ":" if word && place.is_string(at + 1) => {
+            let span = place.span(at);
+            Some(habit(CODE, span, format!("no sign stands behind `{}`", place.text(before)), "not needed").mended("remove it", vec![(span, " ".to_owned())]))
+        }
+        "(" if word && place.is_string(at + 1) && place.text(at + 2) == ")" => written(place.to(at, at + 2), &format!(" {}", place.text(at + 1))),
+        "->" | "=>" | "@" if place.is_string(at + 1) && !word => written(place.to(at, at + 1), &format!("at {}", place.text(at + 1))),
+        _ if matches!(place.word(at).as_str(), "key" | "named" | "called" | "path") && place.is_word(at + 1) && at + 2 >= place.piece.end => {
+            written(place.to(at, at + 1), &format!("at \"{}\"", place.text(at + 1)))
+        }
+        _ if place.is_string(at) && matches!(place.text(before), "date" | "time" | "timestamp") => written(place.span(at), &format!("format {}", place.text(at))),
+        _ if place.is_string(at) && place.text(before) == "as" => written(place.to(before, at), &format!("format {}", place.text(at))),
+        _ if place.is_string(at) && place.text(before) == "bool" && place.is_string(at + 2) => {
+            written(place.to(at, at + 2), &format!("yes {} no {}", place.text(at), place.text(at + 2)))
+        }
+        _ if place.is_string(at) && matches!(place.text(before), "text" | "int" | "decimal" | ")" | "?") && at + 1 >= place.piece.end => {
+            written(place.span(at), &format!("at {}", place.text(at)))
+        }
+        "-" if place.is_word(at + 1) && place.find(place.piece.start, ":").is_some_and(|colon| colon < at) => {
+            let span = place.span(at);
+            Some(habit(CODE, span, "text for people begins with `#`", "a comment?").mended("write `#`", vec![(span, "#".to_owned())]))
+        }
+        _ => None,
+    }
+}
+
+/// `text length 20`, `ref(Address)`, `enum(open, closed)`
+fn type_forms(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    let open = (place.piece.start..at).rev().find(|n| place.text(*n) == "(");
+    if !in_type(place) {
+        return None;
+    }
+    if matches!(place.word(at).as_str(), "length" | "len" | "size" | "max" | "maxlength") && place.is_number(at + 1) && type_word(place.text(at - 1)).is_some() {
+        let gap = Span { start: place.span(at - 1).end, end: place.span(at + 1).end };
+        let right = format!("(..{})", place.text(at + 1));
+        return Some(habit(CODE, place.to(at, at + 1), "limits stand in parentheses", format!("write `{right}`")).mended(format!("write `{right}`"), vec![(gap, right)]));
+    }
+    let open = open.filter(|open| *open + 1 == at && place.is_word(at))?;
+    match place.word(open - 1).as_str() {
+        "ref" | "reference" | "record" | "object" | "type" if place.text(at + 1) == ")" => {
+            Some(habit(CODE, place.to(open - 1, at + 1), "another record is meant by its name alone", format!("write `{}`", place.text(at))).replaced(place.text(at)))
+        }
+        "enum" | "choice" | "oneof" => Some(
+            habit(CODE, place.span(open - 1), "the values that a field may have are an item of their own", "an enum")
+                .helped("Declare `enum Status { open, closed }` beside the record, and write `status : Status` here."),
+        ),
+        "text" | "int" if place.word(at).starts_with("max") && place.text(at + 1) == "=" && place.is_number(at + 2) => upper(place, at, at + 2),
+        _ => None,
+    }
 }
 
 /// `sku? : text`

@@ -150,7 +150,7 @@ impl<'s> Parser<'s> {
             ";" if inside.is_some_and(|inside| inside != TokenKind::OpenBrace) => (",", "what parts two values"),
             "==" | "===" if self.source.starts_line(at.saturating_sub(1)) && before.is_some_and(|before| before.kind == TokenKind::Word) => ("=", "setting a field"),
             "!" if touches => ("", "a value"),
-            _ if touches && token.kind == TokenKind::ForeignNumber && found.starts_with('.') => ("", "what stands before"),
+            _ if touches && token.kind == TokenKind::ForeignNumber && found.starts_with('.') => return Some(self.behind_word(at, token)),
             "$" | "@" if token.kind == TokenKind::Unknown && next.is_some_and(|next| next.span.text(self.source.text) == ".") => return self.incoming(at, token),
             "!" if next.is_some_and(|next| !next.kind.is_trivia()) => ("not ", "“not”"),
             _ => return None,
@@ -158,6 +158,19 @@ impl<'s> Parser<'s> {
         let problem = SyntaxProblem::WrittenOtherwise { found: found.to_owned(), right: right.trim_end().to_owned(), what }.at(token.span);
         let fix = problem.fix.map(|fix| Fix { edits: vec![(token.span, right.to_owned())], ..fix });
         Some(Problem { fix, ..problem })
+    }
+
+    /// `order.lines.0`, `v1.2`
+    fn behind_word(&self, at: usize, token: Token) -> Problem {
+        let found = token.span.text(self.source.text).to_owned();
+        let version = self.source.text_of(at.saturating_sub(1)).strip_prefix('v').is_some_and(|digits| digits.starts_with(|first: char| first.is_ascii_digit()));
+        let index = found.trim_start_matches('.').parse::<u32>().ok().filter(|_| !version);
+        let (right, what) = match index {
+            Some(0) => (".first".to_owned(), "the first element of a list"),
+            Some(index) => (format!(".at({})", index + 1), "an element of a list"),
+            None => (String::new(), "what stands before"),
+        };
+        SyntaxProblem::WrittenOtherwise { found, right, what }.at(token.span)
     }
 
     /// `$.status`: what came in has a name.

@@ -144,7 +144,9 @@ impl Cutter<'_> {
     fn follows_item(&self, start: usize, at: usize) -> bool {
         let source = self.source;
         let is_unbraced = matches!(source.text_of(start), "use" | "system" | "unit" | "failure" | "native");
-        source.starts_line(at) && (starts_item(source, at) || (is_unbraced && (source.in_first_column(at) || sets_at_line_start(source, at))))
+        // A unit is one line, unless the next one goes on with a sign.
+        let one_line = source.text_of(start) == "unit" && source.is_word(at);
+        source.starts_line(at) && (one_line || starts_item(source, at) || (is_unbraced && (source.in_first_column(at) || sets_at_line_start(source, at))))
     }
 
     /// The item that starts here.

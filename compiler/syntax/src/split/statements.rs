@@ -99,7 +99,7 @@ fn starts_statement(source: &SourceText<'_>, at: usize, kind: Body) -> bool {
         Body::Fields if line && (matches!(text, "-" | "*") && source.is_word(at + 1) || source.kind(at) == Some(TokenKind::String) && next == ":") => true,
         Body::Fields => {
             source.is_word(at)
-                && (next == ":"
+                && ((next == ":" && (line || !is_wire_word(text) || source.kind(at + 2) != Some(TokenKind::String)))
                     || (line && !is_wire_word(text) && !goes_on_with_rule(text) && !matches!(before, "of" | "to" | ":" | "at" | "format" | "zone" | "matching" | "implied" | "by")))
         }
         Body::Variants => source.is_word(at),
