@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::resolve::{self, Names};
 use crate::signature::Signature;
 use crate::sources::{FileId, Files, Sources};
-use crate::typed::{self, ContractId, EnumId, FailureId, FunctionId, PolicyId, RecordId, SystemId, TableId, Type, UnitId, Units};
+use crate::typed::{self, ContractId, EnumId, FailureId, FunctionId, PolicyId, RecordId, RoutesId, SystemId, TableId, Type, UnitId, Units};
 use crate::{Mention, show};
 
 pub(crate) struct Context<'a> {
@@ -64,6 +64,8 @@ pub(crate) enum Def {
     Enum(EnumId),
     Record(RecordId),
     Table(TableId),
+    /// A routing table.
+    Routes(RoutesId),
     /// A `fn` or `map` of a scope; natives are methods, see [`Context::native`].
     Function(FunctionId),
     Failure(FailureId),

@@ -80,6 +80,7 @@ fn declared_name(item: &ast::Item) -> Option<&str> {
         ItemKind::Enum(item) => Some(&item.name.text),
         ItemKind::Record(item) => Some(&item.name.text),
         ItemKind::Table(item) => Some(&item.name.text),
+        ItemKind::Routes(item) => Some(&item.name.text),
         ItemKind::Fn(item) => Some(&item.name.text),
         ItemKind::Map(item) => Some(&item.name.text),
         ItemKind::Unit(item) => Some(&item.name.text),

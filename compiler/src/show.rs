@@ -5,7 +5,7 @@ use crossdock_syntax::Span;
 use crate::Mention;
 use crate::context::{Context, Def};
 use crate::sources::FileId;
-use crate::typed::{Decl, Enum, FailureId, Function, FunctionId, FunctionKind, Project, TextType, Type, Variant};
+use crate::typed::{Const, Decl, Enum, FailureId, Function, FunctionId, FunctionKind, Project, TextType, Type, Variant};
 
 /// The type as one writes it.
 pub fn ty(project: &Project, ty: &Type) -> String {
@@ -38,6 +38,22 @@ pub fn ty(project: &Project, ty: &Type) -> String {
         Type::None => "none".to_owned(),
         Type::Never => "nothing".to_owned(),
         Type::Error => "any".to_owned(),
+    }
+}
+
+/// A constant in the language's own writing.
+pub(crate) fn constant(project: &Project, value: &Const) -> String {
+    match value {
+        Const::Text(text) => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+        Const::Int(number) => number.to_string(),
+        Const::Decimal(number) => number.to_string(),
+        Const::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        Const::Date(date) => date.to_string(),
+        Const::Duration(nanos) => crate::duration::written(*nanos),
+        Const::Enum(id, variant) => {
+            let found = project.enums.get(id.index()).and_then(|found| found.variants.get(*variant as usize));
+            found.map(|variant| variant.name.clone()).unwrap_or_default()
+        }
     }
 }
 
@@ -108,6 +124,7 @@ fn title(ctx: &Context<'_>, def: Def, decl: &Decl) -> String {
     match def {
         Def::Function(id) => signature(ctx, id),
         Def::Table(id) => table_title(ctx, id, name),
+        Def::Routes(id) => routes_title(ctx, id, name),
         Def::Enum(_) => format!("enum {name}"),
         Def::Record(_) => format!("record {name}"),
         Def::Failure(id) => failure_title(ctx, id, name),
@@ -153,6 +170,13 @@ pub(crate) fn failure_names(project: &Project, failures: impl Iterator<Item = Fa
     failures.filter_map(|id| project.failures.get(id.index())).map(|failure| failure.decl.name.as_str()).collect()
 }
 
+/// `table warehouse_for(region: Region, hazmat: bool) -> Wms`
+pub(crate) fn routes_title(ctx: &Context<'_>, id: crate::typed::RoutesId, name: &str) -> String {
+    let Some(table) = ctx.project.routes.get(id.index()) else { return format!("table {name}") };
+    let params: Vec<String> = table.params.iter().map(|(name, ty)| format!("{name}: {}", ctx.show(ty))).collect();
+    format!("table {name}({}) -> {}", params.join(", "), ctx.show(&table.result))
+}
+
 fn failure_title(ctx: &Context<'_>, id: crate::typed::FailureId, name: &str) -> String {
     let Some(failure) = ctx.project.failures.get(id.index()) else { return format!("failure {name}") };
     if failure.params.is_empty() {
@@ -174,6 +198,7 @@ fn decl(project: &Project, def: Def) -> Option<&Decl> {
         Def::Enum(id) => project.enums.get(id.index()).map(|item| &item.decl),
         Def::Record(id) => project.records.get(id.index()).map(|item| &item.decl),
         Def::Table(id) => project.tables.get(id.index()).map(|item| &item.decl),
+        Def::Routes(id) => project.routes.get(id.index()).map(|item| &item.decl),
         Def::Function(id) => project.functions.get(id.index()).map(|item| &item.decl),
         Def::Failure(id) => project.failures.get(id.index()).map(|item| &item.decl),
         Def::Policy(id) => project.policies.get(id.index()).map(|item| &item.decl),

@@ -32,6 +32,8 @@ ids!(
     EnumId,
     RecordId,
     TableId,
+    /// A routing table.
+    RoutesId,
     /// A `fn` or a `map`.
     FunctionId,
     /// The built-in failures come first, in the order of [`BUILT_IN_FAILURES`].
@@ -55,6 +57,7 @@ pub struct Project {
     pub enums: Vec<Enum>,
     pub records: Vec<Record>,
     pub tables: Vec<Table>,
+    pub routes: Vec<Routes>,
     pub functions: Vec<Function>,
     pub failures: Vec<Failure>,
     pub policies: Vec<Policy>,
@@ -274,6 +277,36 @@ pub struct Table {
     pub total_back: bool,
 }
 
+/// A routing table: the first row whose cells all fit gives the result.
+#[derive(Clone, Debug)]
+pub struct Routes {
+    pub decl: Decl,
+    /// The columns; scalars, some of which may be missing.
+    pub params: Vec<(String, Type)>,
+    /// A scalar or a system of a contract.
+    pub result: Type,
+    pub rows: Vec<Route>,
+    /// Proven: there is a row for every case. Reading it cannot be `unmapped` then.
+    pub total: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// One for each column: constants, ranges and sets of them.
+    pub cells: Vec<Pattern>,
+    pub value: RouteValue,
+    /// The row, in the `.flow` file or in the spreadsheet.
+    pub place: Place,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum RouteValue {
+    Const(Const),
+    System(SystemId),
+    /// `none`
+    Missing,
+}
+
 /// A scalar known when compiling.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Const {
@@ -361,6 +394,11 @@ pub enum ExprKind {
         look_up: u32,
         args: Vec<Expr>,
     },
+    /// One argument for each column. Raises `unmapped` unless total.
+    Route {
+        routes: RoutesId,
+        args: Vec<Expr>,
+    },
     Unary {
         op: UnaryOp,
         value: Expr,
@@ -378,8 +416,9 @@ pub enum ExprKind {
         otherwise: Expr,
     },
     /// The first arm that fits; the checker has proven that one does.
+    /// Several subjects are a tuple, and then so are the patterns ([`Pattern::Tuple`], or [`Pattern::Otherwise`]).
     Match {
-        subject: Expr,
+        subjects: Vec<Expr>,
         arms: Vec<Arm>,
     },
     /// A list: the body for each row that the filter lets through. Failures in it are collected, then raised together.
@@ -510,20 +549,48 @@ pub enum BuildStep {
 
 #[derive(Clone, Debug)]
 pub struct Arm {
+    pub span: Span,
+    /// It fits if one of these does.
     pub patterns: Vec<Pattern>,
+    /// `where …`: and if this holds.
+    pub guard: Option<Expr>,
     pub value: Expr,
 }
 
-#[derive(Clone, Debug)]
+/// What an arm of a `match` or a cell of a routing table takes.
+#[derive(Clone, Debug, PartialEq)]
 pub enum Pattern {
     Const(Const),
-    /// Numbers, both ends inclusive.
+    /// Numbers, days and lengths of time between two ends.
     Range {
-        min: Option<Dec>,
-        max: Option<Dec>,
+        min: Option<Bound>,
+        max: Option<Bound>,
     },
+    /// A missing value.
     None,
+    /// Anything, missing or not.
     Otherwise,
+    /// Any value that is there, under a name.
+    Bind(LocalId),
+    /// One of these.
+    AnyOf(Vec<Pattern>),
+    /// Anything else than this.
+    Not(Box<Pattern>),
+    /// A record of which some fields are looked at.
+    Record {
+        record: RecordId,
+        fields: Vec<(u32, Pattern)>,
+    },
+    /// One for each value of `match (a, b)`.
+    Tuple(Vec<Pattern>),
+}
+
+/// One end of a range.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bound {
+    pub value: Const,
+    /// The end itself is within.
+    pub inclusive: bool,
 }
 
 #[derive(Clone, Debug)]

@@ -112,6 +112,7 @@ fn name_of(item: &Item) -> Option<&str> {
         ItemKind::Enum(it) => &it.name.text,
         ItemKind::Record(it) => &it.name.text,
         ItemKind::Table(it) => &it.name.text,
+        ItemKind::Routes(it) => &it.name.text,
         ItemKind::Fn(it) => &it.name.text,
         ItemKind::Map(it) => &it.name.text,
         ItemKind::Unit(it) => &it.name.text,
@@ -166,7 +167,7 @@ fn types(checked: &Checked, what: &What<'_>) -> String {
     for (id, unit) in project.units.iter().enumerate().filter(|(_, unit)| !unit.currency && wanted(&unit.decl)) {
         out.push_str(&format!("# units {id}\n{unit:#?}\n"));
     }
-    show!(enums, records, tables, functions, failures, policies, contracts, systems, flows);
+    show!(enums, records, tables, routes, functions, failures, policies, contracts, systems, flows);
     for test in &project.tests {
         let source = checked.sources.get(test.place.file);
         if what.is_file(&source.path) || what.is_item(&source.module, &test.name) {

@@ -1,17 +1,15 @@
-//! Choices: `if`, `match`, `else` and `on`.
+//! Choices: `if`, `else` and `on`.
 
 use std::collections::BTreeMap;
 
 use crossdock_syntax::{Span, ast};
-use rustc_hash::FxHashSet;
 
 use super::fit::{Fit, fit, join};
-use super::numbers::decimal;
 use super::problem::Problem;
 use super::units::Clash;
 use super::{Checker, is_optional, present};
 use crate::context::{Def, Want};
-use crate::typed::{Arm, Const, Expr, ExprKind, Fail, FailureId, Pattern, Type};
+use crate::typed::{Expr, ExprKind, Fail, FailureId, Type};
 
 impl Checker<'_, '_> {
     pub(super) fn if_(&mut self, condition: &ast::Expr, then: &ast::Fallback, otherwise: &ast::Fallback, span: Span, want: Option<&Type>) -> Expr {
@@ -23,7 +21,7 @@ impl Checker<'_, '_> {
     }
 
     /// One type for all branches.
-    fn branches(&self, branches: &[&Expr]) -> Type {
+    pub(super) fn branches(&self, branches: &[&Expr]) -> Type {
         let mut ty = Type::Never;
         for branch in branches {
             match join(&ty, &branch.ty) {
@@ -44,142 +42,6 @@ impl Checker<'_, '_> {
             return self.report_clash(Clash::Branches(first), other, Some(&first_is.unit()));
         }
         self.report(Problem::BranchesDiffer { file: self.file, first, first_is: self.ctx.show(first_is), span: other.span, is: self.ctx.show(&other.ty) });
-    }
-
-    pub(super) fn match_(&mut self, item: &ast::Match, span: Span, want: Option<&Type>) -> Expr {
-        let subject = self.infer(&item.subject, None);
-        let mut seen = Seen::default();
-        let mut arms = Vec::new();
-        for arm in &item.arms {
-            // What a broken arm was meant to take is not known.
-            if matches!(&arm.value, ast::Fallback::Value(value) if matches!(&*value.kind, ast::ExprKind::Error)) {
-                seen.broken = true;
-                continue;
-            }
-            let patterns = arm.patterns.iter().filter_map(|pattern| self.pattern(pattern, &subject.ty, &mut seen)).collect();
-            let value = self.fallback(&arm.value, want);
-            arms.push(Arm { patterns, value });
-        }
-        if !matches!(subject.ty, Type::Error) {
-            self.exhaustive(item, &subject.ty, &seen, span);
-        }
-        let values: Vec<&Expr> = arms.iter().map(|arm| &arm.value).collect();
-        let ty = self.branches(&values);
-        Expr { ty, span, kind: Box::new(ExprKind::Match { subject, arms }) }
-    }
-
-    fn pattern(&mut self, pattern: &ast::Pattern, subject: &Type, seen: &mut Seen) -> Option<Pattern> {
-        if seen.all {
-            self.report(Problem::DeadArm { file: self.file, span: pattern.span });
-        }
-        let typed = match &pattern.kind {
-            ast::PatternKind::Otherwise => {
-                seen.all = true;
-                return Some(Pattern::Otherwise);
-            }
-            ast::PatternKind::None => {
-                if !is_optional(subject) && !matches!(subject, Type::Error) {
-                    self.report(Problem::NeverMissing { file: self.file, span: pattern.span });
-                }
-                seen.none = true;
-                return Some(Pattern::None);
-            }
-            ast::PatternKind::Name(name) if self.means_otherwise(name, subject) => {
-                seen.all = true;
-                return Some(Pattern::Otherwise);
-            }
-            ast::PatternKind::Name(name) => self.variant_pattern(name, subject),
-            ast::PatternKind::Literal(literal) => self.literal_pattern(literal, subject),
-            ast::PatternKind::Range { min, max } => return self.range_pattern(pattern.span, min.as_ref(), max.as_ref(), subject),
-        };
-        // What a wrong pattern was meant to take is not known, so nothing counts as forgotten.
-        seen.broken |= typed.is_none();
-        let typed = typed?;
-        if !seen.constants.insert(typed.clone()) {
-            self.report(Problem::DeadArm { file: self.file, span: pattern.span });
-        }
-        Some(Pattern::Const(typed))
-    }
-
-    /// `default`, `else`: reported, and taken for what was meant.
-    fn means_otherwise(&self, name: &ast::Name, subject: &Type) -> bool {
-        let other = matches!(name.text.to_lowercase().as_str(), "default" | "else" | "other" | "others" | "sonst" | "rest" | "any" | "all" | "otherwise");
-        let known = if let Type::Enum(id) = present(subject) { self.variant(*id, name).is_some() } else { false };
-        if other && !known {
-            self.written_otherwise(name, "otherwise", "“all other values”");
-        }
-        other && !known
-    }
-
-    fn variant_pattern(&mut self, name: &ast::Name, subject: &Type) -> Option<Const> {
-        let Type::Enum(id) = present(subject) else {
-            if !matches!(subject, Type::Error) {
-                self.report(Problem::PatternKind { file: self.file, span: name.span, subject: self.ctx.show(subject) });
-            }
-            return None;
-        };
-        match self.variant(*id, name) {
-            Some(expr) => {
-                if let ExprKind::Const(value) = *expr.kind {
-                    Some(value)
-                } else {
-                    None
-                }
-            }
-            None => {
-                self.unknown_variant(*id, name);
-                None
-            }
-        }
-    }
-
-    fn literal_pattern(&mut self, literal: &ast::Expr, subject: &Type) -> Option<Const> {
-        let value = self.infer(literal, Some(subject));
-        if matches!(subject, Type::Error) || matches!(value.ty, Type::Error) {
-            return None;
-        }
-        if self.units_differ(&value.ty, subject) {
-            self.report_clash(Clash::Pattern(subject.unit()), &value, None);
-            return None;
-        }
-        if join(&value.ty, present(subject)).is_none() {
-            self.report(Problem::PatternKind { file: self.file, span: literal.span, subject: self.ctx.show(subject) });
-            return None;
-        }
-        if let ExprKind::Const(value) = *value.kind { Some(value) } else { None }
-    }
-
-    fn range_pattern(&mut self, span: Span, min: Option<&ast::Number>, max: Option<&ast::Number>, subject: &Type) -> Option<Pattern> {
-        if !matches!(present(subject), Type::Int(_) | Type::Decimal(_) | Type::Error) {
-            self.report(Problem::PatternKind { file: self.file, span, subject: self.ctx.show(subject) });
-            return None;
-        }
-        Some(Pattern::Range { min: min.and_then(|number| decimal(&number.text)), max: max.and_then(|number| decimal(&number.text)) })
-    }
-
-    /// Every value of the subject has its arm, or the missing ones are named.
-    fn exhaustive(&self, item: &ast::Match, subject: &Type, seen: &Seen, span: Span) {
-        if seen.all || seen.broken {
-            return;
-        }
-        let mut missing: Vec<String> = match present(subject) {
-            Type::Enum(id) => self.missing_variants(*id, seen),
-            Type::Bool => [(true, "yes"), (false, "no")].into_iter().filter(|(value, _)| !seen.constants.contains(&Const::Bool(*value))).map(|(_, name)| name.to_owned()).collect(),
-            _ => vec!["otherwise".to_owned()],
-        };
-        if is_optional(subject) && !seen.none {
-            missing.push("none".to_owned());
-        }
-        if !missing.is_empty() {
-            let insert = item.arms.last().map_or(span, |arm| arm.span).after();
-            self.report(Problem::MatchGap { file: self.file, span: item.subject.span, missing, insert });
-        }
-    }
-
-    fn missing_variants(&self, id: crate::typed::EnumId, seen: &Seen) -> Vec<String> {
-        let variants = self.ctx.project.enums.get(id.index()).map_or(&[][..], |item| item.variants.as_slice());
-        let missing = variants.iter().enumerate().filter(|(at, _)| !seen.constants.contains(&Const::Enum(id, *at as u32)));
-        missing.map(|(_, variant)| variant.name.clone()).collect()
     }
 
     pub(super) fn else_(&mut self, value: &ast::Expr, fallback: &ast::Fallback, span: Span, want: Option<&Type>) -> Expr {
@@ -264,13 +126,4 @@ impl Checker<'_, '_> {
         self.raise(id, call.span);
         Some(Fail { failure: id, args })
     }
-}
-
-/// What the arms so far take.
-#[derive(Default)]
-struct Seen {
-    constants: FxHashSet<Const>,
-    none: bool,
-    all: bool,
-    broken: bool,
 }

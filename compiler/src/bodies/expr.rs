@@ -46,6 +46,11 @@ impl Checker<'_, '_> {
                 self.error(span)
             }
             ast::ExprKind::List(elements) => self.list(elements, span, want),
+            // The grammar has it only behind `match`, where its parts are asked for.
+            ast::ExprKind::Tuple(parts) => {
+                parts.iter().for_each(|part| drop(self.infer(part, None)));
+                self.error(span)
+            }
             ast::ExprKind::Error => self.error(span),
         }
     }
@@ -151,7 +156,7 @@ impl Checker<'_, '_> {
     }
 
     /// Like `infer`, but a local does not count as read as a whole.
-    fn infer_base(&mut self, base: &ast::Expr) -> Expr {
+    pub(super) fn infer_base(&mut self, base: &ast::Expr) -> Expr {
         match &*base.kind {
             ast::ExprKind::Name(name) => self.name(name, None, false),
             _ => self.infer(base, None),
@@ -211,6 +216,7 @@ impl Checker<'_, '_> {
         match self.ctx.expect(self.file, callee, Want::Callable, &self.visible()) {
             Some(Def::Function(id)) => self.call_function(id, Vec::new(), args, span),
             Some(Def::Table(id)) => self.call_table(id, None, args, false, span),
+            Some(Def::Routes(id)) => self.call_routes(id, None, args, span),
             _ => {
                 args.iter().for_each(|arg| drop(self.infer_quietly(arg)));
                 self.error(span)
@@ -263,6 +269,10 @@ impl Checker<'_, '_> {
             Some(Def::Table(id)) if !self.has_native(&value.ty, name) => {
                 self.ctx.mention_def(self.file, name.span, Def::Table(id));
                 self.through(value, span, |checker, value| checker.call_table(id, Some(value), args, false, span))
+            }
+            Some(Def::Routes(id)) if !self.has_native(&value.ty, name) => {
+                self.ctx.mention_def(self.file, name.span, Def::Routes(id));
+                self.call_routes(id, Some(value), args, span)
             }
             _ => {
                 self.looked_at(&value.ty, name);
@@ -410,6 +420,29 @@ impl Checker<'_, '_> {
             self.raise_built_in("unmapped", span);
         }
         Expr { ty: to, span, kind: Box::new(ExprKind::Table { table: id, reverse, key }) }
+    }
+
+    /// A routing table is called as a function is: a value for each column, which must be there where the column says so.
+    fn call_routes(&mut self, id: typed::RoutesId, given: Option<Expr>, args: &[ast::Expr], span: Span) -> Expr {
+        let Some(table) = self.ctx.project.routes.get(id.index()) else { return self.error(span) };
+        let (params, result, total) = (table.params.clone(), table.result.clone(), table.total);
+        let count = usize::from(given.is_some()) + args.len();
+        if count != params.len() {
+            args.iter().for_each(|arg| drop(self.infer_quietly(arg)));
+            let (name, declared) = (table.decl.name.clone(), table.decl.place);
+            let signature = crate::show::routes_title(self.ctx, id, &name);
+            self.report(Problem::Arity { file: self.file, span, name, given: count, wanted: params.len(), declared: (declared.file, declared.span), signature });
+            return self.error(span);
+        }
+        let skipped = usize::from(given.is_some());
+        let mut values: Vec<Expr> = given.into_iter().zip(&params).map(|(value, (name, ty))| self.argument(value, ty, name)).collect();
+        for (arg, (name, ty)) in args.iter().zip(params.iter().skip(skipped)) {
+            values.push(self.assigned(arg, ty, Some(name)));
+        }
+        if !total {
+            self.raise_built_in("unmapped", span);
+        }
+        Expr { ty: result, span, kind: Box::new(ExprKind::Route { routes: id, args: values }) }
     }
 
     /// A key beyond the table's limits has no row, and that is what `unmapped` says: no need for `misfit` besides.

@@ -15,6 +15,7 @@ mod ignore;
 mod lists;
 mod look_ups;
 mod loops;
+mod matching;
 mod names;
 mod natives;
 mod numbers;
@@ -40,7 +41,7 @@ use crate::context::{Body, BodyOf, Context};
 use crate::sources::FileId;
 use crate::typed::{self, Expr, ExprKind, FailureId, FunctionId, FunctionKind, Local, LocalId, RecordId, Type};
 use ignore::Ignored;
-use problem::Problem;
+pub(crate) use problem::Problem;
 use reads::Reads;
 
 /// Checks all bodies of the context and puts what they become into its project.

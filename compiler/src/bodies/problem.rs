@@ -30,7 +30,6 @@ pub(crate) enum Problem {
     NotComparable { file: FileId, left: String, right: String, places: (Span, Span), mend: Option<(Span, String)> },
     NoOrder { file: FileId, span: Span, op: &'static str, is: String },
     BranchesDiffer { file: FileId, first: Span, first_is: String, span: Span, is: String },
-    PatternKind { file: FileId, span: Span, subject: String },
     NoSuchDate { file: FileId, span: Span, text: String },
     NumberTooLong { file: FileId, span: Span },
     DurationSize { file: FileId, span: Span },
@@ -38,15 +37,14 @@ pub(crate) enum Problem {
     Incomplete { file: FileId, at: Span, record: String, missing: Vec<Suggestion>, declared: Declared, insert: (Span, String) },
     SetTwice { file: FileId, name: ast::Name, first: Span },
     UnknownTarget { file: FileId, name: ast::Name, record: String, near: Option<String>, declared: Declared },
-    MatchGap { file: FileId, span: Span, missing: Vec<String>, insert: Span },
+    MatchGap { file: FileId, span: Span, missing: Vec<String>, example: Option<String>, insert: Span },
     MayBeMissing { file: FileId, span: Span, ty: String, field: Option<String>, end: Span, wrap: bool },
     NeverFits { file: FileId, span: Span, is: String, needs: String, field: Option<String> },
     SpreadOfNothing { file: FileId, span: Span, from: String, to: String },
     Unmentioned { file: FileId, at: Span, record: String, missing: Vec<Suggestion>, insert: (Span, String) },
     Unread { file: FileId, record: String, fields: Vec<(String, Span)>, ignore: Option<Ignoring> },
     ElseForNothing { file: FileId, span: Span, remove: Span },
-    DeadArm { file: FileId, span: Span },
-    NeverMissing { file: FileId, span: Span },
+    DeadArm { file: FileId, span: Span, covers: Vec<Span> },
     NeverRaised { file: FileId, name: String, span: Span, answers: Vec<Declared> },
     CannotHappen { file: FileId, name: ast::Name, can: Vec<String> },
     Unanswered { file: FileId, span: Span, policy: String, declared: Declared, missing: Vec<Unanswered>, fix: Option<Fix> },
@@ -104,7 +102,6 @@ impl Problem {
             Problem::NotAList { .. } | Problem::ElementKind { .. } => ("E0353", Error),
             Problem::NotComparable { .. } | Problem::NoOrder { .. } => ("E0354", Error),
             Problem::BranchesDiffer { .. } => ("E0355", Error),
-            Problem::PatternKind { .. } => ("E0356", Error),
             Problem::NoSuchDate { .. } | Problem::NumberTooLong { .. } | Problem::DurationSize { .. } => ("E0357", Error),
             Problem::TableMethod { .. } => ("E0358", Error),
             Problem::Incomplete { .. } => ("E0401", Error),
@@ -117,7 +114,7 @@ impl Problem {
             Problem::Unmentioned { .. } => ("W0401", Warning),
             Problem::Unread { .. } => ("W0402", Warning),
             Problem::ElseForNothing { .. } => ("W0403", Warning),
-            Problem::DeadArm { .. } | Problem::NeverMissing { .. } => ("W0404", Warning),
+            Problem::DeadArm { .. } => ("E0333", Error),
             Problem::CannotHappen { .. } => ("W0501", Warning),
             Problem::NeverRaised { .. } => ("W0502", Warning),
             Problem::Unanswered { .. } => ("E0510", Error),
@@ -156,7 +153,6 @@ impl Problem {
             Problem::NotComparable { left, right, .. } => format!("{left} and {right} cannot be compared."),
             Problem::NoOrder { op, is, .. } => format!("`{op}` needs an order, and {is} has none."),
             Problem::BranchesDiffer { first_is, is, .. } => format!("One branch gives {first_is}, the other {is}."),
-            Problem::PatternKind { subject, .. } => format!("This can never be equal to a value of type {subject}."),
             Problem::NoSuchDate { text, .. } => format!("There is no day {text}."),
             Problem::NumberTooLong { .. } => "A number has at most 38 digits.".to_owned(),
             Problem::DurationSize { .. } => "A length of time goes from one nanosecond to 292 years, in whole nanoseconds.".to_owned(),
@@ -176,8 +172,9 @@ impl Problem {
             Problem::Unmentioned { record, missing, .. } => format!("Optional fields of `{record}` are not mentioned: {}.", listed(&names(missing))),
             Problem::Unread { record, fields, .. } => format!("Nothing reads {} of `{record}`.", listed(&fields.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>())),
             Problem::ElseForNothing { .. } => "This is never missing, so its `else` is never used.".to_owned(),
-            Problem::DeadArm { .. } => "An arm above takes all of these already.".to_owned(),
-            Problem::NeverMissing { .. } => "What is matched is never missing.".to_owned(),
+            Problem::DeadArm { covers, .. } if covers.is_empty() => "This arm is never taken: no value is so.".to_owned(),
+            Problem::DeadArm { covers, .. } if covers.len() == 1 => "This arm is never taken: one above takes all of its cases.".to_owned(),
+            Problem::DeadArm { covers, .. } => format!("This arm is never taken: {} above take all of its cases between them.", covers.len()),
             Problem::NeverRaised { name, .. } => format!("Nothing raises the failure `{name}`."),
             Problem::CannotHappen { name, .. } => format!("`{}` cannot happen here.", name.text),
             Problem::Unanswered { policy, missing, .. } => {
@@ -222,6 +219,10 @@ impl Problem {
             Problem::BranchesDiffer { file, first, first_is, span, is } => diagnostic.at(*file, *span, is.clone()).at(*file, *first, first_is.clone()),
             Problem::Incomplete { file, at, declared, record, .. } => diagnostic.at(*file, *at, "incomplete").at(declared.0, declared.1, format!("`{record}` is declared here")),
             Problem::Unmentioned { file, at, .. } => diagnostic.at(*file, *at, "not mentioned here"),
+            Problem::DeadArm { file, span, covers } => {
+                let labelled = diagnostic.at(*file, *span, "never taken");
+                covers.iter().take(3).fold(labelled, |diagnostic, cover| diagnostic.at(*file, *cover, "takes its cases"))
+            }
             Problem::MatchGap { file, span, .. } => diagnostic.at(*file, *span, "not all of its values have an arm"),
             Problem::MayBeMissing { file, span, .. } => diagnostic.at(*file, *span, "may be missing"),
             Problem::Unread { file, fields, .. } => fields.iter().take(12).fold(diagnostic, |diagnostic, (_, span)| diagnostic.at(*file, *span, "never read")),
@@ -247,14 +248,11 @@ impl Problem {
             | Problem::LiteralNeeded { file, span, .. }
             | Problem::ElementKind { file, span, .. }
             | Problem::NoOrder { file, span, .. }
-            | Problem::PatternKind { file, span, .. }
             | Problem::NoSuchDate { file, span, .. }
             | Problem::NumberTooLong { file, span }
             | Problem::DurationSize { file, span }
             | Problem::SpreadOfNothing { file, span, .. }
             | Problem::ElseForNothing { file, span, .. }
-            | Problem::DeadArm { file, span }
-            | Problem::NeverMissing { file, span }
             | Problem::NoSample { file, span, .. }
             | Problem::NotInTests { file, span }
             | Problem::NothingExpected { file, span }
@@ -264,6 +262,8 @@ impl Problem {
 
     fn help(&self) -> Option<String> {
         Some(match self {
+            Problem::MatchGap { example: Some(example), .. } => format!("One such case is `{example}`."),
+            Problem::DeadArm { .. } => "The first arm that fits counts. Move this one up, or remove it.".to_owned(),
             Problem::UnknownField { near: Some(near), .. } | Problem::UnknownTarget { near: Some(near), .. } | Problem::UnknownVariant { near: Some(near), .. } => {
                 format!("Did you mean `{near}`?")
             }

@@ -8,6 +8,7 @@ pub(crate) mod lifecycles;
 pub(crate) mod owns;
 mod policies;
 mod records;
+mod routes;
 mod systems;
 mod tables;
 mod units;
@@ -34,6 +35,11 @@ pub(crate) fn declare(ctx: &mut Context<'_>, declared: &[Declared<'_>]) {
     }
     for item in declared {
         users(ctx, item);
+    }
+    for item in declared {
+        if let (ItemKind::Routes(tree), Def::Routes(id)) = (&item.item.kind, item.def) {
+            routes::declare(ctx, item.file, tree, id);
+        }
     }
     systems::refuse_twins(ctx);
     owns::declare_all(ctx, declared);
@@ -81,6 +87,7 @@ fn name_span(kind: &ItemKind) -> Option<Span> {
         ItemKind::Enum(item) => Some(item.name.span),
         ItemKind::Record(item) => Some(item.name.span),
         ItemKind::Table(item) => Some(item.name.span),
+        ItemKind::Routes(item) => Some(item.name.span),
         ItemKind::Fn(item) => Some(item.name.span),
         ItemKind::Map(item) => Some(item.name.span),
         ItemKind::Unit(item) => Some(item.name.span),

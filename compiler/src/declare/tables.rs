@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 
 use crate::context::{Context, Def};
 use crate::diagnostic::Fact;
+use crate::show;
 use crate::sources::FileId;
 use crate::typed::{Const, TableId, Type};
 use cell::Cell;
@@ -185,7 +186,7 @@ impl<'c, 'a> Checking<'c, 'a> {
 
     /// The constant as one writes it.
     fn written(&self, value: &Const) -> String {
-        cell::written(&self.ctx.project, value)
+        show::constant(&self.ctx.project, value)
     }
 
     fn report(&self, problem: Problem) {

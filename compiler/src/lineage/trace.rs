@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::place::record_in;
 use super::{Binding, Edge, Lineage, Owner, Place, Read, Sent, Value};
 use crate::sources::FileId;
-use crate::typed::{Arm, BuildStep, ClauseKind, ContractId, Expr, ExprKind, FlowStep, For, FunctionId, FunctionKind, Local, LocalId, Project, RecordId, TextPart, Type};
+use crate::typed::{Arm, BuildStep, ClauseKind, ContractId, Expr, ExprKind, FlowStep, For, FunctionId, FunctionKind, Local, LocalId, Pattern, Project, RecordId, TextPart, Type};
 
 /// What single values were given to functions is known only after their callers were looked at; so many callers above each other are followed.
 const ROUNDS: usize = 6;
@@ -140,9 +140,16 @@ impl Walk<'_, '_> {
                 value.decided_by(self.value(condition));
                 value
             }
-            ExprKind::Match { subject, arms } => {
+            // What it gives stands in the table; its columns decide which of it.
+            ExprKind::Route { args, .. } => {
+                let mut value = Value::default();
+                args.iter().for_each(|arg| value.decided_by(self.value(arg)));
+                value
+            }
+            ExprKind::Match { subjects, arms } => {
+                let decides = self.matched(subjects, arms);
                 let mut value = self.all(arms.iter().map(|arm: &Arm| &arm.value));
-                value.decided_by(self.value(subject));
+                value.decided_by(decides);
                 value
             }
             ExprKind::For(rows) => {
@@ -175,9 +182,40 @@ impl Walk<'_, '_> {
     }
 
     /// Places that hold such a record go one step further in; of others it is only known that they are in it.
+    /// All that a `match` looks at; the names in its patterns stand for parts of it.
+    fn matched(&mut self, subjects: &[Expr], arms: &[Arm]) -> Value {
+        let values: Vec<Value> = subjects.iter().map(|subject| self.value(subject)).collect();
+        for pattern in arms.iter().flat_map(|arm| &arm.patterns) {
+            match pattern {
+                Pattern::Tuple(parts) => parts.iter().zip(&values).for_each(|(part, value)| self.bind(part, value)),
+                one => values.iter().take(1).for_each(|value| self.bind(one, value)),
+            }
+        }
+        let mut decides = self.all(arms.iter().filter_map(|arm| arm.guard.as_ref()));
+        values.into_iter().for_each(|value| decides.join(value));
+        decides
+    }
+
+    fn bind(&mut self, pattern: &Pattern, value: &Value) {
+        match pattern {
+            Pattern::Bind(local) => drop(self.locals.insert(*local, value.clone())),
+            Pattern::Record { record, fields } => {
+                for (field, pattern) in fields {
+                    let value = self.field_of(value.clone(), Some(*record), *field);
+                    self.bind(pattern, &value);
+                }
+            }
+            Pattern::AnyOf(parts) | Pattern::Tuple(parts) => parts.iter().for_each(|pattern| self.bind(pattern, value)),
+            Pattern::Const(_) | Pattern::Range { .. } | Pattern::None | Pattern::Otherwise | Pattern::Not(_) => {}
+        }
+    }
+
     fn field(&mut self, base: &Expr, field: u32) -> Value {
-        let record = record_in(&base.ty);
-        let mut value = self.value(base);
+        let value = self.value(base);
+        self.field_of(value, record_in(&base.ty), field)
+    }
+
+    fn field_of(&self, mut value: Value, record: Option<RecordId>, field: u32) -> Value {
         let project = self.tracer.project;
         let further = |place: Place| match record.filter(|record| place.inner_record(project) == Some(*record)) {
             Some(record) => place.field(record, field),
@@ -301,8 +339,9 @@ impl Walk<'_, '_> {
                 self.set(then, target, &decides);
                 self.set(otherwise, target, &decides);
             }
-            ExprKind::Match { subject, arms } => {
-                let decides = self.also(decides, subject);
+            ExprKind::Match { subjects, arms } => {
+                let mut decides = decides.clone();
+                decides.join(self.matched(subjects, arms));
                 arms.iter().for_each(|arm| self.set(&arm.value, target, &decides));
             }
             ExprKind::For(rows) => {

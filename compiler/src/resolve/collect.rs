@@ -126,6 +126,7 @@ fn item_name(kind: &ItemKind) -> Option<&ast::Name> {
         ItemKind::Enum(item) => Some(&item.name),
         ItemKind::Record(item) => Some(&item.name),
         ItemKind::Table(item) => Some(&item.name),
+        ItemKind::Routes(item) => Some(&item.name),
         ItemKind::Fn(item) => Some(&item.name),
         ItemKind::Map(item) => Some(&item.name),
         ItemKind::Unit(item) => Some(&item.name),
@@ -146,6 +147,10 @@ fn push_placeholder(project: &mut typed::Project, kind: &ItemKind, decl: Decl) -
             Def::Record(typed::RecordId(push(&mut project.records, record)))
         }
         ItemKind::Table(item) => Def::Table(typed::TableId(push(&mut project.tables, empty_table(item, decl)))),
+        ItemKind::Routes(_) => {
+            let routes = typed::Routes { decl, params: Vec::new(), result: Type::Error, rows: Vec::new(), total: false };
+            Def::Routes(typed::RoutesId(push(&mut project.routes, routes)))
+        }
         ItemKind::Fn(_) => Def::Function(push_function(project, decl, FunctionKind::Fn(no_body()))),
         ItemKind::Map(_) => Def::Function(push_function(project, decl, FunctionKind::Map(no_body()))),
         ItemKind::Unit(_) => {

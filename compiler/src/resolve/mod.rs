@@ -77,7 +77,7 @@ impl Want {
     pub(crate) fn fits(self, def: Def) -> bool {
         match self {
             Want::Type => matches!(def, Def::Enum(_) | Def::Record(_) | Def::Contract(_)),
-            Want::Callable => matches!(def, Def::Function(_) | Def::Table(_)),
+            Want::Callable => matches!(def, Def::Function(_) | Def::Table(_) | Def::Routes(_)),
             Want::Failure => matches!(def, Def::Failure(_)),
             Want::Policy => matches!(def, Def::Policy(_)),
             Want::Contract => matches!(def, Def::Contract(_)),
@@ -114,7 +114,7 @@ impl Def {
         match self {
             Def::Enum(_) => "an enum",
             Def::Record(_) => "a record",
-            Def::Table(_) => "a table",
+            Def::Table(_) | Def::Routes(_) => "a table",
             Def::Function(_) => "a fn or map",
             Def::Failure(_) => "a failure",
             Def::Policy(_) => "a policy",

@@ -31,7 +31,7 @@ impl Expr {
             | ExprKind::Fit { value, .. }
             | ExprKind::Elsewhere { value, .. }
             | ExprKind::Lambda { body: value, .. } => look(value),
-            ExprKind::Call { args, .. } | ExprKind::Native { args, .. } | ExprKind::List(args) => args.iter().for_each(look),
+            ExprKind::Call { args, .. } | ExprKind::Native { args, .. } | ExprKind::Route { args, .. } | ExprKind::List(args) => args.iter().for_each(look),
             ExprKind::Table { key, .. } => look(key),
             ExprKind::LookUp { system, args, .. } => {
                 look(system);
@@ -39,9 +39,12 @@ impl Expr {
             }
             ExprKind::Binary { left, right, .. } => [left, right].into_iter().for_each(look),
             ExprKind::If { condition, then, otherwise } => [condition, then, otherwise].into_iter().for_each(look),
-            ExprKind::Match { subject, arms } => {
-                look(subject);
-                arms.iter().for_each(|arm| look(&arm.value));
+            ExprKind::Match { subjects, arms } => {
+                subjects.iter().for_each(&mut *look);
+                for arm in arms {
+                    arm.guard.iter().for_each(&mut *look);
+                    look(&arm.value);
+                }
             }
             ExprKind::For(item) => item.parts(look),
             ExprKind::Build { steps, .. } => steps.iter().for_each(|step| match step {

@@ -46,6 +46,7 @@ pub enum ItemKind {
     Enum(Enum),
     Record(Record),
     Table(Table),
+    Routes(Routes),
     Fn(Fn),
     Map(Map),
     Unit(Unit),
@@ -210,6 +211,8 @@ pub struct Table {
     pub to: TypeExpr,
     pub arrow: Arrow,
     pub rows: Vec<Row>,
+    /// `from "codes/carriers.csv"`: the rows are kept there.
+    pub from_file: Option<Str>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -229,6 +232,44 @@ pub struct Row {
     pub otherwise: Option<Span>,
     pub arrow: Arrow,
     pub to: Expr,
+}
+
+/// `table warehouse_for(region: Region, hazmat: bool) -> Wms { region | hazmat => warehouse … }`: the first row that fits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Routes {
+    pub name: Name,
+    pub params: Vec<Param>,
+    pub result: TypeExpr,
+    /// The first row, which names the columns.
+    pub header: Option<RouteHeader>,
+    pub rows: Vec<Route>,
+    /// `from "codes/priority.csv"`: the rows are kept there.
+    pub from_file: Option<Str>,
+}
+
+/// `region | hazmat => warehouse`
+#[derive(Clone, Debug, PartialEq)]
+pub struct RouteHeader {
+    pub span: Span,
+    pub columns: Vec<Name>,
+    pub result: Name,
+}
+
+/// `east | no => wms_east`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Route {
+    pub span: Span,
+    pub cells: RouteCells,
+    pub result: Expr,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum RouteCells {
+    /// One pattern for each column.
+    Cells(Vec<Pattern>),
+    /// `otherwise`, in the place of all cells.
+    Otherwise(Span),
+    Error,
 }
 
 /// `fn gross(line: OrderLine) -> decimal(12,2) { let … expression }`, or `native fn …` without a body.
@@ -790,6 +831,8 @@ pub enum ExprKind {
     },
     /// `[a, b]`
     List(Vec<Expr>),
+    /// `(a, b)`, only as what a `match` looks at.
+    Tuple(Vec<Expr>),
     Error,
 }
 
@@ -841,6 +884,8 @@ pub struct Match {
 pub struct Arm {
     pub span: Span,
     pub patterns: Vec<Pattern>,
+    /// `where condition`
+    pub guard: Option<Expr>,
     pub value: Fallback,
 }
 
@@ -852,18 +897,44 @@ pub struct Pattern {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum PatternKind {
-    /// A variant's name.
+    /// A variant's name; or, for a value that is no enum, a name for it.
     Name(Name),
-    /// A text, number, bool or date literal.
-    Literal(Expr),
-    /// `1..9`
-    Range {
-        min: Option<Number>,
-        max: Option<Number>,
+    /// `picked p`, `picked { qty = 0 }`
+    Variant {
+        name: Name,
+        inner: Box<Pattern>,
     },
+    /// A text, number, quantity, bool or date literal.
+    Literal(Expr),
+    /// `1..9`, `2026-01-01..`; the ends are literals.
+    Range {
+        min: Option<Expr>,
+        max: Option<Expr>,
+    },
+    /// `<= 500 kg`; `op` is one of the four comparisons.
+    Compare {
+        op: BinaryOp,
+        bound: Expr,
+    },
+    /// `["AK", "HI"]`, in a cell of a table also without brackets; `a | b` within another pattern.
+    AnyOf(Vec<Pattern>),
+    /// `not east`
+    Not(Box<Pattern>),
+    /// `{ qty = 0, sku = s }`
+    Record(Vec<FieldPattern>),
+    /// `(a, b)`
+    Tuple(Vec<Pattern>),
     None,
     /// `_` or `otherwise`
     Otherwise,
+    Error,
+}
+
+/// `qty = 0` within a pattern.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldPattern {
+    pub name: Name,
+    pub pattern: Pattern,
 }
 
 /// `for line in order.lines numbered n where line.kind = goods { … }`; the body may also be an expression in braces.

@@ -33,7 +33,7 @@ pub fn in_fn<'a>(body: &'a FnBody, look: &mut impl FnMut(&'a Expr)) {
 pub fn in_expr<'a>(expr: &'a Expr, look: &mut impl FnMut(&'a Expr)) {
     look(expr);
     match &*expr.kind {
-        ExprKind::Call { args, .. } | ExprKind::List(args) => in_all(args, look),
+        ExprKind::Call { args, .. } | ExprKind::List(args) | ExprKind::Tuple(args) => in_all(args, look),
         ExprKind::Method { base, args, .. } => {
             in_expr(base, look);
             in_all(args, look);
@@ -52,7 +52,10 @@ pub fn in_expr<'a>(expr: &'a Expr, look: &mut impl FnMut(&'a Expr)) {
         }
         ExprKind::Match(found) => {
             in_expr(&found.subject, look);
-            found.arms.iter().for_each(|arm| in_fallback(&arm.value, look));
+            for arm in &found.arms {
+                arm.guard.iter().for_each(|guard| in_expr(guard, look));
+                in_fallback(&arm.value, look);
+            }
         }
         ExprKind::For(found) => in_for(found, look),
         ExprKind::Else { value, fallback } | ExprKind::On { value, fallback, .. } => {

@@ -41,10 +41,6 @@ pub(crate) fn order(view: View<'_>, left: Slot, right: Slot) -> Option<Ordering>
     })
 }
 
-pub(crate) fn in_range(value: Slot, min: Option<Dec>, max: Option<Dec>) -> bool {
-    number(value).is_some_and(|value| min.is_none_or(|min| value >= min) && max.is_none_or(|max| value <= max))
-}
-
 /// A whole number is a decimal one without digits behind the point.
 pub(crate) fn number(slot: Slot) -> Option<Dec> {
     match slot {

@@ -9,6 +9,7 @@ mod display;
 mod fits;
 mod keys;
 mod loops;
+mod patterns;
 mod rules;
 
 use std::collections::HashMap;
@@ -194,8 +195,11 @@ impl<'a> Interpreter<'a> {
                 self.set(*to, value);
             }
             Inst::IsMissing { to, value } => self.set(*to, Slot::Bool(self.get(*value) == Slot::Missing)),
-            Inst::Is { to, value, constant } => self.set(*to, Slot::Bool(compare::equal(self.view(), self.get(*value), *constant))),
-            Inst::InRange { to, value, min, max } => self.set(*to, Slot::Bool(compare::in_range(self.get(*value), *min, *max))),
+            Inst::Test { to, value, test } => self.set(*to, Slot::Bool(patterns::passes(self.view(), self.get(*value), test))),
+            Inst::Route { to, table, args, site } => {
+                let value = self.route(table.index(), args, site)?;
+                self.set(*to, value);
+            }
             Inst::If { condition, then, otherwise } => return self.block(if self.get(*condition) == Slot::Bool(true) { then } else { otherwise }),
             Inst::For(item) => return self.for_(item),
             Inst::Rules { parts } => return self.rules(parts),

@@ -5,10 +5,12 @@
 
 mod print;
 mod rules;
+mod test;
 
 use std::sync::Arc;
 
-use crossdock_compiler::typed::{BinaryOp, Dec, EnumId, TableId, UnaryOp};
+use crossdock_compiler::typed::{BinaryOp, EnumId, RoutesId, TableId, UnaryOp};
+pub use test::Test;
 
 use crate::coverage::Flag;
 use crate::lower::TableIndex;
@@ -134,17 +136,17 @@ pub enum Inst {
         to: Reg,
         value: Reg,
     },
-    /// Equal to a constant.
-    Is {
+    Test {
         to: Reg,
         value: Reg,
-        constant: Slot,
+        test: Test,
     },
-    InRange {
+    /// A routing table: the first row that fits.
+    Route {
         to: Reg,
-        value: Reg,
-        min: Option<Dec>,
-        max: Option<Dec>,
+        table: RoutesId,
+        args: Vec<Reg>,
+        site: Site,
     },
     If {
         condition: Reg,

@@ -110,8 +110,8 @@ fn simple_text(inst: &Inst) -> String {
         Inst::Binary { to, op, left, right, .. } => format!("{to} = {op:?} {left}, {right}"),
         Inst::Divide { to, left, right, digits, .. } => format!("{to} = Divide {left}, {right} to {digits} digits"),
         Inst::IsMissing { to, value } => format!("{to} = missing? {value}"),
-        Inst::Is { to, value, constant } => format!("{to} = {value} is {constant:?}"),
-        Inst::InRange { to, value, min, max } => format!("{to} = {value} in {}..{}", bound(*min), bound(*max)),
+        Inst::Test { to, value, test } => format!("{to} = {value} is {test}"),
+        Inst::Route { to, table, args, .. } => format!("{to} = route {}({})", table.0, regs(args)),
         Inst::Fit { to, from, check, .. } => format!("{to} = fit {from} into {}", check.expected),
         Inst::Raise { failure, args, .. } => format!("raise {} {}", failure.name, parts_text(args)),
         Inst::Mark { .. } => "mark".to_owned(),
@@ -122,10 +122,6 @@ fn simple_text(inst: &Inst) -> String {
         Inst::Send { system, place, value } => format!("send {value} to {system} as message {place}"),
         Inst::If { .. } | Inst::Try { .. } | Inst::Rules { .. } | Inst::For(_) => String::new(),
     }
-}
-
-fn bound(bound: Option<crossdock_compiler::typed::Dec>) -> String {
-    bound.map_or_else(String::new, |bound| bound.to_string())
 }
 
 fn regs(regs: &[Reg]) -> String {

@@ -1,6 +1,6 @@
 //! Where in the payload a value comes from, as far as the program's text shows it: what a failure's path says.
 
-use crossdock_compiler::typed::{Expr, ExprKind, LocalId, Project};
+use crossdock_compiler::typed::{Expr, ExprKind, LocalId, Project, RecordId};
 
 use super::{Body, record_of};
 use crate::ir::Blame;
@@ -10,9 +10,8 @@ impl Body {
     pub(super) fn blame(&self, project: &Project, expr: &Expr) -> Blame {
         match &*expr.kind {
             ExprKind::Local(local) => self.origin(*local),
-            ExprKind::Field { base, field } => match record_of(&base.ty).and_then(|id| project.records.get(id.index())?.fields.get(*field as usize)) {
-                Some(field) if field.wire.path.is_empty() => self.blame(project, base).within(&field.name),
-                Some(field) => field.wire.path.iter().fold(self.blame(project, base), |blame, key| blame.within(key)),
+            ExprKind::Field { base, field } => match record_of(&base.ty) {
+                Some(record) => self.blame(project, base).of_field(project, record, *field),
                 None => Blame::Nobody,
             },
             ExprKind::Native { args, .. } => args.first().map_or(Blame::Nobody, |receiver| self.blame(project, receiver)),
@@ -24,6 +23,7 @@ impl Body {
             | ExprKind::Through { value, .. } => self.blame(project, value),
             ExprKind::Table { key, .. } => self.blame(project, key),
             ExprKind::For(item) => item.clauses.first().map_or(Blame::Nobody, |clause| self.blame(project, &clause.list)),
+            ExprKind::Route { args, .. } => args.first().map_or(Blame::Nobody, |first| self.blame(project, first)),
             _ => Blame::Nobody,
         }
     }
@@ -46,6 +46,15 @@ impl Blame {
     /// The element of the loop around, or the function's argument.
     pub(crate) fn here() -> Blame {
         Blame::Within { up: 0, path: String::new() }
+    }
+
+    /// A field of the record.
+    pub(crate) fn of_field(self, project: &Project, record: RecordId, field: u32) -> Blame {
+        match project.records.get(record.index()).and_then(|record| record.fields.get(field as usize)) {
+            Some(field) if field.wire.path.is_empty() => self.within(&field.name),
+            Some(field) => field.wire.path.iter().fold(self, |blame, key| blame.within(key)),
+            None => Blame::Nobody,
+        }
     }
 
     /// A key further in.

@@ -1,10 +1,12 @@
-//! What does not change from message to message: text literals and the rows of tables.
+//! What does not change from message to message: text literals and the rows of tables, of codes and for routing.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crossdock_compiler::typed::{Const, Project, Table};
+use crossdock_compiler::typed::{Const, EnumId, Project, RouteValue, Routes, Table, Type};
 
+use super::matching::test;
+use crate::ir::Test;
 use crate::slot::{Origin, Slot, Text};
 
 /// All literals of a program, end to end, and its tables.
@@ -14,6 +16,18 @@ pub struct Constants {
     known: HashMap<String, (u32, u32)>,
     /// By [`crossdock_compiler::typed::TableId`]: forwards and backwards.
     pub tables: Vec<(Arc<TableIndex>, Arc<TableIndex>)>,
+    /// By [`crossdock_compiler::typed::RoutesId`].
+    pub routes: Vec<Arc<RouteTable>>,
+}
+
+/// A routing table.
+#[derive(Clone, Debug, Default)]
+pub struct RouteTable {
+    pub name: String,
+    /// Names, and for messages the enums.
+    pub columns: Vec<(String, Option<EnumId>)>,
+    /// Tests and result of each row, in order.
+    pub rows: Vec<(Vec<Test>, Slot)>,
 }
 
 /// One direction of a code table.
@@ -35,7 +49,25 @@ impl Constants {
             let backwards = constants.index(table, table.rows.iter().map(|(from, to)| (to, from)), None);
             constants.tables.push((Arc::new(forwards), Arc::new(backwards)));
         }
+        for table in &project.routes {
+            let routes = constants.route_table(table);
+            constants.routes.push(Arc::new(routes));
+        }
         constants
+    }
+
+    fn route_table(&mut self, table: &Routes) -> RouteTable {
+        let columns = table.params.iter().map(|(name, ty)| (name.clone(), enum_of(ty))).collect();
+        let rows = table.rows.iter().map(|row| {
+            let tests = row.cells.iter().map(|cell| test(self, cell)).collect();
+            let result = match &row.value {
+                RouteValue::Const(value) => self.slot(value),
+                RouteValue::System(system) => Slot::System(system.0),
+                RouteValue::Missing => Slot::Missing,
+            };
+            (tests, result)
+        });
+        RouteTable { name: table.decl.name.clone(), columns, rows: rows.collect() }
     }
 
     fn index<'r>(&mut self, table: &Table, rows: impl Iterator<Item = (&'r Const, &'r Const)>, otherwise: Option<&Const>) -> TableIndex {
@@ -85,6 +117,14 @@ impl Constants {
             self.text.push_str(text);
         }
         Text { start, len, origin: Origin::Constant, clean: false }
+    }
+}
+
+fn enum_of(ty: &Type) -> Option<EnumId> {
+    match ty {
+        Type::Enum(id) => Some(*id),
+        Type::Optional(of) => enum_of(of),
+        _ => None,
     }
 }
 

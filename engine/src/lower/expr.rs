@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use crossdock_compiler::syntax::Span;
-use crossdock_compiler::typed::{
-    Arm, BinaryOp, BuildStep, EnumId, Expr, ExprKind, Fail, FailureId, FunctionId, LocalId, MessagePart as TypedPart, Pattern, RecordId, TextPart, Type,
-};
+use crossdock_compiler::typed::{BinaryOp, BuildStep, EnumId, Expr, ExprKind, Fail, FailureId, FunctionId, LocalId, MessagePart as TypedPart, RecordId, TextPart, Type};
 
 use super::{Body, Lowering, fit, record_of};
 use crate::ir::{Blame, Check, FailureText, Inst, MessagePart, NativeRef, Part, Reg, Site};
@@ -41,6 +39,7 @@ impl Body {
                 self.to(|to| Inst::Table { to, table, reverse, key, site })
             }
             ExprKind::LookUp { system, contract, look_up, args } => self.look_up(lowering, system, (*contract, *look_up), args, (&expr.ty, expr.span)),
+            ExprKind::Route { routes, args } => self.route(lowering, *routes, args, expr.span),
             ExprKind::Unary { op, value } => {
                 let site = self.site(lowering, expr.span, value);
                 let (op, value) = (*op, self.expr(lowering, value));
@@ -51,10 +50,7 @@ impl Body {
                 let condition = self.expr(lowering, condition);
                 self.choose(lowering, condition, Branch::Side(then, true), Branch::Side(otherwise, false))
             }
-            ExprKind::Match { subject, arms } => {
-                let subject = self.expr(lowering, subject);
-                self.arms(lowering, subject, arms)
-            }
+            ExprKind::Match { subjects, arms } => self.match_(lowering, subjects, arms),
             ExprKind::For(item) => self.for_(lowering, item, expr.span),
             ExprKind::Build { record, steps } => self.build(lowering, *record, steps),
             ExprKind::Let { local, value, body } => {
@@ -279,53 +275,6 @@ impl Body {
         let check: Arc<Check> = fit::check(lowering.shared.project, to, place);
         let from = self.expr(lowering, value);
         self.to(|to| Inst::Fit { to, from, check, site })
-    }
-
-    fn arms(&mut self, lowering: &mut Lowering<'_, '_>, subject: Reg, arms: &[Arm]) -> Reg {
-        let to = self.register();
-        self.arm(lowering, subject, arms, to);
-        to
-    }
-
-    /// The first arm if it fits, else the others.
-    fn arm(&mut self, lowering: &mut Lowering<'_, '_>, subject: Reg, arms: &[Arm], to: Reg) {
-        let Some((arm, others)) = arms.split_first() else { return };
-        if arm.patterns.iter().any(|pattern| matches!(pattern, Pattern::Otherwise)) {
-            self.mark_arm(lowering, &arm.value);
-            let from = self.expr(lowering, &arm.value);
-            self.push(Inst::Copy { to, from });
-            return;
-        }
-        let fits = self.any_pattern(lowering, subject, &arm.patterns);
-        let (then, ()) = self.block(|body| {
-            body.mark_arm(lowering, &arm.value);
-            let from = body.expr(lowering, &arm.value);
-            body.push(Inst::Copy { to, from });
-        });
-        let (otherwise, ()) = self.block(|body| body.arm(lowering, subject, others, to));
-        self.push(Inst::If { condition: fits, then, otherwise });
-    }
-
-    fn any_pattern(&mut self, lowering: &mut Lowering<'_, '_>, subject: Reg, patterns: &[Pattern]) -> Reg {
-        let to = self.register();
-        for (at, pattern) in patterns.iter().enumerate() {
-            let (test, ()) = self.block(|body| body.pattern(lowering, subject, pattern, to));
-            match at {
-                0 => self.code.extend(test),
-                _ => self.push(Inst::If { condition: to, then: Vec::new(), otherwise: test }),
-            }
-        }
-        to
-    }
-
-    fn pattern(&mut self, lowering: &mut Lowering<'_, '_>, value: Reg, pattern: &Pattern, to: Reg) {
-        let inst = match pattern {
-            Pattern::Const(constant) => Inst::Is { to, value, constant: lowering.shared.constants.slot(constant) },
-            Pattern::Range { min, max } => Inst::InRange { to, value, min: *min, max: *max },
-            Pattern::None => Inst::IsMissing { to, value },
-            Pattern::Otherwise => Inst::Const { to, value: Slot::Bool(true) },
-        };
-        self.push(inst);
     }
 
     fn on(&mut self, lowering: &mut Lowering<'_, '_>, value: &Expr, failure: FailureId, fallback: &Expr) -> Reg {

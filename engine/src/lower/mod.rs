@@ -8,6 +8,7 @@ mod fit;
 mod flow;
 mod look_up;
 mod loops;
+mod matching;
 mod needs;
 mod rules;
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
-use crossdock_compiler::typed::{BuildStep, Expr, ExprKind, Flow, FlowStep, FunctionId, FunctionKind, Project, RecordId, TextPart, Type};
+use crossdock_compiler::typed::{BuildStep, Expr, ExprKind, Flow, FlowStep, FunctionId, FunctionKind, Pattern, Project, RecordId, TextPart, Type};
 
 use super::record_of;
 use crate::slot::{Layout, Layouts};
@@ -136,6 +136,22 @@ impl Needs {
         Layouts { records: records.collect() }
     }
 
+    /// Fields that patterns look at.
+    fn pattern(&mut self, pattern: &Pattern) {
+        match pattern {
+            Pattern::Record { record, fields } => {
+                self.fields.entry(*record).or_default();
+                for (field, pattern) in fields {
+                    self.field(*record, *field);
+                    self.pattern(pattern);
+                }
+            }
+            Pattern::AnyOf(of) | Pattern::Tuple(of) => of.iter().for_each(|pattern| self.pattern(pattern)),
+            Pattern::Not(of) => self.pattern(of),
+            Pattern::Const(_) | Pattern::Range { .. } | Pattern::None | Pattern::Otherwise | Pattern::Bind(_) => {}
+        }
+    }
+
     pub fn expr(&mut self, project: &Project, expr: &Expr) {
         self.exists(&expr.ty);
         match &*expr.kind {
@@ -170,9 +186,14 @@ impl Needs {
                 self.expr(project, right);
             }
             ExprKind::If { condition, then, otherwise } => [condition, then, otherwise].into_iter().for_each(|part| self.expr(project, part)),
-            ExprKind::Match { subject, arms } => {
-                self.expr(project, subject);
-                arms.iter().for_each(|arm| self.expr(project, &arm.value));
+            ExprKind::Route { args, .. } => args.iter().for_each(|arg| self.expr(project, arg)),
+            ExprKind::Match { subjects, arms } => {
+                subjects.iter().for_each(|subject| self.expr(project, subject));
+                for arm in arms {
+                    arm.patterns.iter().for_each(|pattern| self.pattern(pattern));
+                    arm.guard.iter().for_each(|guard| self.expr(project, guard));
+                    self.expr(project, &arm.value);
+                }
             }
             ExprKind::For(item) => item.parts(&mut |part| self.expr(project, part)),
             ExprKind::Build { record, steps } => {

@@ -25,6 +25,7 @@ fn item(item: &Item) -> Option<Symbol> {
         ItemKind::Record(it) => (&it.name, SymbolKind::Struct, it.fields.iter().map(|field| leaf(&field.name, field.span, SymbolKind::Field)).collect()),
         ItemKind::Contract(it) => (&it.name, SymbolKind::Interface, it.entries.iter().filter_map(entry).collect()),
         ItemKind::Table(it) => (&it.name, SymbolKind::Array, Vec::new()),
+        ItemKind::Routes(it) => (&it.name, SymbolKind::Array, it.params.iter().map(|param| leaf(&param.name, param.name.span, SymbolKind::Field)).collect()),
         ItemKind::Fn(it) => (&it.name, SymbolKind::Function, Vec::new()),
         ItemKind::Map(it) => (&it.name, SymbolKind::Function, Vec::new()),
         ItemKind::Unit(it) => (&it.name, SymbolKind::Constant, Vec::new()),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::FieldSet;
 use crate::sources::FileId;
-use crate::typed::{BuildStep, Clause, ClauseKind, ContractId, Expr, ExprKind, For, FunctionId, FunctionKind, LocalId, Project, TextPart, Unmatched};
+use crate::typed::{Arm, BuildStep, Clause, ClauseKind, ContractId, Expr, ExprKind, For, FunctionId, FunctionKind, LocalId, Pattern, Project, TextPart, Unmatched};
 
 /// The contracts that a value comes from. Of records that are built here, also those of each field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -118,7 +118,8 @@ impl BodyOrigins<'_, '_> {
             }
             ExprKind::Binary { left, right, .. } => self.all([left, right]),
             ExprKind::If { condition, then, otherwise } => self.chosen(condition, [then, otherwise]),
-            ExprKind::Match { subject, arms } => self.chosen(subject, arms.iter().map(|arm| &arm.value)),
+            ExprKind::Route { args, .. } => self.all(args),
+            ExprKind::Match { subjects, arms } => self.match_(subjects, arms),
             ExprKind::For(item) => self.for_(item),
             ExprKind::Build { record, steps } => self.build(*record, steps),
             ExprKind::Let { local, value, body } | ExprKind::Through { value, local, body } => {
@@ -147,6 +148,33 @@ impl BodyOrigins<'_, '_> {
     /// A translation of codes says what its subject says; where the values come from somewhere themselves, the condition does not count.
     fn chosen<'e>(&mut self, subject: &Expr, values: impl IntoIterator<Item = &'e Expr>) -> Origin {
         let subject = self.expr(subject);
+        self.chosen_by(subject, values)
+    }
+
+    fn match_(&mut self, subjects: &[Expr], arms: &[Arm]) -> Origin {
+        let origins: Vec<Origin> = subjects.iter().map(|subject| self.expr(subject)).collect();
+        for pattern in arms.iter().flat_map(|arm| &arm.patterns) {
+            match pattern {
+                Pattern::Tuple(parts) => parts.iter().zip(&origins).for_each(|(part, origin)| self.names(part, origin)),
+                one => origins.iter().take(1).for_each(|origin| self.names(one, origin)),
+            }
+        }
+        arms.iter().filter_map(|arm| arm.guard.as_ref()).for_each(|guard| drop(self.expr(guard)));
+        let subject = origins.into_iter().reduce(Origin::join).unwrap_or_default();
+        self.chosen_by(subject, arms.iter().map(|arm| &arm.value))
+    }
+
+    /// The names of a pattern stand for parts of what is matched.
+    fn names(&mut self, pattern: &Pattern, origin: &Origin) {
+        match pattern {
+            Pattern::Bind(local) => self.bind(*local, origin.clone()),
+            Pattern::Record { fields, .. } => fields.iter().for_each(|(field, pattern)| self.names(pattern, &origin.field(*field))),
+            Pattern::AnyOf(parts) | Pattern::Tuple(parts) => parts.iter().for_each(|part| self.names(part, origin)),
+            Pattern::Const(_) | Pattern::Range { .. } | Pattern::None | Pattern::Otherwise | Pattern::Not(_) => {}
+        }
+    }
+
+    fn chosen_by<'e>(&mut self, subject: Origin, values: impl IntoIterator<Item = &'e Expr>) -> Origin {
         let values: Vec<Origin> = values.into_iter().map(|value| self.expr(value)).collect();
         let translates = values.iter().any(|value| value.is_nobodys() && !value.silent);
         let values = values.into_iter().reduce(Origin::join).unwrap_or_default();

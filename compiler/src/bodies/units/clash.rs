@@ -18,8 +18,6 @@ pub(in super::super) enum Clash {
     Sides(BinaryOp, Expr),
     /// Branches of a choice or elements of a list; the first one's place.
     Branches(Span),
-    /// In a pattern, for a subject of that unit.
-    Pattern(Units),
     /// `.number(kg)`
     Number(Units),
 }
@@ -44,7 +42,7 @@ impl Checker<'_, '_> {
         let has = value.ty.unit();
         let wanted = match &clash {
             Clash::Place { needs, .. } => needs.unit(),
-            Clash::Number(unit) | Clash::Pattern(unit) => unit.clone(),
+            Clash::Number(unit) => unit.clone(),
             Clash::Sides(..) | Clash::Branches(_) => wanted.cloned().unwrap_or_default(),
         };
         let (value_at, mend) = self.mend_of(value, &has, &wanted, &clash);
@@ -107,7 +105,6 @@ fn message(clash: &Clash, is: &str, needs: &str) -> String {
         Clash::Place { field: None, .. } => format!("This is {is}, and what is needed here is {needs}."),
         Clash::Sides(op, ..) => format!("`{}` needs the same unit on both sides: the left one is {needs}, the right one {is}.", super::super::numbers::sign(*op)),
         Clash::Branches(_) => format!("All values here need the same unit: the first is {needs}, this one {is}."),
-        Clash::Pattern(_) => format!("What is matched is {needs}, and this is {is}."),
         Clash::Number(_) => format!("`.number(…)` names the unit that a value has, and this is {is}."),
     }
 }
@@ -117,7 +114,7 @@ fn labelled(diagnostic: Diagnostic, file: FileId, clash: &Clash, span: Span, is:
     match clash {
         Clash::Sides(_, left) => diagnostic.at(file, left.span, needs),
         Clash::Branches(first) => diagnostic.at(file, *first, needs),
-        Clash::Place { .. } | Clash::Pattern(_) | Clash::Number(_) => diagnostic,
+        Clash::Place { .. } | Clash::Number(_) => diagnostic,
     }
 }
 

@@ -5,6 +5,7 @@ use crossdock_syntax::ast::{self, ExprKind, Name, TextPart, UnaryOp};
 use super::problem::Problem;
 use crate::context::{Context, Def};
 use crate::diagnostic::Fact;
+use crate::patterns::read::misfit;
 use crate::resolve::nearest;
 use crate::show;
 use crate::sources::FileId;
@@ -125,19 +126,6 @@ fn literal(parts: &[TextPart]) -> Option<&str> {
     if let [TextPart::Literal(text)] = parts { Some(text) } else { None }
 }
 
-/// Why the text does not satisfy the type, if it does not.
-fn misfit(ty: &TextType, text: &str) -> Option<String> {
-    let length = text.chars().count() as u64;
-    if length < u64::from(ty.min) || ty.max.is_some_and(|max| length > u64::from(max)) {
-        return Some(match length {
-            1 => format!("\"{text}\" has 1 character"),
-            _ => format!("\"{text}\" has {length} characters"),
-        });
-    }
-    let pattern = ty.pattern.as_ref().and_then(|pattern| regex::Regex::new(&format!("^(?:{pattern})$")).ok())?;
-    (!pattern.is_match(text)).then(|| format!("\"{text}\" does not match the pattern"))
-}
-
 /// How a value of the type is written.
 fn example(project: &Project, ty: &Type) -> String {
     match ty {
@@ -149,19 +137,5 @@ fn example(project: &Project, ty: &Type) -> String {
             format!("one of: {}", variants.unwrap_or_default().join(", "))
         }
         _ => String::new(),
-    }
-}
-
-/// A constant in the language's own writing.
-pub(super) fn written(project: &Project, value: &Const) -> String {
-    match value {
-        Const::Text(text) => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
-        Const::Int(number) => number.to_string(),
-        Const::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
-        Const::Enum(id, variant) => {
-            let found = project.enums.get(id.index()).and_then(|found| found.variants.get(*variant as usize));
-            found.map(|variant| variant.name.clone()).unwrap_or_default()
-        }
-        Const::Decimal(_) | Const::Date(_) | Const::Duration(_) => String::new(),
     }
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use pest::pratt_parser::{Assoc, Op, PrattParser};
 
 use super::{Builder, Children, EXPRESSIONS, NAMES, Node, Rule};
-use crate::ast::{Arm, BinaryOp, Expr, ExprKind, FailCall, Fallback, Match, Name, Number, Pattern, PatternKind, TextPart, UnaryOp};
+use crate::ast::{Arm, BinaryOp, Expr, ExprKind, FailCall, Fallback, Match, Name, Number, TextPart, UnaryOp};
 use crate::problem::SyntaxProblem;
 use crate::span::Span;
 
@@ -265,37 +265,26 @@ impl<'s> Builder<'s> {
 
     /// What is matched.
     pub(crate) fn match_head(&mut self, node: Node<'s>) -> Expr {
-        self.next_expr(&mut Children::of(node))
+        let mut children = Children::of(node);
+        let Some(tuple) = children.next(&[Rule::tuple]) else { return self.next_expr(&mut children) };
+        let span = self.span(&tuple);
+        let values = Children::of(tuple).all(EXPRESSIONS).into_iter().map(|value| self.expr(value)).collect();
+        Expr { span, kind: Box::new(ExprKind::Tuple(values)) }
     }
 
     pub(crate) fn arm(&mut self, node: Node<'s>) -> Arm {
         let span = self.span(&node);
         let mut children = Children::of(node);
         let patterns = children.all(&[Rule::pattern]).into_iter().map(|pattern| self.pattern(pattern)).collect();
+        let guard = children.next(&[Rule::where_]).map(|guard| self.next_expr(&mut Children::of(guard)));
         self.arrow_of_arm(&mut children);
-        Arm { span, patterns, value: self.fallback(children) }
+        Arm { span, patterns, guard, value: self.fallback(children) }
     }
 
     pub(super) fn arrow_of_arm(&mut self, children: &mut Children<'s>) {
         if let Some(arrow) = children.next(&[Rule::foreign_arrow]) {
             self.written_otherwise(&arrow, "=>", "the arrow of an arm");
         }
-    }
-
-    fn pattern(&mut self, node: Node<'s>) -> Pattern {
-        let span = self.span(&node);
-        let Some(inner) = node.into_inner().next() else { return Pattern { span, kind: PatternKind::Otherwise } };
-        let kind = match inner.as_rule() {
-            Rule::range => {
-                let (min, max) = self.range(inner);
-                PatternKind::Range { min, max }
-            }
-            Rule::wildcard => PatternKind::Otherwise,
-            Rule::none => PatternKind::None,
-            Rule::name => PatternKind::Name(self.name(&inner)),
-            _ => PatternKind::Literal(self.primary(inner)),
-        };
-        Pattern { span, kind }
     }
 
     /// `1..9`, `..9`, `1..`
@@ -350,7 +339,7 @@ fn is_operand(rule: Rule) -> bool {
 }
 
 fn is_wrapper(rule: Rule) -> bool {
-    matches!(rule, Rule::primary | Rule::primary_bare | Rule::cell)
+    matches!(rule, Rule::primary | Rule::primary_bare | Rule::cell | Rule::route_result)
 }
 
 fn prefix(place: Span, rule: Rule, value: Expr) -> Expr {

@@ -13,7 +13,7 @@ impl<'s> Builder<'s> {
         children.next(NAMES).map_or_else(|| self.nobody(), |name| self.name(&name))
     }
 
-    fn next_type(&mut self, children: &mut Children<'s>) -> TypeExpr {
+    pub(super) fn next_type(&mut self, children: &mut Children<'s>) -> TypeExpr {
         match children.next(&[Rule::type_]) {
             Some(node) => self.type_(node),
             None => TypeExpr { span: Span::new(self.base, self.base), kind: TypeKind::Error, optional: false },
@@ -175,13 +175,14 @@ impl<'s> Builder<'s> {
         let mut children = Children::of(node);
         let mut built = match children.next(&[Rule::table_head]) {
             Some(head) => self.table_head(head),
-            None => Table { name: self.nobody(), from: self.no_type(), to: self.no_type(), arrow: Arrow::Forward, rows: Vec::new() },
+            None => Table { name: self.nobody(), from: self.no_type(), to: self.no_type(), arrow: Arrow::Forward, rows: Vec::new(), from_file: None },
         };
+        built.from_file = self.from_file(&mut children);
         built.rows = children.all(&[Rule::row]).into_iter().map(|row| self.row(row)).collect();
         built
     }
 
-    fn no_type(&self) -> TypeExpr {
+    pub(super) fn no_type(&self) -> TypeExpr {
         TypeExpr { span: Span::new(self.base, self.base), kind: TypeKind::Error, optional: false }
     }
 
@@ -190,7 +191,7 @@ impl<'s> Builder<'s> {
         let (name, from) = (self.next_name(&mut children), self.next_type(&mut children));
         let arrow = arrow(children.next(&[Rule::arrow]));
         self.row_arrow = arrow;
-        Table { name, from, arrow, to: self.next_type(&mut children), rows: Vec::new() }
+        Table { name, from, arrow, to: self.next_type(&mut children), rows: Vec::new(), from_file: None }
     }
 
     pub(crate) fn row(&mut self, node: Node<'s>) -> Row {
@@ -217,7 +218,7 @@ impl<'s> Builder<'s> {
         self.primary(node)
     }
 
-    fn params(&mut self, children: &mut Children<'s>) -> Vec<Param> {
+    pub(super) fn params(&mut self, children: &mut Children<'s>) -> Vec<Param> {
         let params = children.next(&[Rule::params, Rule::native_params]).map_or_else(Vec::new, |params| Children::of(params).all(&[Rule::param, Rule::native_param]));
         params.into_iter().map(|param| self.param(param)).collect()
     }

@@ -7,6 +7,8 @@ pub(crate) mod expr;
 mod item;
 mod lifecycle;
 mod lists;
+mod pattern;
+mod routes;
 mod rules;
 mod stmt;
 mod units;

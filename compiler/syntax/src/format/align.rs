@@ -8,6 +8,8 @@ use super::spacing;
 struct Row {
     indent: usize,
     cells: Vec<String>,
+    /// `otherwise => …` in a table of several columns: the first cell reaches to the column of the last.
+    spans: bool,
     comment: Option<String>,
 }
 
@@ -16,7 +18,9 @@ pub(super) fn align(mut lines: Vec<Line<'_>>) -> Vec<String> {
     let mut out = Vec::new();
     join_comments(&mut lines);
     for group in lines.chunk_by(together) {
-        let rows: Vec<Row> = group.iter().map(row).collect();
+        let mut rows: Vec<Row> = group.iter().map(row).collect();
+        let columns = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        rows.iter_mut().for_each(|row| row.spans = row.cells.len() == 2 && columns > 2 && row.cells.last().is_some_and(|last| last.starts_with("=>")));
         let widths = widths(&rows);
         let written = rows.iter().map(|row| write(row, &widths)).collect();
         for (line, text) in group.iter().zip(align_comments(written, &rows)) {
@@ -52,7 +56,7 @@ fn together(above: &Line<'_>, below: &Line<'_>) -> bool {
 fn row(line: &Line<'_>) -> Row {
     let write = if line.kind == Kind::Unit { spacing::write_unit } else { spacing::write };
     let cells = cut(line.kind, &line.tokens).into_iter().map(write).collect();
-    Row { indent: line.level * INDENT, cells, comment: line.comment.map(str::to_owned) }
+    Row { indent: line.level * INDENT, cells, spans: false, comment: line.comment.map(str::to_owned) }
 }
 
 /// Cuts a line into the cells of its kind; never loses a token.
@@ -60,7 +64,7 @@ fn cut<'l, 'a>(kind: Kind, tokens: &'l [&'a str]) -> Vec<&'l [&'a str]> {
     match kind {
         Kind::Field => cut_field(tokens),
         Kind::Variant | Kind::Ignore => before_each(tokens, |token, _| token.starts_with('"')),
-        Kind::Row => before_each(tokens, |token, _| matches!(token, "->" | "<->" | "=>")),
+        Kind::Row => before_each(tokens, |token, _| matches!(token, "->" | "<->" | "=>" | "|")),
         Kind::Arm => before_each(tokens, |token, _| token == "=>"),
         Kind::Set => before_each(tokens, |token, at| token == "=" && at == 1),
         Kind::Unit => before_each(tokens, |token, at| token == "=" && at == 2),
@@ -126,7 +130,7 @@ fn before_each<'l, 'a>(tokens: &'l [&'a str], starts: impl Fn(&str, usize) -> bo
 /// The width of each column: of cells that have a neighbour on their right.
 fn widths(rows: &[Row]) -> Vec<usize> {
     let mut widths = Vec::new();
-    for row in rows {
+    for row in rows.iter().filter(|row| !row.spans) {
         for (column, cell) in row.cells.iter().enumerate().take(row.cells.len().saturating_sub(1)) {
             if widths.len() <= column {
                 widths.push(0);
@@ -136,7 +140,17 @@ fn widths(rows: &[Row]) -> Vec<usize> {
             }
         }
     }
+    let spanning = rows.iter().filter(|row| row.spans).filter_map(|row| row.cells.first()).map(|cell| width_of(cell)).max().unwrap_or(0);
+    let missing = spanning.saturating_sub(width_of_all(&widths));
+    if let Some(last) = widths.last_mut() {
+        *last += missing;
+    }
     widths
+}
+
+/// Of columns with the blanks between them.
+fn width_of_all(widths: &[usize]) -> usize {
+    widths.iter().sum::<usize>() + widths.len().saturating_sub(1)
 }
 
 fn write(row: &Row, widths: &[usize]) -> String {
@@ -147,7 +161,7 @@ fn write(row: &Row, widths: &[usize]) -> String {
         }
         out.push_str(cell);
         if column + 1 < row.cells.len() {
-            let width = widths.get(column).copied().unwrap_or(0);
+            let width = if row.spans { width_of_all(widths) } else { widths.get(column).copied().unwrap_or(0) };
             out.push_str(&" ".repeat(width.saturating_sub(width_of(cell))));
         }
     }

@@ -106,7 +106,7 @@ impl<'a> Cutter<'a> {
         let closing = tokens.iter().take_while(|token| closes(token)).count();
         let (inside, block) = self.open.last().map_or((Inside::Statements, 0), |open| (open.inside, open.block));
         let kind = if closing > 0 { Kind::Other } else { kind(inside, &tokens, self.open.is_empty()) };
-        let level = self.level(closing) + usize::from(closing == 0 && (continues(&tokens) || self.goes_on_with_item(&tokens)));
+        let level = self.level(closing) + usize::from(closing == 0 && (continues(&tokens, inside) || self.goes_on_with_item(&tokens)));
         for token in &tokens {
             self.pass(token);
         }
@@ -179,10 +179,12 @@ fn kind(inside: Inside, tokens: &[&str], top: bool) -> Kind {
 }
 
 /// The line goes on with an expression or statement of the line above.
-fn continues(tokens: &[&str]) -> bool {
+fn continues(tokens: &[&str], inside: Inside) -> bool {
+    let compares = matches!(inside, Inside::Rows | Inside::Arms) && tokens.contains(&"=>");
     let (first, second) = (tokens.first().copied().unwrap_or(""), tokens.get(1).copied().unwrap_or(""));
     let named = matches!(second, "=" | ":" | "{");
     match first {
+        "<" | ">" | "<=" | ">=" if compares => false,
         "+" | "*" | "/" | "." | "|" | "=>" | "->" | "<" | ">" | "<=" | ">=" | "!=" | "=" => true,
         "and" | "or" | "then" | "else" | "where" | "because" | "in" | "once" | "cached" => !named,
         "by" | "join" | "zip" | "sort" | "numbered" => !named && second.starts_with(|first: char| first.is_alphabetic()),

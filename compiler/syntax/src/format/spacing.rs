@@ -23,7 +23,7 @@ fn spread(tokens: &[&str], unit: bool) -> String {
         units = units && before != Some(")") && before != Some("]") || opens_units(tokens.get(..at).unwrap_or(&[]));
         let signs = |token: Option<&str>| matches!(token, Some("*" | "/"));
         let hugs = units && (signs(before) || signs(Some(token))) || used && (before == Some("{") || *token == "}") || limits && before == Some(",");
-        if !hugs && before.is_some_and(|before| spaced(before_that, before, token) || (table && at == 2)) {
+        if !hugs && before.is_some_and(|before| spaced(before_that, before, token) || (table && at == 2 && *token != "(")) {
             out.push(' ');
         }
         out.push_str(token);

@@ -70,3 +70,19 @@ fn rules_stand_among_the_fields() {
         "record R {\n  always : bool\n  n      : int\n  always (n > 0) or always because \"why\"\n  when n = 1\n    then always\n  longer : text?\n}\n",
     );
 }
+
+#[test]
+fn routing_tables_stand_as_spreadsheets() {
+    check(
+        "table depot(region:Region,hazmat:bool,weight:decimal)->Wms{\nregion|hazmat|weight=>depot\n # far\neast,west|no|<=500 kg=>wms_east # near\n<5|not yes|-1..9=>b\notherwise=>wms_hazmat\n}\ntable t(a:bool)->int from \"a.csv\"\n",
+        "table depot(region: Region, hazmat: bool, weight: decimal) -> Wms {\n  region     | hazmat  | weight    => depot\n  # far\n  east, west | no      | <= 500 kg => wms_east  # near\n  < 5        | not yes | -1..9     => b\n  otherwise                        => wms_hazmat\n}\ntable t(a: bool) -> int from \"a.csv\"\n",
+    );
+}
+
+#[test]
+fn patterns_of_arms_align_their_results() {
+    check(
+        "fn f(a:int,p:Part)->int{\nmatch(a,p){\n(<5,{count=0}) => 1,\n(x,_)where x>9=>2,\notherwise=>3\n}\n}\n",
+        "fn f(a: int, p: Part) -> int {\n  match (a, p) {\n    (< 5, { count = 0 }) => 1,\n    (x, _) where x > 9   => 2,\n    otherwise            => 3\n  }\n}\n",
+    );
+}

@@ -194,7 +194,7 @@ impl<'s> Parser<'s> {
             Rule::one_use => self.good(at, rule, Builder::use_).map(ItemKind::Use),
             Rule::one_enum => self.good(at, rule, Builder::enum_).map(ItemKind::Enum),
             Rule::one_record => self.good(at, rule, Builder::record).map(ItemKind::Record),
-            Rule::one_table => self.good(at, rule, Builder::table).map(ItemKind::Table),
+            Rule::one_table => self.good(at, rule, Builder::any_table),
             Rule::one_map => self.good(at, rule, Builder::map).map(ItemKind::Map),
             Rule::one_unit => self.good(at, rule, Builder::unit_item).map(ItemKind::Unit),
             Rule::one_failure => self.good(at, rule, Builder::failure).map(ItemKind::Failure),

@@ -3,8 +3,8 @@
 
 use super::{Build, Parser, whole_rule};
 use crate::ast::{
-    Arm, Block, Entry, EntryKind, Expr, ExprKind, Field, FlowStmt, FnBody, For, ForBody, ItemKind, Let, Life, LifeKind, Match, Name, PolicyArm, Row, Step, StepKind, Stmt,
-    TestStmt, TypeExpr, TypeKind, Variant,
+    Arm, Block, Entry, EntryKind, Expr, ExprKind, Field, FlowStmt, FnBody, For, ForBody, ItemKind, Let, Life, LifeKind, Match, Name, PolicyArm, Route, RouteCells, Routes, Row,
+    Step, StepKind, Stmt, TestStmt, TypeExpr, TypeKind, Variant,
 };
 use crate::build::{Builder, Rule};
 use crate::problem::SyntaxProblem;
@@ -51,6 +51,11 @@ impl<'s> Parser<'s> {
                 let mut built = self.part(head, Rule::only_record_head, Builder::record_head)?;
                 (built.fields, built.rules) = self.fields_and_rules(body);
                 ItemKind::Record(built)
+            }
+            "table" if self.source.text_of(head.start + 2) == "(" => {
+                let mut built = self.part(head, Rule::only_routes_head, Builder::routes_head)?;
+                self.routes(body, &mut built);
+                ItemKind::Routes(built)
             }
             "table" => {
                 let mut built = self.part(head, Rule::only_table_head, Builder::table_head)?;
@@ -154,6 +159,21 @@ impl<'s> Parser<'s> {
     fn broken_row(&mut self, at: Piece, arrow: crate::ast::Arrow) -> Row {
         let span = at.span(self.source);
         Row { span, from: vec![error(span)], otherwise: None, arrow, to: error(span) }
+    }
+
+    /// The first row names the columns, if it has nothing but names.
+    fn routes(&mut self, body: Piece, built: &mut Routes) {
+        let pieces = split::statements(self.source, self.brackets, body, Body::Routes);
+        let mut rows = pieces.as_slice();
+        if let Some((first, below)) = pieces.split_first() {
+            built.header = self.sound(*first, Rule::only_route_header, Builder::route_header);
+            rows = if built.header.is_some() { below } else { rows };
+        }
+        for at in rows {
+            let row = self.part(*at, Rule::only_route, Builder::route);
+            let span = at.span(self.source);
+            built.rows.push(row.unwrap_or_else(|| Route { span, cells: RouteCells::Error, result: error(span) }));
+        }
     }
 
     fn broken_policy_arm(&mut self, at: Piece) -> Option<PolicyArm> {
@@ -295,8 +315,8 @@ impl<'s> Parser<'s> {
     /// It counts as matching everything, so that nothing is said to be missing.
     fn broken_arm(&mut self, at: Piece) -> Arm {
         let span = at.span(self.source);
-        let otherwise = crate::ast::Pattern { span, kind: crate::ast::PatternKind::Otherwise };
-        Arm { span, patterns: vec![otherwise], value: crate::ast::Fallback::Value(error(span)) }
+        let otherwise = crate::ast::Pattern { span, kind: crate::ast::PatternKind::Error };
+        Arm { span, patterns: vec![otherwise], guard: None, value: crate::ast::Fallback::Value(error(span)) }
     }
 }
 

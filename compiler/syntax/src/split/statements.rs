@@ -11,6 +11,8 @@ pub(crate) enum Body {
     Fields,
     Variants,
     Rows,
+    /// Of a routing table.
+    Routes,
     PolicyArms,
     MatchArms,
     Entries,
@@ -104,6 +106,7 @@ fn starts_statement(source: &SourceText<'_>, at: usize, kind: Body) -> bool {
         }
         Body::Variants => source.is_word(at),
         Body::Rows => line && !matches!(before, "," | "->" | "<->"),
+        Body::Routes => line && !matches!(text, "|" | "=>") && !matches!(before, "," | "|" | "=>"),
         Body::PolicyArms => line && !matches!(text, "|" | "=>" | "then") && !matches!(before, "|" | "=>" | "then"),
         Body::MatchArms => line && ends_expression(source, at - 1) && !continues_expression(source, at) && text != "|",
         Body::Entries => source.is_word(at) && line && !matches!(text, "on" | "by" | "once" | "in" | "cached") && next != ":" && (next != "." || before != ","),

@@ -1,0 +1,118 @@
+//! `match`: patterns of the subject's type, an arm for every case and a case for every arm.
+
+use crossdock_syntax::{Span, ast};
+
+use super::Checker;
+use super::problem::Problem;
+use crate::patterns::Space;
+use crate::patterns::read::{Names, Reader};
+use crate::typed::{Arm, Expr, ExprKind, LocalId, Pattern, RecordId, Type};
+
+/// The names of an arm are those of its patterns.
+impl Names for Checker<'_, '_> {
+    fn takes_names(&self) -> bool {
+        true
+    }
+
+    fn bind(&mut self, name: &ast::Name, ty: Type) -> LocalId {
+        Checker::bind(self, name, ty)
+    }
+
+    fn bind_in_silence(&mut self, name: &ast::Name) {
+        if !self.scope.iter().any(|(known, _)| *known == name.text) {
+            Checker::bind(self, name, Type::Error);
+        }
+    }
+
+    fn reads(&mut self, record: RecordId, field: u32) {
+        self.reads.field(record, field);
+    }
+}
+
+/// One pattern of an arm, in the order in which they are tried.
+struct Tried {
+    span: Span,
+    pattern: Pattern,
+    guarded: bool,
+}
+
+impl Checker<'_, '_> {
+    pub(super) fn match_(&mut self, item: &ast::Match, span: Span, want: Option<&Type>) -> Expr {
+        let subjects = self.subjects(&item.subject);
+        let types: Vec<Type> = subjects.iter().map(|subject| subject.ty.clone()).collect();
+        let (mut tried, mut sound) = (Vec::new(), !types.contains(&Type::Error));
+        let mut arms = Vec::new();
+        for arm in &item.arms {
+            let read = self.scoped(|checker| checker.match_arm(arm, &types, want));
+            sound &= read.patterns.len() == arm.patterns.len();
+            tried.extend(read.patterns.iter().zip(&arm.patterns).map(|(pattern, written)| Tried { span: written.span, pattern: pattern.clone(), guarded: read.guard.is_some() }));
+            arms.push(read);
+        }
+        if sound {
+            self.exhaustive(item, types, &tried, span);
+        }
+        let values: Vec<&Expr> = arms.iter().map(|arm| &arm.value).collect();
+        let ty = self.branches(&values);
+        Expr { ty, span, kind: Box::new(ExprKind::Match { subjects, arms }) }
+    }
+
+    /// The values that are matched; of a record only what patterns look at counts as read.
+    fn subjects(&mut self, subject: &ast::Expr) -> Vec<Expr> {
+        match &*subject.kind {
+            ast::ExprKind::Tuple(parts) => parts.iter().map(|part| self.infer_base(part)).collect(),
+            _ => vec![self.infer_base(subject)],
+        }
+    }
+
+    /// Wrong patterns are reported and left out.
+    fn match_arm(&mut self, arm: &ast::Arm, types: &[Type], want: Option<&Type>) -> Arm {
+        let (ctx, file) = (self.ctx, self.file);
+        let mut reader = Reader::new(ctx, file, self);
+        let patterns = match arm.patterns.as_slice() {
+            [only] => reader.whole(only, types).into_iter().collect(),
+            several => several.iter().filter_map(|pattern| reader.alternative(pattern, types)).collect(),
+        };
+        let guard = arm.guard.as_ref().map(|guard| self.condition(guard));
+        Arm { span: arm.span, patterns, guard, value: self.fallback(&arm.value, want) }
+    }
+
+    /// Every case has its arm, and every arm a case, or they are told.
+    fn exhaustive(&self, item: &ast::Match, types: Vec<Type>, tried: &[Tried], span: Span) {
+        let several = types.len() > 1;
+        let mut space = Space::new(&self.ctx.project, types);
+        for one in tried {
+            space.add(std::slice::from_ref(&one.pattern), one.guarded);
+        }
+        let findings = space.findings();
+        for (at, covers) in &findings.dead {
+            if let Some(dead) = tried.get(*at) {
+                let covers = covers.iter().filter_map(|cover| tried.get(*cover)).map(|cover| cover.span).collect();
+                self.report(Problem::DeadArm { file: self.file, span: dead.span, covers });
+            }
+        }
+        let takes_all = tried.iter().any(|one| one.pattern == Pattern::Otherwise && !one.guarded);
+        let mut missing: Vec<String> = findings.gaps.iter().flat_map(|gap| written(&gap.patterns, several)).collect();
+        if findings.tangled && !takes_all {
+            missing.push("otherwise".to_owned());
+        }
+        if missing.is_empty() {
+            return;
+        }
+        if missing.iter().any(|one| one == "otherwise") {
+            missing = vec!["otherwise".to_owned()];
+        }
+        let example = findings.gaps.first().map(|gap| written(&gap.examples.iter().map(|one| vec![one.clone()]).collect::<Vec<_>>(), several).concat());
+        let example = example.filter(|example| missing.first() != Some(example));
+        let insert = item.arms.last().map_or(span, |arm| arm.span).after();
+        self.report(Problem::MatchGap { file: self.file, span: item.subject.span, missing, example, insert });
+    }
+}
+
+/// A case as patterns of an arm: one for each alternative, or a tuple.
+fn written(parts: &[Vec<String>], several: bool) -> Vec<String> {
+    if several && parts.iter().any(|part| part.as_slice() != ["_"]) {
+        return vec![format!("({})", parts.iter().map(|part| part.join(" | ")).collect::<Vec<_>>().join(", "))];
+    }
+    let first = if several { vec!["_".to_owned()] } else { parts.first().cloned().unwrap_or_default() };
+    first.into_iter().map(|part| if part == "_" { "otherwise".to_owned() } else { part }).collect()
+}

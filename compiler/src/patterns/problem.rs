@@ -1,0 +1,125 @@
+//! What can be wrong with a pattern.
+
+use crossdock_syntax::{Span, ast};
+
+use crate::diagnostic::{Diagnostic, Edit, Fact};
+use crate::sources::FileId;
+
+#[derive(Clone, Debug)]
+pub(super) enum Problem {
+    /// `quoted`: the name as the text that it was meant to be.
+    Kind {
+        file: FileId,
+        span: Span,
+        wanted: String,
+        example: String,
+        quoted: Option<String>,
+    },
+    NeverMissing {
+        file: FileId,
+        span: Span,
+        is: String,
+    },
+    Hole {
+        file: FileId,
+        span: Span,
+    },
+    Unfit {
+        file: FileId,
+        span: Span,
+        ty: String,
+        why: String,
+    },
+    NamedTwice {
+        file: FileId,
+        name: ast::Name,
+        why: &'static str,
+    },
+    NoOrder {
+        file: FileId,
+        span: Span,
+        is: String,
+    },
+    Backwards {
+        file: FileId,
+        span: Span,
+    },
+    Parts {
+        file: FileId,
+        span: Span,
+        found: usize,
+        wanted: usize,
+    },
+    NoRecord {
+        file: FileId,
+        span: Span,
+        is: String,
+    },
+    /// `unit`: of what is matched, with a blank before it; empty for a plain number. `number`: the literal's place without its unit.
+    OtherUnit {
+        file: FileId,
+        span: Span,
+        unit: String,
+        found: String,
+        number: Span,
+    },
+    /// `default` or the like.
+    MeantOtherwise {
+        file: FileId,
+        name: ast::Name,
+    },
+}
+
+impl Fact for Problem {
+    fn diagnostic(&self) -> Diagnostic {
+        match self {
+            Problem::Kind { file, span, wanted, example, quoted } => {
+                let diagnostic = Diagnostic::error("E0356", format!("This can never be equal to a value of type {wanted}."))
+                    .at(*file, *span, format!("`{wanted}` is needed"))
+                    .help(format!("Write {example}."));
+                quoted.iter().fold(diagnostic, |d, text| d.fix(format!("write {text}"), vec![Edit { file: *file, span: *span, text: text.clone() }]))
+            }
+            Problem::NeverMissing { file, span, is } => Diagnostic::error("E0356", format!("A value of type {is} is never missing."))
+                .at(*file, *span, "never comes")
+                .help("Leave it out; or write `?` behind the type if the value may be missing after all."),
+            Problem::Hole { file, span } => Diagnostic::error("E0331", "What is compared with is fixed; this text has a hole.")
+                .at(*file, *span, "known only later")
+                .help("Write the text out, or a brace as `\\{`. What is worked out is compared in a condition: `x where x = …`."),
+            Problem::Unfit { file, span, ty, why } => {
+                Diagnostic::error("E0327", format!("No value of type `{ty}` is so: {why}.")).at(*file, *span, "never comes").help("Mend the value, or the limits of the type.")
+            }
+            Problem::NamedTwice { file, name, why } => Diagnostic::error("E0332", format!("`{}` cannot be a name here: {why}.", name.text))
+                .at(*file, name.span, "what would it be?")
+                .help("Write `_` for what does not matter, or an arm for each case."),
+            Problem::NoOrder { file, span, is } => Diagnostic::error("E0336", format!("Values of type {is} have no order."))
+                .at(*file, *span, "neither more nor less")
+                .help("Ranges and comparisons are for numbers, quantities, dates and lengths of time. List the values: `[a, b]`."),
+            Problem::Backwards { file, span } => {
+                Diagnostic::error("E0336", "This range ends before it begins.").at(*file, *span, "no value is so").help("The lower end comes first: `1..9`.")
+            }
+            Problem::Parts { file, span, found, wanted } => {
+                Diagnostic::error("E0334", format!("What is matched has {}, and this pattern {found}.", if *wanted == 1 { "1 part".to_owned() } else { format!("{wanted} parts") }))
+                    .at(*file, *span, "another number of parts")
+                    .help("A pattern of `match (a, b)` has a part for each value: `(x, _)`; `_` takes all of them.")
+            }
+            Problem::OtherUnit { file, span, unit, found, number } => {
+                let code = if unit.is_empty() || found.is_empty() { "E0301" } else { "E0300" };
+                let named = |unit: &str| if unit.is_empty() { "a plain number".to_owned() } else { format!("in {}", unit.trim()) };
+                let diagnostic = Diagnostic::error(code, format!("This is {}, and what it is compared with is {}.", named(found), named(unit))).at(*file, *span, named(found));
+                match found.is_empty() || unit.is_empty() {
+                    true => diagnostic.fix(
+                        format!("write the number{}", if unit.is_empty() { " alone" } else { " with its unit" }),
+                        vec![Edit { file: *file, span: Span { start: number.end, end: span.end }, text: unit.clone() }],
+                    ),
+                    false => diagnostic.help(format!("Write the value in{unit}: a pattern converts nothing.")),
+                }
+            }
+            Problem::MeantOtherwise { file, name } => Diagnostic::error("E0110", format!("“All other values” is written `otherwise`, not `{}`.", name.text))
+                .at(*file, name.span, "write `otherwise`")
+                .fix("write `otherwise`", vec![Edit { file: *file, span: name.span, text: "otherwise".to_owned() }]),
+            Problem::NoRecord { file, span, is } => Diagnostic::error("E0335", format!("A value of type {is} has no fields to look into."))
+                .at(*file, *span, "fields of what?")
+                .help("`{ field = pattern }` looks into a record."),
+        }
+    }
+}

@@ -1,0 +1,401 @@
+//! Patterns as written to patterns as checked, by the type of what they are held against.
+
+use crossdock_syntax::Span;
+use crossdock_syntax::ast::{self, BinaryOp, ExprKind, PatternKind, TextPart};
+
+use super::problem::Problem;
+use super::space::{number, present};
+use crate::bodies::Problem as BodyProblem;
+use crate::context::{Context, Def};
+use crate::diagnostic::Fact;
+use crate::sources::FileId;
+use crate::typed::{Bound, Const, Dec, EnumId, LocalId, Pattern, RecordId, TextType, Type, Units};
+use crate::{Mention, show};
+
+/// What the place of a pattern makes of names in it.
+pub(crate) trait Names {
+    /// Whether a name can stand for a value here; if not, it can only be a variant.
+    fn takes_names(&self) -> bool;
+    fn bind(&mut self, name: &ast::Name, ty: Type) -> LocalId;
+    /// A name that was reported: what mentions it is not wrong as well.
+    fn bind_in_silence(&mut self, name: &ast::Name);
+    /// A field is looked at.
+    fn reads(&mut self, record: RecordId, field: u32);
+}
+
+/// Of the cells of a table: everything in them is fixed.
+pub(crate) struct NoNames;
+
+impl Names for NoNames {
+    fn takes_names(&self) -> bool {
+        false
+    }
+
+    fn bind(&mut self, _name: &ast::Name, _ty: Type) -> LocalId {
+        LocalId(u32::MAX)
+    }
+
+    fn bind_in_silence(&mut self, _name: &ast::Name) {}
+
+    fn reads(&mut self, _record: RecordId, _field: u32) {}
+}
+
+pub(crate) struct Reader<'r, 'a> {
+    pub ctx: &'r Context<'a>,
+    pub file: FileId,
+    pub names: &'r mut dyn Names,
+    /// Why a name would say nothing here.
+    no_names: Option<&'static str>,
+}
+
+impl<'r, 'a> Reader<'r, 'a> {
+    pub fn new(ctx: &'r Context<'a>, file: FileId, names: &'r mut dyn Names) -> Reader<'r, 'a> {
+        Reader { ctx, file, names, no_names: None }
+    }
+
+    /// One of several patterns of an arm.
+    pub fn alternative(&mut self, pattern: &ast::Pattern, types: &[Type]) -> Option<Pattern> {
+        self.without_names("the other patterns beside `|` do not name it", |reader| reader.whole(pattern, types))
+    }
+
+    /// All of a pattern, against one value, or the values of a tuple.
+    pub fn whole(&mut self, pattern: &ast::Pattern, types: &[Type]) -> Option<Pattern> {
+        match (&pattern.kind, types) {
+            (PatternKind::Otherwise, _) => Some(Pattern::Otherwise),
+            (_, [one]) => self.read(pattern, one),
+            (PatternKind::Error, _) => None,
+            (PatternKind::Tuple(parts), _) if parts.len() == types.len() => {
+                let read: Vec<Option<Pattern>> = parts.iter().zip(types).map(|(part, ty)| self.read(part, ty)).collect();
+                read.into_iter().collect::<Option<Vec<Pattern>>>().map(Pattern::Tuple)
+            }
+            (PatternKind::Tuple(parts), _) => self.parts(pattern.span, parts.len(), types.len()),
+            _ => self.parts(pattern.span, 1, types.len()),
+        }
+    }
+
+    fn parts(&self, span: Span, found: usize, wanted: usize) -> Option<Pattern> {
+        self.report(Problem::Parts { file: self.file, span, found, wanted });
+        None
+    }
+
+    /// The pattern; none where something was reported, here or before.
+    pub fn read(&mut self, pattern: &ast::Pattern, ty: &Type) -> Option<Pattern> {
+        let span = pattern.span;
+        match &pattern.kind {
+            PatternKind::Otherwise => Some(Pattern::Otherwise),
+            PatternKind::Error => None,
+            _ if matches!(present(ty), Type::Error | Type::Never) => None,
+            PatternKind::None => self.none(span, ty),
+            PatternKind::Name(name) => self.name(name, present(ty)),
+            PatternKind::Literal(literal) => self.literal(literal, present(ty)).map(Pattern::Const),
+            PatternKind::Range { min, max } => self.range(span, min.as_ref(), max.as_ref(), present(ty)),
+            PatternKind::Compare { op, bound } => self.compare(span, *op, bound, present(ty)),
+            PatternKind::AnyOf(of) => self.without_names("other values may stand in its place", |reader| {
+                let read: Vec<Option<Pattern>> = of.iter().map(|pattern| reader.read(pattern, ty)).collect();
+                read.into_iter().collect::<Option<Vec<Pattern>>>().map(Pattern::AnyOf)
+            }),
+            PatternKind::Not(of) => self.not(of, ty),
+            PatternKind::Record(fields) => self.record(span, fields, present(ty)),
+            PatternKind::Variant { name, inner } => self.variant_with(name, inner, present(ty)),
+            PatternKind::Tuple(parts) => self.parts(span, parts.len(), 1),
+        }
+    }
+
+    fn without_names<T>(&mut self, why: &'static str, read: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = self.no_names.replace(why);
+        let read = read(self);
+        self.no_names = outer;
+        read
+    }
+
+    fn none(&self, span: Span, ty: &Type) -> Option<Pattern> {
+        if matches!(ty, Type::Optional(_) | Type::None) {
+            return Some(Pattern::None);
+        }
+        self.report(Problem::NeverMissing { file: self.file, span, is: self.ctx.show(ty) });
+        None
+    }
+
+    fn not(&mut self, of: &ast::Pattern, ty: &Type) -> Option<Pattern> {
+        let read = self.without_names("it would stand for what is not there", |reader| reader.read(of, ty))?;
+        if let Pattern::Record { .. } = read {
+            self.report(Problem::NoRecord { file: self.file, span: of.span, is: self.ctx.show(ty) });
+            return None;
+        }
+        Some(Pattern::Not(Box::new(read)))
+    }
+
+    /// A variant, where the value is of an enum; else a name for the value.
+    fn name(&mut self, name: &ast::Name, ty: &Type) -> Option<Pattern> {
+        if means_otherwise(&name.text) && !self.is_variant(ty, name) {
+            self.report(Problem::MeantOtherwise { file: self.file, name: name.clone() });
+            return Some(Pattern::Otherwise);
+        }
+        if let Type::Enum(id) = ty {
+            return self.variant(*id, name).map(|variant| Pattern::Const(Const::Enum(*id, variant)));
+        }
+        if !self.names.takes_names() {
+            let quoted = matches!(ty, Type::Text(_)).then(|| format!("\"{}\"", name.text));
+            return self.other(name.span, ty, quoted);
+        }
+        if let Some(why) = self.no_names {
+            self.report(Problem::NamedTwice { file: self.file, name: name.clone(), why });
+            self.names.bind_in_silence(name);
+            return None;
+        }
+        Some(Pattern::Bind(self.names.bind(name, ty.clone())))
+    }
+
+    fn is_variant(&self, ty: &Type, name: &ast::Name) -> bool {
+        let Type::Enum(id) = ty else { return false };
+        self.ctx.project.enums.get(id.index()).is_some_and(|found| found.variants.iter().any(|variant| variant.name == name.text))
+    }
+
+    fn variant(&self, id: EnumId, name: &ast::Name) -> Option<u32> {
+        let found = self.ctx.project.enums.get(id.index())?;
+        if let Some((index, variant)) = found.variants.iter().enumerate().find(|(_, variant)| variant.name == name.text) {
+            self.ctx.mention(self.file, show::variant(found, variant, name.span));
+            return Some(index as u32);
+        }
+        if !found.variants.is_empty() && !self.ctx.is_damaged(Def::Enum(id)) {
+            let known: Vec<&str> = found.variants.iter().map(|variant| variant.name.as_str()).collect();
+            let near = crate::resolve::nearest(&name.text, known.iter().copied()).map(str::to_owned);
+            let declared = (found.decl.place.file, found.decl.place.span);
+            self.report(BodyProblem::UnknownVariant { file: self.file, name: name.clone(), of: found.decl.name.clone(), known: known.join(", "), near, declared });
+        }
+        None
+    }
+
+    fn variant_with(&mut self, name: &ast::Name, inner: &ast::Pattern, ty: &Type) -> Option<Pattern> {
+        self.report(Problem::NoRecord { file: self.file, span: name.span.to(inner.span), is: self.ctx.show(ty) });
+        None
+    }
+
+    fn record(&mut self, span: Span, fields: &[ast::FieldPattern], ty: &Type) -> Option<Pattern> {
+        let Type::Record(record) = ty else {
+            self.report(Problem::NoRecord { file: self.file, span, is: self.ctx.show(ty) });
+            return None;
+        };
+        let read: Vec<Option<(u32, Pattern)>> = fields.iter().map(|field| self.field(*record, field)).collect();
+        let fields = read.into_iter().collect::<Option<Vec<(u32, Pattern)>>>()?;
+        Some(Pattern::Record { record: *record, fields })
+    }
+
+    fn field(&mut self, id: RecordId, field: &ast::FieldPattern) -> Option<(u32, Pattern)> {
+        let record = self.ctx.project.records.get(id.index())?;
+        let Some((index, declared)) = record.fields.iter().enumerate().find(|(_, declared)| declared.name == field.name.text) else {
+            if !self.ctx.is_damaged(Def::Record(id)) {
+                let near = crate::resolve::nearest(&field.name.text, record.fields.iter().map(|field| field.name.as_str())).map(str::to_owned);
+                let declared = (record.decl.place.file, record.decl.place.span);
+                self.report(BodyProblem::UnknownField { file: self.file, name: field.name.clone(), record: record.decl.name.clone(), near, declared });
+            }
+            return None;
+        };
+        let title = format!("{}.{} : {}", record.decl.name, declared.name, self.ctx.show(&declared.ty));
+        self.ctx.mention(self.file, Mention { span: field.name.span, title, docs: declared.docs.clone(), target: Some((record.decl.place.file, declared.span)) });
+        self.names.reads(id, index as u32);
+        self.read(&field.pattern, &declared.ty).map(|pattern| (index as u32, pattern))
+    }
+
+    /// `min` may leave out the unit that `max` has: `1..5 kg`.
+    fn range(&self, span: Span, min: Option<&ast::Expr>, max: Option<&ast::Expr>, ty: &Type) -> Option<Pattern> {
+        self.ordered(span, ty)?;
+        let with_unit = min.zip(max).and_then(|(min, max)| with_unit_of(min, max));
+        let end = |bound: Option<&ast::Expr>| match bound {
+            Some(bound) => self.end(bound, ty).map(|value| Some(Bound { value, inclusive: true })),
+            None => Some(None),
+        };
+        let (min, max) = (end(with_unit.as_ref().or(min)), end(max));
+        let (min, max) = (min?, max?);
+        let ends = min.as_ref().and_then(|min| number(&min.value)).zip(max.as_ref().and_then(|max| number(&max.value)));
+        if ends.is_some_and(|(min, max)| min > max) {
+            self.report(Problem::Backwards { file: self.file, span });
+            return None;
+        }
+        Some(Pattern::Range { min, max })
+    }
+
+    fn compare(&self, span: Span, op: BinaryOp, bound: &ast::Expr, ty: &Type) -> Option<Pattern> {
+        self.ordered(span, ty)?;
+        let value = self.end(bound, ty)?;
+        let end = |inclusive| Some(Bound { value: value.clone(), inclusive });
+        match op {
+            BinaryOp::Less => Some(Pattern::Range { min: None, max: end(false) }),
+            BinaryOp::LessEqual => Some(Pattern::Range { min: None, max: end(true) }),
+            BinaryOp::Greater => Some(Pattern::Range { min: end(false), max: None }),
+            BinaryOp::GreaterEqual => Some(Pattern::Range { min: end(true), max: None }),
+            _ => None,
+        }
+    }
+
+    fn ordered(&self, span: Span, ty: &Type) -> Option<()> {
+        if matches!(ty.number(), Type::Int(_) | Type::Decimal(_) | Type::Date | Type::Duration) {
+            return Some(());
+        }
+        self.report(Problem::NoOrder { file: self.file, span, is: self.ctx.show(ty) });
+        None
+    }
+
+    /// An end may lie beyond the type's own limits, and between its values.
+    fn end(&self, expr: &ast::Expr, ty: &Type) -> Option<Const> {
+        match (ty, &*expr.kind) {
+            (Type::Int(_) | Type::Decimal(_), ExprKind::Number(number)) => self.decimal(number).map(Const::Decimal),
+            (Type::Quantity(_), ExprKind::Quantity { number, unit }) => {
+                self.same_unit(expr.span, number, Some(unit), &ty.unit())?;
+                self.decimal(number).map(Const::Decimal)
+            }
+            _ => self.literal(expr, ty),
+        }
+    }
+
+    /// A literal as a constant of the type.
+    pub fn literal(&self, expr: &ast::Expr, ty: &Type) -> Option<Const> {
+        match (ty, &*expr.kind) {
+            (_, ExprKind::Error) => None,
+            (Type::Text(text), ExprKind::Text(parts)) => self.text(expr.span, text, parts),
+            (Type::Int(int), ExprKind::Number(number)) => {
+                let value = self.decimal(number)?;
+                let Some(whole) = value.to_int() else { return self.unfit(expr.span, ty, format!("{} is no whole number", number.text)) };
+                if (int.min..=int.max).contains(&whole) { Some(Const::Int(whole)) } else { self.unfit(expr.span, ty, format!("{whole} is out of range")) }
+            }
+            (Type::Decimal(decimal), ExprKind::Number(number)) => {
+                let value = self.decimal(number)?;
+                let fits = decimal.limits.is_none_or(|(digits, scale)| value.fits(digits, scale));
+                if fits { Some(Const::Decimal(value)) } else { self.unfit(expr.span, ty, format!("{} has more digits", number.text)) }
+            }
+            (Type::Quantity(quantity), ExprKind::Quantity { number, unit }) => {
+                self.same_unit(expr.span, number, Some(unit), &quantity.unit)?;
+                self.literal(&ast::Expr { span: expr.span, kind: Box::new(ExprKind::Number(number.clone())) }, &quantity.number)
+            }
+            (Type::Quantity(quantity), ExprKind::Number(number)) => {
+                self.same_unit(expr.span, number, None, &quantity.unit)?;
+                None
+            }
+            (Type::Int(_) | Type::Decimal(_), ExprKind::Quantity { number, unit }) => {
+                self.same_unit(expr.span, number, Some(unit), &Units::default())?;
+                None
+            }
+            (Type::Duration, ExprKind::Quantity { number, unit }) => self.duration(expr.span, number, unit),
+            (Type::Bool, ExprKind::Bool(value)) => Some(Const::Bool(*value)),
+            (Type::Date, ExprKind::Date(text)) => {
+                let date = text.parse().ok();
+                if date.is_none() {
+                    self.report(BodyProblem::NoSuchDate { file: self.file, span: expr.span, text: text.clone() });
+                }
+                date.map(Const::Date)
+            }
+            (Type::Enum(id), ExprKind::Name(name)) => self.variant(*id, name).map(|variant| Const::Enum(*id, variant)),
+            (Type::Text(_), ExprKind::Name(name)) => self.other(expr.span, ty, Some(format!("\"{}\"", name.text))),
+            _ => self.other(expr.span, ty, None),
+        }
+    }
+
+    /// Whether a literal has the unit that is wanted; a pattern converts nothing.
+    fn same_unit(&self, span: Span, number: &ast::Number, unit: Option<&ast::Name>, wanted: &Units) -> Option<()> {
+        let found = match unit {
+            Some(unit) => Units::of(self.ctx.unit(self.file, unit)?),
+            None => Units::default(),
+        };
+        if found == *wanted {
+            return Some(());
+        }
+        let shown = |units: &Units| if units.is_none() { String::new() } else { format!(" {}", self.ctx.show_units(units)) };
+        self.report(Problem::OtherUnit { file: self.file, span, unit: shown(wanted), found: shown(&found), number: number.span });
+        None
+    }
+
+    fn decimal(&self, number: &ast::Number) -> Option<Dec> {
+        let value = number.text.parse().ok();
+        if value.is_none() {
+            self.report(BodyProblem::NumberTooLong { file: self.file, span: number.span });
+        }
+        value
+    }
+
+    fn duration(&self, span: Span, number: &ast::Number, unit: &ast::Name) -> Option<Const> {
+        let nanos = crate::duration::nanos(&number.text, &unit.text).ok();
+        if nanos.is_none() {
+            self.report(Problem::Kind {
+                file: self.file,
+                span,
+                wanted: "duration".to_owned(),
+                example: "a length of time such as `4h`; its units are ms, s, min, h and d".to_owned(),
+                quoted: None,
+            });
+        }
+        nanos.map(Const::Duration)
+    }
+
+    fn text(&self, span: Span, ty: &TextType, parts: &[TextPart]) -> Option<Const> {
+        let mut text = String::new();
+        for part in parts {
+            match part {
+                TextPart::Literal(literal) => text.push_str(literal),
+                TextPart::Hole(hole) => {
+                    self.report(Problem::Hole { file: self.file, span: hole.span });
+                    return None;
+                }
+            }
+        }
+        match misfit(ty, &text) {
+            Some(why) => self.unfit(span, &Type::Text(ty.clone()), why),
+            None => Some(Const::Text(text)),
+        }
+    }
+
+    fn unfit<T>(&self, span: Span, ty: &Type, why: String) -> Option<T> {
+        self.report(Problem::Unfit { file: self.file, span, ty: self.ctx.show(ty), why });
+        None
+    }
+
+    fn other<T>(&self, span: Span, ty: &Type, quoted: Option<String>) -> Option<T> {
+        self.report(Problem::Kind { file: self.file, span, wanted: self.ctx.show(ty), example: example(self.ctx, ty), quoted });
+        None
+    }
+
+    fn report(&self, problem: impl Fact) {
+        self.ctx.report(problem.diagnostic());
+    }
+}
+
+/// How others write the case for all that is left.
+fn means_otherwise(name: &str) -> bool {
+    matches!(name.to_lowercase().as_str(), "default" | "else" | "other" | "others" | "sonst" | "rest" | "any" | "all")
+}
+
+/// `1` of `1..5 kg` as `1 kg`.
+fn with_unit_of(min: &ast::Expr, max: &ast::Expr) -> Option<ast::Expr> {
+    let (ExprKind::Number(number), ExprKind::Quantity { unit, .. }) = (&*min.kind, &*max.kind) else { return None };
+    Some(ast::Expr { span: min.span, kind: Box::new(ExprKind::Quantity { number: number.clone(), unit: unit.clone() }) })
+}
+
+/// Why the text does not satisfy the type, if it does not.
+pub(crate) fn misfit(ty: &TextType, text: &str) -> Option<String> {
+    let length = text.chars().count() as u64;
+    if length < u64::from(ty.min) || ty.max.is_some_and(|max| length > u64::from(max)) {
+        return Some(match length {
+            1 => format!("\"{text}\" has 1 character"),
+            _ => format!("\"{text}\" has {length} characters"),
+        });
+    }
+    let pattern = ty.pattern.as_ref().and_then(|pattern| regex::Regex::new(&format!("^(?:{pattern})$")).ok())?;
+    (!pattern.is_match(text)).then(|| format!("\"{text}\" does not match the pattern"))
+}
+
+/// How a value of the type is written.
+fn example(ctx: &Context<'_>, ty: &Type) -> String {
+    match ty {
+        Type::Text(_) => "a text in quotes, such as \"GND\"".to_owned(),
+        Type::Int(_) => "a whole number such as 3, a range such as `1..9`, or a comparison such as `<= 5`".to_owned(),
+        Type::Decimal(_) => "a number such as 12.5, a range such as `1..9`, or a comparison such as `<= 5`".to_owned(),
+        Type::Bool => "`yes` or `no`".to_owned(),
+        Type::Quantity(quantity) => format!("a quantity such as `5 {}`", ctx.show_units(&quantity.unit)),
+        Type::Date => "a day such as 2026-11-23".to_owned(),
+        Type::Duration => "a length of time such as `4h`".to_owned(),
+        Type::Enum(id) => {
+            let variants = ctx.project.enums.get(id.index()).map(|found| found.variants.iter().map(|variant| variant.name.clone()).collect::<Vec<_>>());
+            format!("one of: {}", variants.unwrap_or_default().join(", "))
+        }
+        _ => "`_`, or a name for it".to_owned(),
+    }
+}

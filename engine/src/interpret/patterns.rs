@@ -1,0 +1,44 @@
+//! Whether a value passes a test, and which row of a routing table fits.
+
+use crossdock_compiler::typed::BinaryOp;
+
+use super::{Interpreter, Run, compare, display, raised};
+use crate::ir::{Reg, Site, Test};
+use crate::natives::Raise;
+use crate::slot::Slot;
+use crate::view::View;
+
+pub(crate) fn passes(view: View<'_>, value: Slot, test: &Test) -> bool {
+    match test {
+        Test::Anything => true,
+        Test::Missing => value == Slot::Missing,
+        Test::Present => value != Slot::Missing,
+        Test::Is(constant) => compare::equal(view, value, *constant),
+        Test::Between { min, max } => {
+            let above = min.is_none_or(|(min, inclusive)| compare::ordered(view, if inclusive { BinaryOp::GreaterEqual } else { BinaryOp::Greater }, value, min));
+            above && max.is_none_or(|(max, inclusive)| compare::ordered(view, if inclusive { BinaryOp::LessEqual } else { BinaryOp::Less }, value, max))
+        }
+        Test::AnyOf(of) => of.iter().any(|test| passes(view, value, test)),
+        Test::Not(of) => !passes(view, value, of),
+    }
+}
+
+impl Interpreter<'_> {
+    /// The result of the first row that fits.
+    pub(super) fn route(&self, table: usize, args: &[Reg], site: &Site) -> Run<Slot> {
+        let Some(table) = self.env.constants.routes.get(table) else { return Ok(Slot::Missing) };
+        let view = self.view();
+        let values: Vec<Slot> = args.iter().map(|arg| self.get(*arg)).collect();
+        let fits = |tests: &[Test]| tests.iter().zip(&values).all(|(test, value)| passes(view, *value, test));
+        if let Some((_, result)) = table.rows.iter().find(|(tests, _)| fits(tests)) {
+            return Ok(*result);
+        }
+        let case = table.columns.iter().zip(&values).map(|((name, of), value)| {
+            let mut shown = String::new();
+            display(view, self.env.project, *value, *of, &mut shown);
+            format!("{name} = {}", if *value == Slot::Missing { "none" } else { &shown })
+        });
+        let message = format!("Table `{}` has no row for {}.", table.name, case.collect::<Vec<_>>().join(", "));
+        Err(raised(Raise { failure: "unmapped", message }, site))
+    }
+}
