@@ -49,7 +49,7 @@ impl Body {
     /// The first arm if it fits, else the others.
     fn arms(&mut self, lowering: &mut Lowering<'_, '_>, held: &[Held], arms: &[Arm], to: Reg) {
         let Some((arm, others)) = arms.split_first() else { return };
-        if arm.guard.is_none() && arm.patterns.iter().any(|pattern| *pattern == Pattern::Otherwise) {
+        if arm.guard.is_none() && arm.patterns.contains(&Pattern::Otherwise) {
             return self.value_of(lowering, arm, to);
         }
         let fits = self.register();

@@ -177,7 +177,7 @@ impl<'s> Builder<'s> {
             Some(head) => self.table_head(head),
             None => Table { name: self.nobody(), from: self.no_type(), to: self.no_type(), arrow: Arrow::Forward, rows: Vec::new(), from_file: None },
         };
-        built.from_file = self.from_file(&mut children);
+        built.from_file = self.file_of_rows(&mut children);
         built.rows = children.all(&[Rule::row]).into_iter().map(|row| self.row(row)).collect();
         built
     }

@@ -18,7 +18,7 @@ impl<'s> Builder<'s> {
             Some(head) => self.routes_head(head),
             None => Routes { name: self.nobody(), params: Vec::new(), result: self.no_type(), header: None, rows: Vec::new(), from_file: None },
         };
-        built.from_file = self.from_file(&mut children);
+        built.from_file = self.file_of_rows(&mut children);
         built.header = children.next(&[Rule::route_header]).map(|header| self.route_header(header));
         built.rows = children.all(&[Rule::route]).into_iter().map(|row| self.route(row)).collect();
         built
@@ -31,7 +31,7 @@ impl<'s> Builder<'s> {
     }
 
     /// `from "codes/carriers.csv"`
-    pub(super) fn from_file(&mut self, children: &mut Children<'s>) -> Option<Str> {
+    pub(super) fn file_of_rows(&mut self, children: &mut Children<'s>) -> Option<Str> {
         children.next(&[Rule::from_file]).map(|from| self.next_string(&mut Children::of(from)))
     }
 
