@@ -1,6 +1,6 @@
 //! Types, signatures and names in the words of the language, for messages and hover.
 
-use crossdock_syntax::Span;
+use crossdock_syntax::{Span, ast};
 
 use crate::Mention;
 use crate::context::{Context, Def};
@@ -116,7 +116,24 @@ fn raises(project: &Project, function: &Function) -> String {
 pub(crate) fn mention(ctx: &Context<'_>, span: Span, def: Def) -> Option<Mention> {
     let decl = decl(&ctx.project, def)?;
     let target = place(&ctx.project, def);
-    Some(Mention { span, title: title(ctx, def, decl), docs: decl.docs.clone(), target })
+    let docs = if let Def::Record(_) = def { with_rules(ctx, decl) } else { decl.docs.clone() };
+    Some(Mention { span, title: title(ctx, def, decl), docs, target })
+}
+
+/// A record's documentation, and below it what holds for every such record.
+fn with_rules(ctx: &Context<'_>, decl: &Decl) -> Option<String> {
+    let file = decl.place.file;
+    let items = ctx.files.get(file.0 as usize).map_or(&[][..], |(_, tree)| tree.items.as_slice());
+    let record = items.iter().find_map(|item| match &item.kind {
+        ast::ItemKind::Record(record) if record.name.span == decl.place.span => Some(record),
+        _ => None,
+    })?;
+    let rules: Vec<String> = record.rules.iter().map(|rule| format!("`{}`", ctx.text(file, rule.span).split_whitespace().collect::<Vec<_>>().join(" "))).collect();
+    match (decl.docs.clone(), rules.is_empty()) {
+        (docs, true) => docs,
+        (Some(docs), false) => Some(format!("{docs}\n\n{}", rules.join("\n\n"))),
+        (None, false) => Some(rules.join("\n\n")),
+    }
 }
 
 fn title(ctx: &Context<'_>, def: Def, decl: &Decl) -> String {

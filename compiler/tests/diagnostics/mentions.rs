@@ -43,6 +43,17 @@ fn names_know_what_they_mean() {
 }
 
 #[test]
+fn a_record_tells_its_rules() {
+    let found = checked(&[(
+        "main.flow",
+        "## An order.\nrecord Order { n: int, note: text?\n  always n > 0   because \"x\"\n  when note then n > 1 }\nfn n(order: Order) -> int { order.n }\n",
+    )]);
+    let docs: Vec<&str> = found.mentions.iter().filter(|(_, mention)| mention.title == "record Order").filter_map(|(_, mention)| mention.docs.as_deref()).collect();
+    let told = "An order.\n\n`always n > 0 because \"x\"`\n\n`when note then n > 1`";
+    assert_eq!(docs, [told, told]);
+}
+
+#[test]
 fn targets_carry_the_name_itself() {
     let checked = checked(&[("main.flow", TEXT)]);
     for (file, mention) in &checked.mentions {
