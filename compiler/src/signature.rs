@@ -89,6 +89,8 @@ impl Shape {
         match (self, ty) {
             (Shape::List(_), Type::List(_)) | (Shape::MapOf(_), Type::MapOf(_)) => true,
             (Shape::Letter(letter), ty) => stands_for(*letter, ty.number()),
+            // A whole number is a decimal one, too.
+            (Shape::Is(Type::Decimal(_)), Type::Int(_)) => true,
             (Shape::Is(declared), ty) => std::mem::discriminant(declared) == std::mem::discriminant(ty.number()),
             _ => false,
         }

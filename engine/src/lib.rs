@@ -10,6 +10,7 @@ mod interpret;
 mod ir;
 mod lower;
 pub mod natives;
+mod numbers;
 pub mod plan;
 mod program;
 pub mod slot;

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc)]
 
 pub mod binary;
+pub mod library_page;
 pub mod runtime;
 pub mod stand_in;
 pub mod suite;

@@ -413,7 +413,8 @@ fn count(number: usize, what: &str) -> String {
 
 fn module_in_words(module: &str) -> &'static str {
     match module {
-        "text" => "texts",
+        "text" | "pattern" | "encoding" | "hash" => "texts",
+        "json" => "JSON",
         "number" => "numbers",
         "date" => "dates and times",
         "list" => "lists",

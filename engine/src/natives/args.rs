@@ -69,6 +69,21 @@ pub(super) fn date(args: &[Slot], at: usize) -> Result<jiff::civil::Date, Raise>
     }
 }
 
+pub(super) fn time(args: &[Slot], at: usize) -> Result<jiff::civil::Time, Raise> {
+    match any(args, at) {
+        Slot::Time(time) => Ok(time),
+        _ => Err(unexpected(at, "a time of day")),
+    }
+}
+
+/// Nanoseconds.
+pub(super) fn duration(args: &[Slot], at: usize) -> Result<i64, Raise> {
+    match any(args, at) {
+        Slot::Duration(nanos) => Ok(nanos),
+        _ => Err(unexpected(at, "a length of time")),
+    }
+}
+
 pub(super) fn timestamp(args: &[Slot], at: usize) -> Result<jiff::Timestamp, Raise> {
     match any(args, at) {
         Slot::Timestamp(instant) => Ok(instant),

@@ -1,7 +1,9 @@
 //! `stdlib/date.flow`.
 
-use jiff::ToSpan;
-use jiff::tz::TimeZone;
+use crossdock_compiler::typed::Dec;
+use jiff::civil::Date;
+use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::{Span, Timestamp, ToSpan, Unit};
 
 use super::{Cx, Native, Raise, args};
 use crate::dates;
@@ -18,11 +20,49 @@ pub(super) const NATIVES: &[Native] = &[
     Native { name: "date.year", call: |_, args| Ok(Slot::Int(args::date(args, 0)?.year().into())) },
     Native { name: "date.month", call: |_, args| Ok(Slot::Int(args::date(args, 0)?.month().into())) },
     Native { name: "date.day", call: |_, args| Ok(Slot::Int(args::date(args, 0)?.day().into())) },
+    Native { name: "date.add_weeks", call: |_, args| later(args, "weeks", |span, count| span.try_weeks(count)) },
+    Native { name: "date.add_months", call: |_, args| later(args, "months", |span, count| span.try_months(count)) },
+    Native { name: "date.add_years", call: |_, args| later(args, "years", |span, count| span.try_years(count)) },
+    Native { name: "date.add_business_days", call: add_business_days },
+    Native { name: "date.is_business_day", call: |cx, args| Ok(Slot::Bool(is_business_day(args::date(args, 0)?, &holidays(cx, args, 1)))) },
+    Native { name: "date.months_until", call: |_, args| Ok(Slot::Int(span_until(args, Unit::Month)?.get_months().into())) },
+    Native { name: "date.years_until", call: |_, args| Ok(Slot::Int(span_until(args, Unit::Year)?.get_years().into())) },
+    Native { name: "date.quarter", call: |_, args| Ok(Slot::Int((i64::from(args::date(args, 0)?.month()) + 2) / 3)) },
+    Native { name: "date.week", call: |_, args| Ok(Slot::Int(args::date(args, 0)?.iso_week_date().week().into())) },
+    Native { name: "date.week_year", call: |_, args| Ok(Slot::Int(args::date(args, 0)?.iso_week_date().year().into())) },
+    Native { name: "date.day_of_year", call: |_, args| Ok(Slot::Int(args::date(args, 0)?.day_of_year().into())) },
+    Native { name: "date.days_in_month", call: |_, args| Ok(Slot::Int(args::date(args, 0)?.days_in_month().into())) },
+    Native { name: "date.start_of_week", call: |_, args| shifted(args, |weekday| -weekday) },
+    Native { name: "date.end_of_week", call: |_, args| shifted(args, |weekday| 6 - weekday) },
+    Native { name: "date.start_of_month", call: |_, args| Ok(Slot::Date(args::date(args, 0)?.first_of_month())) },
+    Native { name: "date.end_of_month", call: |_, args| Ok(Slot::Date(args::date(args, 0)?.last_of_month())) },
+    Native { name: "date.start_of_quarter", call: |_, args| Ok(Slot::Date(in_quarter(args::date(args, 0)?, 0).first_of_month())) },
+    Native { name: "date.end_of_quarter", call: |_, args| Ok(Slot::Date(in_quarter(args::date(args, 0)?, 2).last_of_month())) },
+    Native { name: "date.start_of_year", call: |_, args| Ok(Slot::Date(args::date(args, 0)?.first_of_year())) },
+    Native { name: "date.end_of_year", call: |_, args| Ok(Slot::Date(args::date(args, 0)?.last_of_year())) },
+    Native { name: "date.at", call: at },
+    Native { name: "date.start_of_day", call: start_of_day },
+    Native { name: "date.hour", call: |_, args| Ok(Slot::Int(args::time(args, 0)?.hour().into())) },
+    Native { name: "date.minute", call: |_, args| Ok(Slot::Int(args::time(args, 0)?.minute().into())) },
+    Native { name: "date.second", call: |_, args| Ok(Slot::Int(args::time(args, 0)?.second().into())) },
+    Native { name: "date.until", call: |_, args| between(args::timestamp(args, 0)?, args::timestamp(args, 1)?) },
+    Native { name: "date.age", call: |cx, args| between(args::timestamp(args, 0)?, cx.received) },
+    Native { name: "date.to_epoch", call: to_epoch },
+    Native { name: "date.to_timestamp", call: from_epoch },
+    Native { name: "date.whole_days", call: |_, args| Ok(Slot::Int(args::duration(args, 0)? / (24 * HOUR))) },
+    Native { name: "date.whole_hours", call: |_, args| Ok(Slot::Int(args::duration(args, 0)? / HOUR)) },
+    Native { name: "date.whole_minutes", call: |_, args| Ok(Slot::Int(args::duration(args, 0)? / (HOUR / 60))) },
+    Native { name: "date.seconds", call: |_, args| Ok(Slot::Dec(Dec { mantissa: args::duration(args, 0)?.into(), scale: 9 })) },
+    Native { name: "date.times", call: times },
+    Native { name: "date.to_text", call: duration_text },
     Native { name: "date.weekday", call: |_, args| Ok(Slot::Int(args::date(args, 0)?.weekday().to_monday_one_offset().into())) },
 ];
 
+/// Nanoseconds.
+const HOUR: i64 = 3_600_000_000_000;
+
 /// The checker has looked a literal's zone up.
-fn zone(cx: &Cx<'_>, name: Text) -> Result<TimeZone, Raise> {
+pub(super) fn zone(cx: &Cx<'_>, name: Text) -> Result<TimeZone, Raise> {
     let name = cx.text(name);
     TimeZone::get(name).map_err(|_| Raise::invalid(format!("There is no time zone {}.", quoted(name))))
 }
@@ -57,4 +97,110 @@ fn days_until(_: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let (from, to) = (args::date(args, 0)?, args::date(args, 1)?);
     let span = from.until(to).map_err(|error| Raise::misfit(error.to_string()))?;
     Ok(Slot::Int(span.get_days().into()))
+}
+
+fn outside(what: &str, date: Date) -> Raise {
+    Raise::misfit(format!("{what} from {date} is outside of the years -9999 to 9999."))
+}
+
+fn later(args: &[Slot], unit: &str, span: impl FnOnce(Span, i64) -> Result<Span, jiff::Error>) -> Result<Slot, Raise> {
+    let (date, count) = (args::date(args, 0)?, args::int(args, 1)?);
+    let later = span(Span::new(), count).and_then(|span| date.checked_add(span));
+    later.map(Slot::Date).map_err(|_| outside(&format!("{count} {unit}"), date))
+}
+
+/// The dates of a list; none where there is no list.
+fn holidays(cx: &Cx<'_>, args: &[Slot], at: usize) -> Vec<Date> {
+    let Slot::List(list) = args::any(args, at) else { return Vec::new() };
+    super::list::elements(cx, list).filter_map(|day| if let Slot::Date(day) = day { Some(day) } else { None }).collect()
+}
+
+fn is_business_day(date: Date, holidays: &[Date]) -> bool {
+    date.weekday().to_monday_zero_offset() < 5 && !holidays.contains(&date)
+}
+
+/// Most business days that are counted.
+const MOST_BUSINESS_DAYS: i64 = 100_000;
+
+fn add_business_days(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let (date, days) = (args::date(args, 0)?, args::int(args, 1)?.clamp(-MOST_BUSINESS_DAYS, MOST_BUSINESS_DAYS));
+    let mut holidays = holidays(cx, args, 2);
+    holidays.retain(|day| is_business_day(*day, &[]));
+    let (mut day, mut left) = (date, days.abs());
+    while left > 0 {
+        let next = if days < 0 { day.yesterday() } else { day.tomorrow() };
+        day = next.map_err(|_| outside(&format!("{days} business days"), date))?;
+        left -= i64::from(is_business_day(day, &holidays));
+    }
+    Ok(Slot::Date(day))
+}
+
+fn span_until(args: &[Slot], largest: Unit) -> Result<Span, Raise> {
+    let (from, to) = (args::date(args, 0)?, args::date(args, 1)?);
+    from.until((largest, to)).map_err(|error| Raise::misfit(error.to_string()))
+}
+
+/// So many days from it, by its distance from Monday.
+fn shifted(args: &[Slot], days: impl FnOnce(i64) -> i64) -> Result<Slot, Raise> {
+    let date = args::date(args, 0)?;
+    let shift = days(date.weekday().to_monday_zero_offset().into());
+    date.checked_add(shift.days()).map(Slot::Date).map_err(|_| outside(&format!("{shift} days"), date))
+}
+
+/// The first day of the first, second or third month of its quarter.
+fn in_quarter(date: Date, month: i8) -> Date {
+    let first = (date.month() - 1) / 3 * 3 + 1;
+    date.first_of_month().with().month(first + month).build().unwrap_or(date)
+}
+
+/// The fourth argument chooses between the two readings of an hour that is skipped or repeated.
+fn at(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let (local, zone) = (args::date(args, 0)?.to_datetime(args::time(args, 1)?), zone(cx, args::text(args, 2)?)?);
+    let ambiguous = zone.to_ambiguous_timestamp(local);
+    let both = match ambiguous.offset() {
+        AmbiguousOffset::Unambiguous { .. } => "",
+        AmbiguousOffset::Gap { .. } => "skip",
+        AmbiguousOffset::Fold { .. } => "repeat",
+    };
+    let instant = match args::any(args, 3) {
+        Slot::Enum(0) => ambiguous.earlier(),
+        Slot::Enum(_) => ambiguous.later(),
+        _ if both.is_empty() => ambiguous.compatible(),
+        _ => return Err(Raise::invalid(format!("The clocks of {} {both} {local}; say which reading is meant.", cx.text(args::text(args, 2)?)))),
+    };
+    instant.map(Slot::Timestamp).map_err(|_| Raise::invalid(format!("{local} is outside of the calendar.")))
+}
+
+/// Where midnight is skipped, the first instant that there is.
+fn start_of_day(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let (date, zone) = (args::date(args, 0)?, zone(cx, args::text(args, 1)?)?);
+    let start = date.to_zoned(zone).and_then(|day| day.start_of_day());
+    start.map(|start| Slot::Timestamp(start.timestamp())).map_err(|_| Raise::invalid(format!("{date} is outside of the calendar.")))
+}
+
+fn between(from: Timestamp, to: Timestamp) -> Result<Slot, Raise> {
+    let nanos = to.as_nanosecond() - from.as_nanosecond();
+    i64::try_from(nanos).map(Slot::Duration).map_err(|_| Raise::misfit(format!("From {from} to {to} it is longer than 292 years.")))
+}
+
+fn to_epoch(_: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let instant = args::timestamp(args, 0)?;
+    Ok(Slot::Int(if args::any(args, 1) == Slot::Enum(1) { instant.as_millisecond() } else { instant.as_second() }))
+}
+
+fn from_epoch(_: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let count = args::int(args, 0)?;
+    let instant = if args::any(args, 1) == Slot::Enum(1) { Timestamp::from_millisecond(count) } else { Timestamp::from_second(count) };
+    instant.map(Slot::Timestamp).map_err(|_| Raise::misfit(format!("{count} is outside of the calendar.")))
+}
+
+fn times(_: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let (duration, count) = (args::duration(args, 0)?, args::int(args, 1)?);
+    duration.checked_mul(count).map(Slot::Duration).ok_or_else(|| Raise::misfit("The length of time is longer than 292 years."))
+}
+
+fn duration_text(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let mut text = String::new();
+    dates::write_duration(args::duration(args, 0)?, &mut text);
+    Ok(cx.new_text(&text))
 }

@@ -9,7 +9,7 @@ use crate::interpret::compare::{equal, order};
 use crate::slot::{List, Slot};
 
 pub(super) const NATIVES: &[Native] = &[
-    Native { name: "list.count", call: |_, args| Ok(Slot::Int(args::list(args, 0)?.len.into())) },
+    Native { name: "list.count", call: count },
     Native { name: "list.is_empty", call: |_, args| Ok(Slot::Bool(args::list(args, 0)?.len == 0)) },
     Native { name: "list.first", call: |cx, args| Ok(element(cx, args::list(args, 0)?, 0)) },
     Native { name: "list.last", call: last },
@@ -25,6 +25,22 @@ pub(super) const NATIVES: &[Native] = &[
     Native { name: "list.reverse", call: reverse },
     Native { name: "list.join", call: join },
     Native { name: "list.contains", call: contains },
+    Native { name: "list.filter", call: filter },
+    Native { name: "list.map", call: |_, args| Ok(Slot::List(args::list(args, 1)?)) },
+    Native { name: "list.min_by", call: |cx, args| extreme(cx, args, Ordering::Less) },
+    Native { name: "list.max_by", call: |cx, args| extreme(cx, args, Ordering::Greater) },
+    Native { name: "list.average", call: average },
+    Native { name: "list.sort", call: sort_by },
+    Native { name: "list.distinct_by", call: distinct },
+    Native { name: "list.duplicates", call: duplicates },
+    Native { name: "list.except", call: except },
+    Native { name: "list.append", call: append },
+    Native { name: "list.take", call: |_, args| range(args, |len, count| 0..len.min(count)) },
+    Native { name: "list.take_last", call: |_, args| range(args, |len, count| len.saturating_sub(count)..len) },
+    Native { name: "list.drop", call: |_, args| range(args, |len, count| len.min(count)..len) },
+    Native { name: "list.chunks", call: chunks },
+    Native { name: "list.flatten", call: flatten },
+    Native { name: "list.index_of", call: index_of },
 ];
 
 /// Missing beyond the end.
@@ -36,13 +52,19 @@ fn element(cx: &Cx<'_>, list: List, index: u32) -> Slot {
     if list.records { Slot::Record(at) } else { cx.memory.slots.get(at as usize).copied().unwrap_or(Slot::Missing) }
 }
 
-fn elements<'c>(cx: &'c Cx<'_>, list: List) -> impl Iterator<Item = Slot> + Clone + 'c {
+pub(super) fn elements<'c>(cx: &'c Cx<'_>, list: List) -> impl Iterator<Item = Slot> + Clone + 'c {
     (0..list.len).map(move |index| element(cx, list, index))
 }
 
 /// What a function gave for each element; the elements themselves where there is none.
 fn results(args: &[Slot]) -> Result<List, Raise> {
     args::list(args, args.len().saturating_sub(1).min(1))
+}
+
+fn count(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let results = results(args)?;
+    let count = if args.len() > 1 { elements(cx, results).filter(|holds| *holds == Slot::Bool(true)).count() as i64 } else { results.len.into() };
+    Ok(Slot::Int(count))
 }
 
 fn last(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
@@ -94,7 +116,7 @@ fn find(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
 /// The first of equal elements stays. Sorting brings equal ones together.
 fn distinct(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let list = args::list(args, 0)?;
-    let slots: Vec<Slot> = elements(cx, list).collect();
+    let slots: Vec<Slot> = elements(cx, results(args)?).collect();
     let view = cx.view();
     let slot = |index: u32| slots.get(index as usize).copied().unwrap_or(Slot::Missing);
     let mut sorted: Vec<u32> = (0..list.len).collect();
@@ -104,13 +126,17 @@ fn distinct(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     Ok(cx.memory.selection(list, &sorted))
 }
 
-/// Equal results keep their order; missing ones go first.
+/// Equal results keep their order, in both directions; missing ones go first.
 fn sort_by(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let list = args::list(args, 0)?;
     let keys: Vec<Slot> = elements(cx, results(args)?).collect();
     let key = |index: u32| keys.get(index as usize).copied().unwrap_or(Slot::Missing);
     let mut sorted: Vec<u32> = (0..list.len).collect();
-    sorted.sort_by(|a, b| order_with_missing(cx.view(), key(*a), key(*b)));
+    let descending = args::any(args, 2) == Slot::Enum(1);
+    sorted.sort_by(|a, b| {
+        let order = order_with_missing(cx.view(), key(*a), key(*b));
+        if descending { order.reverse() } else { order }
+    });
     Ok(cx.memory.selection(list, &sorted))
 }
 
@@ -147,4 +173,85 @@ fn join(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
 fn contains(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let wanted = args::any(args, 1);
     Ok(Slot::Bool(elements(cx, args::list(args, 0)?).any(|slot| equal(cx.view(), slot, wanted))))
+}
+
+fn filter(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let (list, results) = (args::list(args, 0)?, results(args)?);
+    let chosen: Vec<u32> = (0..list.len).zip(elements(cx, results)).filter(|(_, holds)| *holds == Slot::Bool(true)).map(|(index, _)| index).collect();
+    Ok(cx.memory.selection(list, &chosen))
+}
+
+/// Missing where there is nothing to take the mean of.
+fn average(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let list = args::list(args, 0)?;
+    let digits = u8::try_from(args::int(args, 1)?).unwrap_or(u8::MAX);
+    if list.len == 0 {
+        return Ok(Slot::Missing);
+    }
+    let total = elements(cx, list).try_fold(Slot::Dec(Dec::ZERO), plus)?;
+    let mean = args::dec(&[total], 0)?.div_round(i64::from(list.len).into(), digits, args::rounding(args::any(args, 2)));
+    mean.map(Slot::Dec).map_err(|error| Raise::misfit(format!("An average does not fit: {error}.")))
+}
+
+/// Each of the elements that stand there more than once, where it stands first.
+fn duplicates(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let list = args::list(args, 0)?;
+    let slots: Vec<Slot> = elements(cx, list).collect();
+    let slot = |index: &u32| slots.get(*index as usize).copied().unwrap_or(Slot::Missing);
+    let mut sorted: Vec<u32> = (0..list.len).collect();
+    sorted.sort_by(|a, b| order_with_missing(cx.view(), slot(a), slot(b)));
+    let repeated = sorted.chunk_by(|a, b| equal(cx.view(), slot(a), slot(b))).filter(|same| same.len() > 1);
+    let mut first: Vec<u32> = repeated.filter_map(|same| same.first().copied()).collect();
+    first.sort_unstable();
+    Ok(cx.memory.selection(list, &first))
+}
+
+fn except(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let (list, other) = (args::list(args, 0)?, args::list(args, 1)?);
+    let mut others: Vec<Slot> = elements(cx, other).collect();
+    let view = cx.view();
+    others.sort_by(|a, b| order_with_missing(view, *a, *b));
+    let is_other = |slot: &Slot| others.binary_search_by(|other| order_with_missing(view, *other, *slot)).is_ok();
+    let kept: Vec<u32> = (0..list.len).zip(elements(cx, list)).filter(|(_, slot)| !is_other(slot)).map(|(index, _)| index).collect();
+    Ok(cx.memory.selection(list, &kept))
+}
+
+/// Of lists that are laid out in different ways, the elements themselves stand in the result.
+fn append(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let (list, other) = (args::list(args, 0)?, args::list(args, 1)?);
+    let all: Vec<Slot> = elements(cx, list).chain(elements(cx, other)).collect();
+    Ok(cx.new_list(all))
+}
+
+fn range(args: &[Slot], pick: impl FnOnce(u32, u32) -> std::ops::Range<u32>) -> Result<Slot, Raise> {
+    let list = args::list(args, 0)?;
+    let count = u32::try_from(args::count(args, 1)?).unwrap_or(u32::MAX);
+    Ok(Slot::List(part(list, pick(list.len, count))))
+}
+
+/// Elements that stand next to each other need not be copied.
+fn part(list: List, range: std::ops::Range<u32>) -> List {
+    List { start: list.start + range.start * list.stride, len: range.end - range.start, ..list }
+}
+
+fn chunks(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let list = args::list(args, 0)?;
+    let size = u32::try_from(args::count(args, 1)?).unwrap_or(u32::MAX).max(1);
+    let starts = (0..list.len).step_by(size as usize);
+    let chunks: Vec<Slot> = starts.map(|start| Slot::List(part(list, start..list.len.min(start.saturating_add(size))))).collect();
+    Ok(cx.new_list(chunks))
+}
+
+fn flatten(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let mut all = Vec::new();
+    for inner in elements(cx, args::list(args, 0)?) {
+        all.extend(elements(cx, args::list(&[inner], 0)?));
+    }
+    Ok(cx.new_list(all))
+}
+
+fn index_of(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let wanted = args::any(args, 1);
+    let index = elements(cx, args::list(args, 0)?).position(|slot| equal(cx.view(), slot, wanted));
+    Ok(index.map_or(Slot::Missing, |index| Slot::Int(index as i64)))
 }

@@ -5,11 +5,14 @@
 
 mod args;
 mod date;
+mod encoding;
 mod enums;
 mod hash;
+mod json;
 mod list;
 mod map;
 mod number;
+mod pattern;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -88,5 +91,6 @@ pub fn find(name: &str) -> Option<&'static Native> {
 
 /// Every native.
 pub fn all() -> impl Iterator<Item = &'static Native> {
-    [text::NATIVES, number::NATIVES, date::NATIVES, list::NATIVES, map::NATIVES, enums::NATIVES, hash::NATIVES].into_iter().flatten()
+    let of_texts = [text::NATIVES, pattern::NATIVES, encoding::NATIVES, hash::NATIVES, json::NATIVES];
+    of_texts.into_iter().chain([number::NATIVES, date::NATIVES, list::NATIVES, map::NATIVES, enums::NATIVES]).flatten()
 }

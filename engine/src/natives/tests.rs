@@ -126,10 +126,6 @@ fn text_natives() {
         ("is_blank", &[" \t\u{a0}"], "yes"),
         ("is_blank", &[" x"], "no"),
         ("digits", &["+1 (502) 459-2181 ٣"], "\"15024592181\""),
-        ("matches", &["DE123", "[A-Z]{2}[0-9]+"], "yes"),
-        ("matches", &["x DE123", "[A-Z]{2}[0-9]+"], "no"),
-        ("matches", &["b", "a|b|c"], "yes"),
-        ("matches", &["b\n", "b"], "no"),
         ("to_int", &["0042"], "42"),
         ("to_int", &["-7"], "-7"),
         ("to_int", &["12.5"], "invalid"),
@@ -144,6 +140,24 @@ fn text_natives() {
         ("to_timestamp", &["2026-11-23T10:00:00"], "invalid"),
     ] {
         assert_eq!(desk.on_text(&format!("text.{name}"), args), result, "{name} {args:?}");
+    }
+}
+
+#[test]
+fn patterns() {
+    let mut desk = Desk::default();
+    for (name, args, result) in [
+        ("matches", &["DE123", "[A-Z]{2}[0-9]+"][..], "yes"),
+        ("matches", &["x DE123", "[A-Z]{2}[0-9]+"], "no"),
+        ("matches", &["b", "a|b|c"], "yes"),
+        ("matches", &["b\n", "b"], "no"),
+        ("capture", &["PO:4711/DE", "PO:([0-9]+)/([A-Z]+)"], "\"4711\""),
+        ("capture", &["4711", "x"], "none"),
+        ("captures", &["PO:4711/DE", "PO:([0-9]+)/([A-Z]+)(x)?"], "[\"4711\", \"DE\", \"\"]"),
+        ("captures", &["4711", "x"], "[]"),
+        ("replace_pattern", &["Doe, Jane", "(.+), (.+)", "$2 $1"], "\"Jane Doe\""),
+    ] {
+        assert_eq!(desk.on_text(&format!("pattern.{name}"), args), result, "{name} {args:?}");
     }
 }
 

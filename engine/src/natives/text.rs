@@ -1,16 +1,36 @@
 //! `stdlib/text.flow`. Parts of a text are ranges of it; only what changes is written anew.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-
+use crossdock_compiler::number_form;
 use crossdock_compiler::typed::{Dec, IntType};
 
 use super::{Cx, Native, Raise, args};
 use crate::dates;
-use crate::plan::{Pattern, quoted};
+use crate::numbers;
+use crate::plan::quoted;
 use crate::slot::{Slot, Text};
 
 pub(super) const NATIVES: &[Native] = &[
+    Native { name: "text.trim_start", call: |cx, args| part(cx, args, str::trim_start) },
+    Native { name: "text.trim_end", call: |cx, args| part(cx, args, str::trim_end) },
+    Native { name: "text.squeeze", call: squeeze },
+    Native { name: "text.title", call: |cx, args| changed(cx, args, |_| true, title) },
+    Native { name: "text.last", call: |cx, args| split_from_end(cx, args, |(_, after)| after) },
+    Native { name: "text.drop_last", call: |cx, args| split_from_end(cx, args, |(before, _)| before) },
+    Native { name: "text.truncate_words", call: truncate_words },
+    Native { name: "text.substring", call: substring },
+    Native { name: "text.index_of", call: index_of },
+    Native { name: "text.count_of", call: count_of },
+    Native { name: "text.before_last", call: |cx, args| split_by_last(cx, args, |text, found| found.map_or(text, |(before, _)| before)) },
+    Native { name: "text.after_last", call: |cx, args| split_by_last(cx, args, |_, found| found.map_or("", |(_, after)| after)) },
+    Native { name: "text.remove_prefix", call: |cx, args| without(cx, args, |text, prefix| text.strip_prefix(prefix)) },
+    Native { name: "text.remove_suffix", call: |cx, args| without(cx, args, |text, suffix| text.strip_suffix(suffix)) },
+    Native { name: "text.remove", call: |cx, args| only(cx, args, |letter, known| !known.contains(letter)) },
+    Native { name: "text.keep", call: |cx, args| only(cx, args, |letter, known| known.contains(letter)) },
+    Native { name: "text.repeat", call: repeat },
+    Native { name: "text.reverse", call: |cx, args| changed(cx, args, |text| text.len() > 1, |text| text.chars().rev().collect()) },
+    Native { name: "text.lines", call: lines },
+    Native { name: "text.words", call: |cx, args| parts(cx, args, |text| text.split_whitespace().collect()) },
+    Native { name: "text.characters", call: |cx, args| parts(cx, args, |text| text.split_inclusive(|_: char| true).collect()) },
     Native { name: "text.trim", call: |cx, args| part(cx, args, str::trim) },
     Native { name: "text.upper", call: |cx, args| changed(cx, args, |text| text.chars().any(|c| c.to_uppercase().ne([c])), str::to_uppercase) },
     Native { name: "text.lower", call: |cx, args| changed(cx, args, |text| text.chars().any(|c| c.to_lowercase().ne([c])), str::to_lowercase) },
@@ -28,8 +48,8 @@ pub(super) const NATIVES: &[Native] = &[
     Native { name: "text.after", call: |cx, args| split_by(cx, args, |_, found| found.map_or("", |(_, after)| after)) },
     Native { name: "text.is_blank", call: |cx, args| Ok(Slot::Bool(cx.text(args::text(args, 0)?).trim().is_empty())) },
     Native { name: "text.digits", call: digits },
-    Native { name: "text.matches", call: matches },
     Native { name: "text.to_int", call: to_int },
+    Native { name: "text.to_time", call: to_time },
     Native { name: "text.to_decimal", call: to_decimal },
     Native { name: "text.to_date", call: to_date },
     Native { name: "text.to_timestamp", call: to_timestamp },
@@ -38,6 +58,9 @@ pub(super) const NATIVES: &[Native] = &[
 /// Most characters that a text is filled up to.
 const MOST_PADDED: usize = 1_000_000;
 
+/// Most bytes of a text that is repeated.
+const MOST_MADE: usize = 16_000_000;
+
 /// A slice of the text itself, which stays where it stands.
 fn part(cx: &mut Cx<'_>, args: &[Slot], cut: impl FnOnce(&str) -> &str) -> Result<Slot, Raise> {
     let text = args::text(args, 0)?;
@@ -45,7 +68,7 @@ fn part(cx: &mut Cx<'_>, args: &[Slot], cut: impl FnOnce(&str) -> &str) -> Resul
 }
 
 /// `part`, a slice of `whole`, which is the text of `text`. A slice from elsewhere is an empty one.
-fn within(text: Text, whole: &str, part: &str) -> Slot {
+pub(super) fn within(text: Text, whole: &str, part: &str) -> Slot {
     let offset = (part.as_ptr() as usize).wrapping_sub(whole.as_ptr() as usize);
     if offset > whole.len() || part.is_empty() {
         return Slot::Text(Text { len: 0, ..text });
@@ -119,28 +142,6 @@ fn digits(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     changed(cx, args, others, |text| text.chars().filter(char::is_ascii_digit).collect())
 }
 
-thread_local! {
-    /// Patterns are literals of the program, so that there are few.
-    static PATTERNS: RefCell<HashMap<String, Pattern>> = RefCell::default();
-}
-
-/// A program that goes on loading new generations must not fill memory with the patterns of the old.
-const MOST_PATTERNS: usize = 1000;
-
-fn matches(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
-    let (text, pattern) = (cx.text(args::text(args, 0)?), cx.text(args::text(args, 1)?));
-    let matches = PATTERNS.with_borrow_mut(|known| {
-        if let Some(pattern) = known.get(pattern) {
-            return pattern.matches(text);
-        }
-        if known.len() >= MOST_PATTERNS {
-            known.clear();
-        }
-        known.entry(pattern.to_owned()).or_insert_with(|| Pattern::new(pattern)).matches(text)
-    });
-    Ok(Slot::Bool(matches))
-}
-
 fn to_int(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let text = cx.text(args::text(args, 0)?);
     crate::decode::int(text.as_bytes(), IntType::default()).ok_or_else(|| Raise::invalid(format!("The text {} shows no whole number of at most 64 bits.", quoted(text))))
@@ -148,6 +149,11 @@ fn to_int(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
 
 fn to_decimal(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let text = cx.text(args::text(args, 0)?);
+    if let Slot::Text(form) = args::any(args, 1) {
+        let form = cx.text(form);
+        let number = number_form::parse(form).and_then(|known| numbers::read(text, known));
+        return number.map(Slot::Dec).ok_or_else(|| Raise::invalid(format!("The text {} shows no number in the form {form}.", quoted(text))));
+    }
     let number: Result<Dec, _> = text.parse();
     number.map(Slot::Dec).map_err(|error| Raise::invalid(format!("The text {} shows no number: {error}.", quoted(text))))
 }
@@ -158,8 +164,129 @@ fn to_date(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     date.map(Slot::Date).map_err(|error| Raise::invalid(format!("The text {} shows no date in the form {form}: {error}.", quoted(text))))
 }
 
+/// With a form, and then the zone whose clocks it is read by; else as RFC 3339 says.
 fn to_timestamp(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let text = cx.text(args::text(args, 0)?);
-    let instant = dates::read_timestamp(text, None::<std::iter::Empty<_>>, None);
-    instant.map(Slot::Timestamp).map_err(|error| Raise::invalid(format!("The text {} shows no timestamp like 2026-11-23T10:00:00Z: {error}.", quoted(text))))
+    let (instant, form) = match args::any(args, 1) {
+        Slot::Text(form) => {
+            let zone = super::date::zone(cx, args::text(args, 2)?)?;
+            (dates::read_timestamp(text, Some(dates::parts(cx.text(form))), Some(&zone)), cx.text(form))
+        }
+        _ => (dates::read_timestamp(text, None::<std::iter::Empty<_>>, None), "2026-11-23T10:00:00Z"),
+    };
+    instant.map(Slot::Timestamp).map_err(|error| Raise::invalid(format!("The text {} shows no timestamp like {form}: {error}.", quoted(text))))
+}
+
+/// Slices of the text itself, as a list.
+fn parts(cx: &mut Cx<'_>, args: &[Slot], split: impl for<'t> FnOnce(&'t str) -> Vec<&'t str>) -> Result<Slot, Raise> {
+    let text = args::text(args, 0)?;
+    let whole = cx.text(text);
+    let parts: Vec<Slot> = split(whole).into_iter().map(|part| within(text, whole, part)).collect();
+    Ok(cx.new_list(parts))
+}
+
+/// A line break at the end has an empty line behind it, as `split` has.
+fn lines(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    parts(cx, args, |text| text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)).collect())
+}
+
+fn squeeze(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    changed(cx, args, |_| true, |text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// A letter is a capital where no letter, digit or apostrophe within a word stands before it.
+fn title(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let (mut before, mut letters) = (' ', 0);
+    for letter in text.chars() {
+        let begins = !before.is_alphanumeric() && !(matches!(before, '\'' | '’') && letters > 2);
+        if begins {
+            out.extend(letter.to_uppercase())
+        } else {
+            out.extend(letter.to_lowercase())
+        }
+        letters = if letter.is_alphanumeric() || matches!(letter, '\'' | '’') { letters + 1 } else { 0 };
+        before = letter;
+    }
+    out
+}
+
+/// At a count of characters from the end.
+fn split_from_end(cx: &mut Cx<'_>, args: &[Slot], pick: impl for<'t> FnOnce((&'t str, &'t str)) -> &'t str) -> Result<Slot, Raise> {
+    let count = args::count(args, 1)?;
+    part(cx, args, |text| {
+        let at = match count.checked_sub(1) {
+            None => text.len(),
+            Some(before) => text.char_indices().nth_back(before).map_or(0, |(at, _)| at),
+        };
+        pick(text.split_at(at))
+    })
+}
+
+fn start_of(text: &str, count: usize) -> usize {
+    text.char_indices().nth(count).map_or(text.len(), |(at, _)| at)
+}
+
+fn truncate_words(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let most = args::count(args, 1)?;
+    part(cx, args, |text| {
+        let (kept, rest) = text.split_at(start_of(text, most));
+        let whole_words = rest.is_empty() || rest.starts_with(char::is_whitespace);
+        match kept.rfind(char::is_whitespace).filter(|_| !whole_words) {
+            Some(end) if !kept.get(..end).unwrap_or_default().trim().is_empty() => kept.get(..end).unwrap_or_default().trim_end(),
+            _ => kept.trim_end(),
+        }
+    })
+}
+
+fn substring(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let (from, length) = (args::count(args, 1)?, args::count(args, 2)?);
+    part(cx, args, |text| {
+        let rest = text.split_at(start_of(text, from)).1;
+        rest.split_at(start_of(rest, length)).0
+    })
+}
+
+fn index_of(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let (text, part) = (cx.text(args::text(args, 0)?), cx.text(args::text(args, 1)?));
+    let before = text.split_once(part).map(|(before, _)| before.chars().count());
+    Ok(before.map_or(Slot::Missing, |index| Slot::Int(index as i64)))
+}
+
+/// Nothing stands nowhere.
+fn count_of(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let (text, part) = (cx.text(args::text(args, 0)?), cx.text(args::text(args, 1)?));
+    Ok(Slot::Int(if part.is_empty() { 0 } else { text.matches(part).count() as i64 }))
+}
+
+fn split_by_last(cx: &mut Cx<'_>, args: &[Slot], pick: impl for<'t> FnOnce(&'t str, Option<(&'t str, &'t str)>) -> &'t str) -> Result<Slot, Raise> {
+    let text = args::text(args, 0)?;
+    let (whole, separator) = (cx.text(text), cx.text(args::text(args, 1)?));
+    Ok(within(text, whole, pick(whole, whole.rsplit_once(separator))))
+}
+
+fn without(cx: &mut Cx<'_>, args: &[Slot], strip: impl for<'t> FnOnce(&'t str, &str) -> Option<&'t str>) -> Result<Slot, Raise> {
+    let text = args::text(args, 0)?;
+    let (whole, known) = (cx.text(text), cx.text(args::text(args, 1)?));
+    Ok(strip(whole, known).map_or(Slot::Text(text), |rest| within(text, whole, rest)))
+}
+
+fn only(cx: &mut Cx<'_>, args: &[Slot], stays: impl Fn(char, &str) -> bool) -> Result<Slot, Raise> {
+    let known = cx.text(args::text(args, 1)?).to_owned();
+    changed(cx, args, |text| text.chars().any(|letter| !stays(letter, &known)), |text| text.chars().filter(|letter| stays(*letter, &known)).collect())
+}
+
+fn repeat(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let (text, times) = (cx.text(args::text(args, 0)?), args::count(args, 1)?);
+    if text.len().saturating_mul(times) > MOST_MADE {
+        return Err(Raise::misfit(format!("A text of {} bytes is not repeated {times} times: that is beyond {MOST_MADE} bytes.", text.len())));
+    }
+    let repeated = text.repeat(times);
+    Ok(cx.new_text(&repeated))
+}
+
+fn to_time(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let (text, form) = (cx.text(args::text(args, 0)?), cx.text(args::text(args, 1)?));
+    let time = dates::read_time(text, Some(dates::parts(form)));
+    time.map(Slot::Time).map_err(|error| Raise::invalid(format!("The text {} shows no time in the form {form}: {error}.", quoted(text))))
 }

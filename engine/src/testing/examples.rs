@@ -55,7 +55,9 @@ impl Files for WithExamples<'_> {
 }
 
 fn with_examples(text: Arc<str>) -> (Arc<str>, Origins) {
-    let tests: Vec<(String, usize)> = parse(&text).file.items.iter().flat_map(|item| test_of(item, &text)).collect();
+    let file = parse(&text).file;
+    let mut names = HashMap::new();
+    let tests: Vec<(String, usize)> = file.items.iter().flat_map(|item| test_of(item, &text, &mut names)).collect();
     if tests.is_empty() {
         return (text, Origins::default());
     }
@@ -66,12 +68,15 @@ fn with_examples(text: Arc<str>) -> (Arc<str>, Origins) {
 }
 
 /// The lines of the test that an item's examples make, each with the line that it comes from.
-fn test_of(item: &Item, text: &str) -> Vec<(String, usize)> {
+/// A name that stands there again, as an overload's does, is numbered.
+fn test_of(item: &Item, text: &str, names: &mut HashMap<String, usize>) -> Vec<(String, usize)> {
     let (Some(name), Some(docs)) = (name_of(item), item.docs.as_deref()) else { return Vec::new() };
     let places = places_of_docs(item, text, docs.lines().count());
     let examples: Vec<(String, usize)> = examples(docs).map(|(at, example)| (format!("  expect {example}\n"), places.get(at).copied().unwrap_or(0))).collect();
     let (Some((_, first)), Some((_, last))) = (examples.first(), examples.last()) else { return Vec::new() };
-    let (head, end) = ((format!("test \"example of {}\" {{\n", name.text), *first), ("}\n".to_owned(), *last));
+    let count = names.entry(name.text.clone()).and_modify(|count| *count += 1).or_insert(1);
+    let title = if *count > 1 { format!("{} ({count})", name.text) } else { name.text.clone() };
+    let (head, end) = ((format!("test \"example of {title}\" {{\n"), *first), ("}\n".to_owned(), *last));
     [head].into_iter().chain(examples).chain([end]).collect()
 }
 

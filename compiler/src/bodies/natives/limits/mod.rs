@@ -18,7 +18,7 @@ pub(super) struct Refined {
 pub(super) fn refine(project: &Project, full: &str, args: &[Expr], declared: Type) -> Refined {
     let args = Args { project, args };
     let refined = match full.split_once('.') {
-        Some(("text", name)) => text::refine(name, &args),
+        Some(("text" | "pattern" | "encoding", name)) => text::refine(name, &args),
         Some(("number", name)) => number::refine(name, &args, &declared),
         Some(("date", name)) => date::refine(name, &args),
         Some(("list", name)) => list::refine(name, &args, &declared),

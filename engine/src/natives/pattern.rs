@@ -1,0 +1,71 @@
+//! `stdlib/pattern.flow`: regular expressions, in time that grows with the text and no faster.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use regex::Regex;
+
+use super::{Cx, Native, Raise, args, text};
+use crate::slot::{Slot, Text};
+
+pub(super) const NATIVES: &[Native] = &[
+    Native { name: "pattern.matches", call: matches },
+    Native { name: "pattern.capture", call: capture },
+    Native { name: "pattern.captures", call: captures },
+    Native { name: "pattern.replace_pattern", call: replace_pattern },
+];
+
+thread_local! {
+    /// Patterns are literals of the program, so that there are few.
+    static PATTERNS: RefCell<HashMap<String, Option<Regex>>> = RefCell::default();
+}
+
+/// A program that goes on loading new generations must not fill memory with the patterns of the old.
+const MOST_PATTERNS: usize = 1000;
+
+/// The checker has read the pattern, so that there is one.
+fn with_pattern<T>(pattern: &str, run: impl FnOnce(&Regex) -> T) -> Option<T> {
+    PATTERNS.with_borrow_mut(|known| {
+        if known.len() >= MOST_PATTERNS {
+            known.clear();
+        }
+        known.entry(pattern.to_owned()).or_insert_with(|| Regex::new(pattern).ok()).as_ref().map(run)
+    })
+}
+
+/// All of the text.
+fn matches(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let (text, pattern) = (cx.text(args::text(args, 0)?), cx.text(args::text(args, 1)?));
+    let matches = with_pattern(&format!("^(?:{pattern})$"), |pattern| pattern.is_match(text));
+    Ok(Slot::Bool(matches.unwrap_or(false)))
+}
+
+/// The groups of the first match: the whole match where the pattern has none.
+fn groups<'t>(text: Text, whole: &'t str, pattern: &str) -> Vec<Slot> {
+    let found = with_pattern(pattern, |pattern| {
+        let found = pattern.captures(whole)?;
+        let first = usize::from(found.len() > 1);
+        let group = |at: usize| text::within(text, whole, found.get(at).map_or("", |group: regex::Match<'t>| group.as_str()));
+        Some((first..found.len()).map(group).collect())
+    });
+    found.flatten().unwrap_or_default()
+}
+
+fn capture(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let text = args::text(args, 0)?;
+    let groups = groups(text, cx.text(text), cx.text(args::text(args, 1)?));
+    Ok(groups.first().copied().unwrap_or(Slot::Missing))
+}
+
+fn captures(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let text = args::text(args, 0)?;
+    let groups = groups(text, cx.text(text), cx.text(args::text(args, 1)?));
+    Ok(cx.new_list(groups))
+}
+
+fn replace_pattern(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let (text, pattern, by) = (cx.text(args::text(args, 0)?), cx.text(args::text(args, 1)?), cx.text(args::text(args, 2)?));
+    let replaced = with_pattern(pattern, |pattern| pattern.replace_all(text, by).into_owned());
+    let replaced = replaced.unwrap_or_else(|| text.to_owned());
+    Ok(cx.new_text(&replaced))
+}
