@@ -199,7 +199,7 @@ fn title(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let (mut before, mut letters) = (' ', 0);
     for letter in text.chars() {
-        let begins = !before.is_alphanumeric() && !(matches!(before, '\'' | '’') && letters > 2);
+        let continues = before.is_alphanumeric() || matches!(before, '\'' | '’') && letters > 2;
         if begins {
             out.extend(letter.to_uppercase())
         } else {
