@@ -200,10 +200,10 @@ fn title(text: &str) -> String {
     let (mut before, mut letters) = (' ', 0);
     for letter in text.chars() {
         let continues = before.is_alphanumeric() || matches!(before, '\'' | '’') && letters > 2;
-        if begins {
-            out.extend(letter.to_uppercase())
+        if continues {
+            out.extend(letter.to_lowercase());
         } else {
-            out.extend(letter.to_lowercase())
+            out.extend(letter.to_uppercase());
         }
         letters = if letter.is_alphanumeric() || matches!(letter, '\'' | '’') { letters + 1 } else { 0 };
         before = letter;
