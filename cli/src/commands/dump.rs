@@ -168,6 +168,13 @@ fn types(checked: &Checked, what: &What<'_>) -> String {
         out.push_str(&format!("# units {id}\n{unit:#?}\n"));
     }
     show!(enums, records, tables, routes, functions, failures, policies, contracts, systems, flows);
+    for lifecycle in &project.lifecycles {
+        let (source, record) = (checked.sources.get(lifecycle.place.file), project.records.get(lifecycle.record.index()));
+        let name = record.map_or("", |record| &record.decl.name);
+        if what.is_file(&source.path) || what.is_item(&source.module, name) {
+            out.push_str(&format!("# lifecycle of {name}\n{lifecycle:#?}\n"));
+        }
+    }
     for test in &project.tests {
         let source = checked.sources.get(test.place.file);
         if what.is_file(&source.path) || what.is_item(&source.module, &test.name) {

@@ -25,7 +25,7 @@ impl Shared {
                 for desk in &consequence.tell.alert {
                     tracing::error!(desk, event, system = send.system, message = send.message, "alert: {}", consequence.failure);
                 }
-                AttemptResult::Failed { failure: consequence.failure, next: consequence.next }
+                AttemptResult::Failed { failure: consequence.failure, next: consequence.next, alert: consequence.tell.alert }
             }
         };
         self.writer.submit(Command::Attempt { send: pending.id, at_ms, result }).await?;

@@ -52,5 +52,5 @@ fn decided_now(event: &str, mut decision: Decision, attempts: &HashMap<String, u
         tracing::error!(desk, event, flow = decision.flow, "alert: {words}");
     }
     decision.outcome = Outcome::Failed(failures);
-    Decided { decision, failed: Some(Failed { attempts: number, next }) }
+    Decided { decision, failed: Some(Failed { attempts: number, next, alert: tell.alert }) }
 }

@@ -83,12 +83,14 @@ pub struct Decided {
 pub struct Failed {
     pub attempts: u32,
     pub next: crate::core::Next,
+    /// Desks that are alerted.
+    pub alert: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
 pub enum AttemptResult {
     Delivered { status: u16 },
-    Failed { failure: Failure, next: crate::core::Next },
+    Failed { failure: Failure, next: crate::core::Next, alert: Vec<String> },
 }
 
 /// What a command gave.

@@ -67,9 +67,11 @@ fn the_life_of_an_event() {
 fn parked_edited_retried_discarded() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::open(&folder.path().join("s.db")).unwrap();
-    let park = || decided("e1", Outcome::Failed(vec![failure()]), Some(Failed { attempts: 1, next: Next::Park { desk: None } }));
+    let park = || decided("e1", Outcome::Failed(vec![failure()]), Some(Failed { attempts: 1, next: Next::Park { desk: None }, alert: vec!["boss".to_owned()] }));
     store.commit(&[event("e1", "d1"), park()]).unwrap();
     let id = store.reader().parked().unwrap()[0].id.clone();
+    let history = store.reader().history_of("e1").unwrap();
+    assert!(history.iter().any(|entry| entry.what == "alert" && entry.detail.starts_with("boss: ")), "{history:?}");
     store.commit(&[Command::Edit { parked: id.clone(), payload: b"{\"x\":1}".to_vec(), at_ms: 5 }, Command::Retry { parked: id.clone(), at_ms: 6 }]).unwrap();
     let stored = store.reader().event("e1").unwrap().unwrap();
     assert_eq!((stored.payload.as_slice(), stored.decided, stored.status.as_str()), (&b"{\"x\":1}"[..], false, "pending"));

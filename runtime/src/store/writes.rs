@@ -100,6 +100,9 @@ fn work(tx: &Transaction<'_>, event: &str, decided: &Decided, at_ms: i64) -> Res
             }
             let what = if matches!(state, "parked" | "skipped") { state } else { "failed" };
             history(tx, event, at_ms, what, &format!("{flow}: {}{}", listed(failures), decided.failed.as_ref().map_or_else(String::new, |failed| reason(&failed.next))))?;
+            for desk in decided.failed.iter().flat_map(|failed| &failed.alert) {
+                history(tx, event, at_ms, "alert", &format!("{desk}: {}", listed(failures)))?;
+            }
             serde_json::to_string(failures)?
         }
     };
@@ -170,7 +173,7 @@ fn attempt(tx: &Transaction<'_>, send: i64, at_ms: i64, result: &AttemptResult) 
             tx.execute("UPDATE sends SET state = 'delivered', attempts = attempts + 1, next_at = NULL, failure = NULL, changed = ?2 WHERE id = ?1", params![send, at_ms])?;
             history(tx, &event, at_ms, "delivered", &format!("{system}.{message} answered {status}"))?;
         }
-        AttemptResult::Failed { failure, next } => {
+        AttemptResult::Failed { failure, next, alert } => {
             let (state, next_at, desk) = state_of(next);
             tx.execute(
                 "UPDATE sends SET state = ?2, attempts = attempts + 1, next_at = ?3, failure = ?4, desk = ?5, changed = ?6 WHERE id = ?1",
@@ -178,6 +181,9 @@ fn attempt(tx: &Transaction<'_>, send: i64, at_ms: i64, result: &AttemptResult) 
             )?;
             let what = if state == "pending" { "retry" } else { state };
             history(tx, &event, at_ms, what, &format!("{system}.{message}: {failure}{}", reason(next)))?;
+            for desk in alert {
+                history(tx, &event, at_ms, "alert", &format!("{desk}: {system}.{message}: {failure}"))?;
+            }
         }
     }
     settle(tx, &event)

@@ -170,7 +170,7 @@ fn kind(inside: Inside, tokens: &[&str], top: bool) -> Kind {
         (_, Inside::Variants) => Kind::Variant,
         (_, Inside::Rows) => Kind::Row,
         (_, Inside::Arms) if tokens.contains(&"=>") => Kind::Arm,
-        (Some("sends" | "accepts" | "answers"), Inside::Entries) => Kind::Entry,
+        (Some("sends" | "accepts" | "answers" | "owns"), Inside::Entries) => Kind::Entry,
         (_, Inside::Moves) if tokens.contains(&"->") => Kind::Move,
         (_, Inside::Statements) if second == "=" && !top => Kind::Set,
         (Some("ignore"), Inside::Statements) if second != "{" && !top => Kind::Ignore,

@@ -86,3 +86,19 @@ fn patterns_of_arms_align_their_results() {
         "fn f(a: int, p: Part) -> int {\n  match (a, p) {\n    (< 5, { count = 0 }) => 1,\n    (x, _) where x > 9   => 2,\n    otherwise            => 3\n  }\n}\n",
     );
 }
+
+#[test]
+fn lifecycles_and_what_contracts_say() {
+    check(
+        "lifecycle Order by number{\ncaptured->released|on_hold by erp\nshort ->cancelled by erp # why\nfinal cancelled\nwithin 4 h from released to short\nelse alert \"late\"\n}\ncontract Wms v2{\nowns Shipment.status,Stock.on_hand\nsends picked:Pick on POST \"/picks\" once by id\naccepts release_it : Release by POST \"/orders\" once by order_no\n}",
+        "lifecycle Order by number {\n  captured -> released | on_hold by erp\n  short    -> cancelled          by erp  # why\n  final cancelled\n  within 4h from released to short\n    else alert \"late\"\n}\ncontract Wms v2 {\n  owns    Shipment.status, Stock.on_hand\n  sends   picked     : Pick    on POST \"/picks\"  once by id\n  accepts release_it : Release by POST \"/orders\" once by order_no\n}\n",
+    );
+}
+
+#[test]
+fn steps_of_policies() {
+    check(
+        "policy p{\nlate=>alert \"x\" then fail as other (problem.key)\nmisfit|busy => send desk.ticket( to_ticket(problem) )then skip because \"{ problem.key }\"\n}",
+        "policy p {\n  late          => alert \"x\" then fail as other(problem.key)\n  misfit | busy => send desk.ticket(to_ticket(problem)) then skip because \"{ problem.key }\"\n}\n",
+    );
+}
