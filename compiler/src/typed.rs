@@ -3,6 +3,7 @@
 //! This is what the checker hands to the engine. It exists only for projects without errors; nothing in it refers back to
 //! syntax except spans, which failures at run time point at. Ids are indexes into the vectors of [`Project`].
 
+mod flow;
 mod lifecycle;
 mod walk;
 
@@ -11,6 +12,7 @@ use std::sync::Arc;
 use crossdock_syntax::Span;
 pub use crossdock_syntax::ast::{AnswerKind, BinaryOp, UnaryOp};
 
+pub use self::flow::{Collect, Missed, Priority, Repeated, Schedule, Skipped, Start, Undo, When};
 pub use lifecycle::{Lifecycle, LimitAnswer, Move, Mover, State, TimeLimit};
 
 pub use crate::decimal::Dec;
@@ -721,6 +723,8 @@ pub struct Sends {
     pub record: RecordId,
     pub method: String,
     pub path: String,
+    /// What the sender waits for.
+    pub awaits: Option<RecordId>,
     pub once_by: Vec<KeyPart>,
     pub in_order_by: Vec<KeyPart>,
 }
@@ -786,13 +790,10 @@ pub struct System {
 #[derive(Clone, Debug)]
 pub struct Flow {
     pub decl: Decl,
-    /// The systems whose event starts it: one, or all of a contract.
-    pub systems: Vec<SystemId>,
-    pub contract: ContractId,
-    /// Index into the contract's `sends`.
-    pub event: u32,
-    /// The first local is the event's record.
+    pub start: Start,
+    /// Of one that an event starts the first is the event's record.
     pub locals: Vec<Local>,
+    pub priority: Priority,
     pub steps: Vec<FlowStep>,
     pub policy: Option<PolicyId>,
     /// All that it may meet, its sends included, ascending.
@@ -815,6 +816,19 @@ pub enum FlowStep {
         system: Expr,
         contract: ContractId,
         message: u32,
+        value: Expr,
+        undo: Option<Undo>,
+        span: Span,
+    },
+    /// The steps for each row. The `for` itself gives nothing: its body is `none`.
+    For {
+        rows: For,
+        steps: Vec<FlowStep>,
+        span: Span,
+    },
+    Collect(Collect),
+    /// The reply to the event's sender.
+    Answer {
         value: Expr,
         span: Span,
     },
@@ -851,6 +865,11 @@ pub enum TestStep {
     State {
         system: SystemId,
         state: SystemState,
+        span: Span,
+    },
+    /// The time is this, when nothing has happened yet.
+    Now {
+        at: jiff::Timestamp,
         span: Span,
     },
     /// Time passes.
@@ -935,10 +954,29 @@ pub struct FieldValue {
 
 #[derive(Clone, Debug)]
 pub enum Expect {
+    /// `times`: so often exactly; else once at least.
     Sent {
         system: SystemId,
         message: u32,
+        times: Option<u32>,
         fields: Vec<FieldValue>,
+        span: Span,
+    },
+    /// A reply to the sender.
+    Replied {
+        record: RecordId,
+        fields: Vec<FieldValue>,
+        span: Span,
+    },
+    /// A message was taken, and taken back.
+    Undone {
+        system: SystemId,
+        message: u32,
+        span: Span,
+    },
+    /// Whether a collection is open.
+    Collecting {
+        open: bool,
         span: Span,
     },
     NotSent {

@@ -5,6 +5,7 @@
 
 mod lifecycle;
 mod policy;
+pub mod schedule;
 
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +48,9 @@ pub struct Inlet {
     pub method: String,
     /// The contract's path, `/orders`.
     pub path: String,
+    /// The sender waits for a reply.
+    #[serde(default)]
+    pub awaits: bool,
 }
 
 /// What one flow decided about one event.
@@ -54,11 +58,25 @@ pub struct Inlet {
 pub struct Decision {
     pub flow: String,
     pub outcome: Outcome,
+    /// What the event's sender waits for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply: Option<Vec<u8>>,
+    #[serde(default)]
+    pub priority: Priority,
     /// How this flow answers failures, of its own and of its sends.
     pub policy: Policy,
     /// Moves of lifecycles, in order; they commit together with the sends, or nothing does. Empty where nothing is sent, either.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub moves: Vec<Move>,
+}
+
+/// Which work goes first where not all can be done at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Priority {
+    High,
+    #[default]
+    Normal,
+    Low,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +89,28 @@ pub enum Outcome {
     Failed(Vec<Failure>),
     /// It cannot be decided before these are answered: whoever asked records the answers and has it decided again ([`Known`]).
     Asks(Vec<LookUp>),
+    /// The event is one of several that become one. Whoever asked keeps them by the flow and these keys, adds this one, and has it decided again
+    /// with all of them ([`Known::collected`]); where the answer is the same again, it waits for the next, or for the end of the time.
+    Collecting(Collecting),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Collecting {
+    /// What the flow calls the list.
+    pub name: String,
+    /// What the events have in common.
+    pub keys: Vec<String>,
+    /// How long it waits, from the first event on.
+    pub after_ms: i64,
+}
+
+/// Events that wait to become one, in the order in which they came; the last is the one that is decided about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Collected {
+    /// The payloads.
+    pub events: Vec<Vec<u8>>,
+    /// The time has run out: it goes on with what has come.
+    pub over: bool,
 }
 
 /// A question to a system. System, name and arguments tell one from another: within one decision each is asked once.
@@ -118,6 +158,9 @@ pub struct Recorded {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Known {
     pub answers: Vec<Recorded>,
+    /// Of a flow that collects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collected: Option<Collected>,
 }
 
 impl Known {
@@ -144,12 +187,17 @@ pub struct Send {
     pub idempotency_key: String,
     /// The values of the contract's `once by`, for search.
     pub keys: Vec<String>,
+    /// What takes it back once it was taken, where a policy says `undo` about another send of the same decision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undo: Option<Box<Send>>,
 }
 
 /// What the runtime needs of a compiled project. [`crate::Program`] is the one that counts; tests have their own.
 pub trait Flows: std::marker::Send + Sync {
     /// Every place where an event may come in.
     fn inlets(&self) -> Vec<Inlet>;
+    /// The flows that a clock starts.
+    fn schedules(&self) -> Vec<schedule::Schedule>;
     /// The systems that messages are sent to, which must have a `url` in the configuration.
     fn targets(&self) -> Vec<String>;
     /// The event's keys, read from payload and headers; never fails: what cannot be read is none.

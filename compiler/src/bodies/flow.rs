@@ -1,12 +1,17 @@
 //! Flows: what is decided on an event, and whether the policy answers all that can go wrong.
 
+mod collect;
+mod problem;
+mod replies;
+mod schedules;
+
 use crossdock_syntax::{Span, ast};
 
 use super::problem::Problem;
 use super::reads::Reads;
 use super::{Checker, present};
 use crate::context::{Body, Context, Def, Want};
-use crate::typed::{Contract, ContractId, Decl, Flow, FlowStep, Place, PolicyId, SystemId, Type};
+use crate::typed::{Contract, ContractId, Decl, Flow, FlowStep, Place, PolicyId, Priority, Start, SystemId, Type, Undo};
 
 /// The built-in failures of every send.
 pub(super) const OF_SENDS: [&str; 5] = ["unreachable", "timeout", "busy", "refused", "duplicate"];
@@ -18,47 +23,82 @@ pub(super) fn check(ctx: &mut Context<'_>, reads: &mut Reads, body: Body<'_>, it
     ctx.project.flows.push(flow);
 }
 
+/// What the statements of a flow come to.
+#[derive(Default)]
+struct Statements {
+    policy: Option<(PolicyId, Span)>,
+    priority: Option<(Priority, Span)>,
+    collect: Option<Span>,
+    /// Each `answer`.
+    answers: Vec<Span>,
+    /// The first `skip` before any of them.
+    skipped: Option<Span>,
+    /// What the sender waits for; where it waits, but for what is not known, an error.
+    awaits: Option<Type>,
+    /// An event starts it.
+    event: bool,
+    /// How deep in `for`s.
+    depth: usize,
+}
+
 impl Checker<'_, '_> {
     fn flow(&mut self, body: Body<'_>, item: &ast::Flow) -> Option<Flow> {
-        let source = self.source(&item.source, &item.event);
-        self.systems = source.as_ref().map_or_else(Vec::new, |(systems, _, _)| systems.clone());
-        let event = match &source {
-            Some((_, contract, event)) => {
-                self.ctx.project.contracts.get(contract.index()).and_then(|contract| contract.sends.get(*event as usize)).map_or(Type::Error, |sends| Type::Record(sends.record))
-            }
-            None => Type::Error,
+        let start = self.start(&item.start);
+        let mut found = Statements { event: matches!(item.start, ast::FlowStart::Event { .. }), ..Statements::default() };
+        found.awaits = start.as_ref().and_then(|start| self.awaited(start));
+        self.systems = match &start {
+            Some(Start::Event { systems, .. }) => systems.clone(),
+            _ => Vec::new(),
         };
-        self.bind(&item.binding, event);
-        self.raise_built_in("invalid", item.event.span);
-        let mut steps = Vec::new();
-        let mut policy = None;
-        for stmt in &item.stmts {
-            self.flow_stmt(stmt, &mut steps, &mut policy);
+        let steps = self.flow_stmts(&item.stmts, &mut found);
+        self.answered(item, found.policy);
+        if let Some(start) = &start {
+            self.replies(item, start, &found);
         }
-        self.answered(item, policy);
-        let (systems, contract, event) = source?;
         let decl = Decl {
             name: item.name.text.clone(),
             module: self.ctx.sources.get(self.file).module.clone(),
             docs: body.item.docs.clone(),
             place: Place { file: self.file, span: item.name.span },
         };
+        let start = start?;
         self.mention_flow(item);
         Some(Flow {
             decl,
-            systems,
-            contract,
-            event,
+            start,
             locals: std::mem::take(&mut self.locals),
+            priority: found.priority.map_or(Priority::Normal, |(priority, _)| priority),
             steps,
-            policy: policy.map(|(id, _)| id),
+            policy: found.policy.map(|(id, _)| id),
             failures: std::mem::take(&mut self.failures).into_keys().collect(),
         })
     }
 
+    /// What sets the flow going; the event is bound to its name.
+    fn start(&mut self, start: &ast::FlowStart) -> Option<Start> {
+        match start {
+            ast::FlowStart::Event { source, event: name, binding } => {
+                let found = self.source(source, name);
+                let record = found.as_ref().and_then(|(_, contract, event)| Some(self.ctx.project.contracts.get(contract.index())?.sends.get(*event as usize)?.record));
+                self.bind(binding, record.map_or(Type::Error, Type::Record));
+                self.raise_built_in("invalid", name.span);
+                found.map(|(systems, contract, event)| Start::Event { systems, contract, event })
+            }
+            ast::FlowStart::At { time, rules } => self.schedule_at(time, rules).map(Start::Schedule),
+            ast::FlowStart::Every { every, rules } => self.schedule_every(every, rules).map(Start::Schedule),
+            ast::FlowStart::Error => None,
+        }
+    }
+
     fn mention_flow(&self, item: &ast::Flow) {
         let failures: Vec<&str> = self.failures.keys().filter_map(|id| self.ctx.project.failures.get(id.index())).map(|failure| failure.decl.name.as_str()).collect();
-        let title = format!("flow {} on {}.{} may meet {}", item.name.text, item.source.text, item.event.text, failures.join(", "));
+        let start = match &item.start {
+            ast::FlowStart::Event { source, event, .. } => format!("on {}.{}", source.text, event.text),
+            ast::FlowStart::At { time, .. } => format!("at \"{}\"", time.text),
+            ast::FlowStart::Every { every, .. } => format!("every {}", self.ctx.text(self.file, every.span)),
+            ast::FlowStart::Error => String::new(),
+        };
+        let title = format!("flow {} {start} may meet {}", item.name.text, failures.join(", "));
         self.ctx.mention(self.file, crate::Mention { span: item.name.span, title, docs: None, target: Some((self.file, item.name.span)) });
     }
 
@@ -97,35 +137,83 @@ impl Checker<'_, '_> {
         self.report(Problem::NoSuchMessage { file: self.file, name: name.clone(), contract: contract.decl.name.clone(), does, known, near, declared });
     }
 
-    fn flow_stmt(&mut self, stmt: &ast::FlowStmt, steps: &mut Vec<FlowStep>, policy: &mut Option<(PolicyId, Span)>) {
+    fn flow_stmts(&mut self, stmts: &[ast::FlowStmt], found: &mut Statements) -> Vec<FlowStep> {
+        let mut steps = Vec::new();
+        for stmt in stmts {
+            steps.extend(self.flow_stmt(stmt, &steps, found));
+        }
+        steps
+    }
+
+    /// `before` are the steps above it.
+    fn flow_stmt(&mut self, stmt: &ast::FlowStmt, before: &[FlowStep], found: &mut Statements) -> Option<FlowStep> {
         match stmt {
             ast::FlowStmt::Let(binding) => {
                 let (local, value) = self.let_(binding);
-                steps.push(FlowStep::Let(local, value));
+                Some(FlowStep::Let(local, value))
             }
             ast::FlowStmt::Check { condition, failure, .. } => {
                 let condition = self.condition(condition);
-                if let Some(fail) = self.fail(failure) {
-                    steps.push(FlowStep::Check { condition, fail });
-                }
+                let fail = self.fail(failure)?;
+                Some(FlowStep::Check { condition, fail })
             }
-            ast::FlowStmt::Skip { condition, because, .. } => {
+            ast::FlowStmt::Skip { span, condition, because } => {
+                self.top_only("skip", *span, found);
+                if found.answers.is_empty() {
+                    found.skipped.get_or_insert(*span);
+                }
                 let condition = self.condition(condition);
                 let because = self.infer(because, None);
-                steps.push(FlowStep::Skip { condition, because });
+                Some(FlowStep::Skip { condition, because })
             }
-            ast::FlowStmt::Send { span, system, message, value } => {
-                if let Some(step) = self.send(*span, system, message, value) {
-                    steps.push(step);
-                }
+            ast::FlowStmt::Send { span, system, message, value, undo } => {
+                let step = self.send(*span, system, message, value);
+                let undone = undo.as_ref().and_then(|undo| self.undo(undo));
+                step.map(|step| with_undo(step, undone))
             }
-            ast::FlowStmt::Advance { span, entity, key, to } => {
-                if let Some(step) = self.advance(*span, entity, key, to, steps) {
-                    steps.push(step);
-                }
+            ast::FlowStmt::For { span, head, stmts } => Some(self.flow_for(*span, head, stmts, found)),
+            ast::FlowStmt::Advance { span, entity, key, to } => self.advance(*span, entity, key, to, before),
+            ast::FlowStmt::Collect(collect) => self.collect_(collect, found),
+            ast::FlowStmt::Answer { span, value } => self.answer(*span, value, found),
+            ast::FlowStmt::Priority { span, level } => {
+                self.priority(*span, level, found);
+                None
             }
-            ast::FlowStmt::OnFailure { span, policy: name } => self.policy(*span, name, policy),
-            ast::FlowStmt::Error(_) => {}
+            ast::FlowStmt::OnFailure { span, policy: name } => {
+                self.top_only("on failure", *span, found);
+                self.policy(*span, name, &mut found.policy);
+                None
+            }
+            ast::FlowStmt::Error(_) => None,
+        }
+    }
+
+    /// The steps once for each row of a list.
+    fn flow_for(&mut self, span: Span, head: &ast::ForHead, stmts: &[ast::FlowStmt], found: &mut Statements) -> FlowStep {
+        self.scoped(|checker| {
+            let head = checker.for_head(head);
+            found.depth += 1;
+            let steps = checker.flow_stmts(stmts, found);
+            found.depth -= 1;
+            let nothing = crate::typed::Expr { ty: Type::None, span, kind: Box::new(crate::typed::ExprKind::None) };
+            FlowStep::For { rows: head.rows(nothing), steps, span }
+        })
+    }
+
+    fn undo(&mut self, undo: &ast::Undo) -> Option<Undo> {
+        let met = self.failures.clone();
+        let step = self.send(undo.span, &undo.system, &undo.message, &undo.value);
+        // Sent when all else is over, it is parked if it fails: no answer of the policy's is asked for.
+        for failure in OF_SENDS {
+            if let Some(id) = crate::resolve::built_in_failure(failure)
+                && !met.contains_key(&id)
+            {
+                self.failures.remove(&id);
+            }
+        }
+        match step? {
+            FlowStep::Send { system, contract, message, value, span, .. } => Some(Undo { system, contract, message, value, span }),
+            _ => None,
         }
     }
 
@@ -152,7 +240,7 @@ impl Checker<'_, '_> {
         self.ctx.mention(self.file, crate::Mention { span: message.span, title, docs: accepts.docs.clone(), target: Some((contract.decl.place.file, accepts.span)) });
         let value = self.assigned(value, &Type::Record(accepts.record), Some(&format!("{}.{}", system.text, message.text)));
         OF_SENDS.iter().for_each(|failure| self.raise_built_in(failure, span));
-        Some(FlowStep::Send { system: target, contract: contract_id, message: at as u32, value, span })
+        Some(FlowStep::Send { system: target, contract: contract_id, message: at as u32, value, undo: None, span })
     }
 
     fn target_system(&mut self, system: &ast::Name) -> crate::typed::Expr {
@@ -171,5 +259,12 @@ impl Checker<'_, '_> {
         if let Some(Def::Policy(id)) = self.ctx.expect(self.file, name, Want::Policy, &[]) {
             *policy = Some((id, span));
         }
+    }
+}
+
+fn with_undo(step: FlowStep, undone: Option<Undo>) -> FlowStep {
+    match step {
+        FlowStep::Send { system, contract, message, value, span, .. } => FlowStep::Send { system, contract, message, value, undo: undone, span },
+        other => other,
     }
 }

@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::declare::owns::is_same;
 use crate::diagnostic::{Diagnostic, Fact};
 use crate::sources::FileId;
-use crate::typed::{ContractId, Flow, FlowStep, RecordId};
+use crate::typed::{ContractId, Flow, FlowStep, RecordId, Start};
 use origin::{Origin, Origins};
 
 /// Who owns each field, and where that is said.
@@ -28,11 +28,19 @@ pub(super) fn check(ctx: &Context<'_>) {
         let mut seen = FxHashSet::default();
         for set in sets(ctx, flow) {
             let Some((owner, file, span)) = owners.get(&(set.record, set.field)).copied() else { continue };
-            let stranger = set.from.contracts_or(flow.contract).find(|from| !is_same(ctx, *from, owner));
+            let stranger = set.from.contracts_or(speaker(flow)).find(|from| !is_same(ctx, *from, owner));
             if let (Some(stranger), true) = (stranger, seen.insert((set.file, set.span))) {
                 report(ctx, flow, &set, stranger, (owner, file, span));
             }
         }
+    }
+}
+
+/// The contract of the system that sent the event; a clock says nothing.
+fn speaker(flow: &Flow) -> Option<ContractId> {
+    match flow.start {
+        Start::Event { contract, .. } => Some(contract),
+        Start::Schedule(_) => None,
     }
 }
 
@@ -58,14 +66,23 @@ struct FieldSet {
 fn sets(ctx: &Context<'_>, flow: &Flow) -> Vec<FieldSet> {
     let mut origins = Origins::new(&ctx.project);
     let mut body = origins.body(flow.decl.place.file);
-    body.bind(crate::typed::LocalId(0), Origin::of(flow.contract));
-    for step in &flow.steps {
+    let event = speaker(flow).map(Origin::of);
+    if let Some(event) = &event {
+        body.bind(crate::typed::LocalId(0), event.clone());
+    }
+    for step in flow.all_steps() {
         match step {
             FlowStep::Let(local, value) => {
                 let value = body.expr(value);
                 body.bind(*local, value);
             }
-            FlowStep::Send { value, .. } => drop(body.expr(value)),
+            FlowStep::Send { value, undo, .. } => {
+                body.expr(value);
+                undo.iter().for_each(|undo| drop(body.expr(&undo.value)));
+            }
+            FlowStep::For { rows, .. } => drop(body.for_(rows)),
+            FlowStep::Collect(collect) => body.bind(collect.binding, event.clone().unwrap_or_default()),
+            FlowStep::Answer { value, .. } => drop(body.expr(value)),
             FlowStep::Check { .. } | FlowStep::Skip { .. } | FlowStep::Advance { .. } => {}
         }
     }

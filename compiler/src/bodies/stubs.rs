@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Edit, Fact};
 use crate::duration;
 use crate::resolve::nearest;
 use crate::sources::FileId;
-use crate::typed::{AnswerTo, Answered, Answers, Contract, ContractId, FailureId, GivenAnswer, SystemState, TestStep};
+use crate::typed::{AnswerTo, Answered, Answers, Contract, ContractId, Expect, FailureId, GivenAnswer, SystemState, TestStep};
 
 /// What a look-up can fail with.
 const OF_LOOK_UPS: [&str; 6] = ["not_found", "unreachable", "timeout", "busy", "refused", "invalid"];
@@ -28,6 +28,9 @@ enum StubProblem {
     NoState { file: FileId, name: ast::Name, near: Option<String> },
     NoTime { file: FileId, span: Span, why: String },
     Times { file: FileId, span: Span },
+    Now { file: FileId, span: Span, why: String },
+    NowLate { file: FileId, span: Span },
+    NothingAwaited { file: FileId, span: Span },
 }
 
 impl Checker<'_, '_> {
@@ -152,6 +155,35 @@ impl Checker<'_, '_> {
         None
     }
 
+    /// `given it is "2026-03-08 01:00 America/New_York"`: before anything happens.
+    pub(super) fn given_now(&mut self, span: Span, time: &ast::Str, before: &[TestStep]) -> Option<TestStep> {
+        if before.iter().any(|step| matches!(step, TestStep::Given(_) | TestStep::Later { .. } | TestStep::Now { .. })) {
+            self.ctx.report(StubProblem::NowLate { file: self.file, span }.diagnostic());
+            return None;
+        }
+        match moment(&time.text) {
+            Ok(at) => Some(TestStep::Now { at, span }),
+            Err(why) => {
+                self.ctx.report(StubProblem::Now { file: self.file, span: time.span, why }.diagnostic());
+                None
+            }
+        }
+    }
+
+    /// The reply that the last event's sender waits for.
+    pub(super) fn expect_reply(&mut self, span: Span, block: &ast::Block, before: &[TestStep]) -> Option<Expect> {
+        let awaits = before.iter().rev().find_map(|step| {
+            let TestStep::Given(given) = step else { return None };
+            let contract = self.ctx.project.systems.get(given.system.index())?.contract;
+            self.ctx.project.contracts.get(contract.index())?.sends.get(given.event as usize)?.awaits
+        });
+        let Some(record) = awaits else {
+            self.ctx.report(StubProblem::NothingAwaited { file: self.file, span }.diagnostic());
+            return None;
+        };
+        Some(Expect::Replied { record, fields: self.field_values(block, record), span })
+    }
+
     pub(super) fn times(&self, times: Option<&ast::Number>) -> Option<u32> {
         let times = times?;
         let count = times.text.parse().ok().filter(|count| (1..=10_000).contains(count));
@@ -160,6 +192,17 @@ impl Checker<'_, '_> {
         }
         count
     }
+}
+
+/// `2026-03-08 01:00 America/New_York`
+fn moment(text: &str) -> Result<jiff::Timestamp, String> {
+    let mut parts = text.split_whitespace();
+    let (Some(date), Some(time), Some(zone), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+        return Err("it has no day, time and zone".to_owned());
+    };
+    let zone = jiff::tz::TimeZone::get(zone).map_err(|_| format!("there is no time zone \"{zone}\""))?;
+    let moment: jiff::civil::DateTime = format!("{date}T{time}").parse().map_err(|_| format!("there is no day and time {date} {time}"))?;
+    zone.to_ambiguous_timestamp(moment).compatible().map_err(|_| "it lies outside of the calendar".to_owned())
 }
 
 impl Fact for StubProblem {
@@ -192,6 +235,15 @@ impl Fact for StubProblem {
             StubProblem::NoTime { file, span, why } => Diagnostic::error("E0686", format!("This is no time that passes: {why}."))
                 .at(*file, *span, "how long?")
                 .help("Write a number with its unit: `given 90s later`, `given 9h later`."),
+            StubProblem::Now { file, span, why } => Diagnostic::error("E0687", format!("This is no moment: {why}."))
+                .at(*file, *span, "when?")
+                .help("Write day, time and zone: `given it is \"2026-03-08 01:00 America/New_York\"`."),
+            StubProblem::NowLate { file, span } => Diagnostic::error("E0687", "When a test begins is said before anything happens in it.")
+                .at(*file, *span, "too late")
+                .help("Move it to the top of the test; after that time passes by `given 9h later`."),
+            StubProblem::NothingAwaited { file, span } => Diagnostic::error("E0688", "No event above this line awaits an answer.")
+                .at(*file, *span, "answered to whom?")
+                .help("Give an event whose entry in the contract has `awaits`."),
             StubProblem::Times { file, span } => Diagnostic::error("E0686", "This is no number of times: from 1 to 10000.").at(*file, *span, "how often?").help("Write `2 times`."),
         }
     }

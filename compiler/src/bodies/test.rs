@@ -21,6 +21,8 @@ impl Checker<'_, '_> {
         let mut steps = Vec::new();
         for stmt in &item.stmts {
             match stmt {
+                ast::TestStmt::GivenNow { span, time } => steps.extend(self.given_now(*span, time, &steps)),
+                ast::TestStmt::ExpectReply { span, block } => steps.extend(self.expect_reply(*span, block, &steps).map(TestStep::Expect)),
                 ast::TestStmt::Given { span, source, event, from, with } => steps.extend(self.given(*span, source, event, from, with.as_ref()).map(TestStep::Given)),
                 ast::TestStmt::GivenAnswer(given) => steps.extend(self.given_answer(given).map(TestStep::Answer)),
                 ast::TestStmt::GivenSystem { span, system, state } => steps.extend(self.given_state(*span, system, state)),
@@ -73,11 +75,16 @@ impl Checker<'_, '_> {
 
     fn expectation(&mut self, stmt: &ast::TestStmt) -> Option<Expect> {
         match stmt {
-            ast::TestStmt::ExpectSent { span, system, message, block } => {
+            ast::TestStmt::ExpectSent { span, system, message, times, block } => {
                 let (system, message, record) = self.accepted(system, message)?;
                 let fields = block.as_ref().map_or_else(Vec::new, |block| self.field_values(block, record));
-                Some(Expect::Sent { system, message, fields, span: *span })
+                Some(Expect::Sent { system, message, times: self.times(times.as_ref()), fields, span: *span })
             }
+            ast::TestStmt::ExpectUndone { span, system, message } => {
+                let (system, message, _) = self.accepted(system, message)?;
+                Some(Expect::Undone { system, message, span: *span })
+            }
+            ast::TestStmt::ExpectCollecting { span, open } => Some(Expect::Collecting { open: *open, span: *span }),
             ast::TestStmt::ExpectNotSent { span, system, message } => {
                 let (system, message, _) = self.accepted(system, message)?;
                 Some(Expect::NotSent { system, message, span: *span })
@@ -94,7 +101,9 @@ impl Checker<'_, '_> {
             ast::TestStmt::Given { .. }
             | ast::TestStmt::GivenAnswer(_)
             | ast::TestStmt::GivenSystem { .. }
+            | ast::TestStmt::GivenNow { .. }
             | ast::TestStmt::GivenLater { .. }
+            | ast::TestStmt::ExpectReply { .. }
             | ast::TestStmt::GivenState(_)
             | ast::TestStmt::Error(_) => None,
         }
@@ -162,7 +171,12 @@ impl Checker<'_, '_> {
 /// It sets something up, rather than expecting something.
 fn is_given(stmt: &ast::TestStmt) -> bool {
     match stmt {
-        ast::TestStmt::Given { .. } | ast::TestStmt::GivenAnswer(_) | ast::TestStmt::GivenSystem { .. } | ast::TestStmt::GivenLater { .. } | ast::TestStmt::GivenState(_) => true,
+        ast::TestStmt::Given { .. }
+        | ast::TestStmt::GivenAnswer(_)
+        | ast::TestStmt::GivenSystem { .. }
+        | ast::TestStmt::GivenNow { .. }
+        | ast::TestStmt::GivenLater { .. }
+        | ast::TestStmt::GivenState(_) => true,
         ast::TestStmt::ExpectSent { .. }
         | ast::TestStmt::ExpectNotSent { .. }
         | ast::TestStmt::ExpectFailed { .. }
@@ -170,6 +184,9 @@ fn is_given(stmt: &ast::TestStmt) -> bool {
         | ast::TestStmt::ExpectSnapshot { .. }
         | ast::TestStmt::ExpectAnswer { .. }
         | ast::TestStmt::ExpectState(_)
+        | ast::TestStmt::ExpectReply { .. }
+        | ast::TestStmt::ExpectUndone { .. }
+        | ast::TestStmt::ExpectCollecting { .. }
         | ast::TestStmt::Expect { .. }
         | ast::TestStmt::Error(_) => false,
     }
@@ -183,6 +200,9 @@ fn about_event(stmt: &ast::TestStmt) -> Option<Span> {
         | ast::TestStmt::ExpectFailed { span, .. }
         | ast::TestStmt::ExpectSkipped { span }
         | ast::TestStmt::ExpectSnapshot { span }
+        | ast::TestStmt::ExpectReply { span, .. }
+        | ast::TestStmt::ExpectUndone { span, .. }
+        | ast::TestStmt::ExpectCollecting { span, .. }
         | ast::TestStmt::ExpectAnswer { span, .. } => Some(*span),
         ast::TestStmt::ExpectState(about) => Some(about.span),
         _ => None,

@@ -14,6 +14,7 @@ use crate::context::Context;
 use crate::diagnostic::Fact;
 use crate::sources::FileId;
 use crate::typed::{Accepts, ContractId, KeyPart, RecordId, Sends, Type};
+pub(crate) use keys::is_key;
 use problem::Problem;
 
 pub(super) fn declare(ctx: &mut Context<'_>, file: FileId, item: &ast::Contract, id: ContractId) {
@@ -56,6 +57,7 @@ pub(super) fn declare(ctx: &mut Context<'_>, file: FileId, item: &ast::Contract,
 fn sends_entry(ctx: &Context<'_>, file: FileId, entry: &ast::Entry, tree: &ast::Sends) -> Option<Sends> {
     method(ctx, file, &tree.method, &["POST", "PUT", "PATCH"], "sends");
     let path = paths::plain(ctx, file, &tree.path);
+    let awaits = tree.awaits.as_ref().and_then(|awaits| message_record(ctx, file, awaits));
     let record = message_record(ctx, file, &tree.ty)?;
     Some(Sends {
         name: tree.name.text.clone(),
@@ -64,6 +66,7 @@ fn sends_entry(ctx: &Context<'_>, file: FileId, entry: &ast::Entry, tree: &ast::
         record,
         method: tree.method.text.clone(),
         path,
+        awaits,
         once_by: keys::parts(ctx, file, record, &tree.once_by),
         in_order_by: keys::parts(ctx, file, record, &tree.in_order_by),
     })

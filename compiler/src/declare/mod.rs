@@ -23,6 +23,9 @@ use crate::resolve::{Declared, NameProblem};
 use crate::sources::FileId;
 use crate::typed::Local;
 
+pub(crate) use contracts::is_key;
+pub(crate) use records::near_zone;
+
 /// Completes the project's entries. Types come first, since the others ask for their shape.
 pub(crate) fn declare(ctx: &mut Context<'_>, declared: &[Declared<'_>]) {
     units::declare(ctx, declared);

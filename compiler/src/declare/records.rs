@@ -15,6 +15,7 @@ use crate::sources::FileId;
 use crate::typed::{Field, Format, RecordId, Type};
 pub(super) use circles::refuse_circles;
 use problem::Problem;
+pub(crate) use wire::near_zone;
 
 pub(super) fn declare(ctx: &mut Context<'_>, file: FileId, item: &ast::Record, id: RecordId) {
     let format = format(ctx, file, item);

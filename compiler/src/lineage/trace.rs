@@ -5,7 +5,9 @@ use rustc_hash::FxHashMap;
 use super::place::record_in;
 use super::{Binding, Edge, Lineage, Owner, Place, Read, Sent, Value};
 use crate::sources::FileId;
-use crate::typed::{Arm, BuildStep, ClauseKind, ContractId, Expr, ExprKind, FlowStep, For, FunctionId, FunctionKind, Local, LocalId, Pattern, Project, RecordId, TextPart, Type};
+use crate::typed::{
+    Arm, BuildStep, ClauseKind, ContractId, Expr, ExprKind, FlowStep, For, FunctionId, FunctionKind, Local, LocalId, Pattern, Project, RecordId, Start, TextPart, Type,
+};
 
 /// What single values were given to functions is known only after their callers were looked at; so many callers above each other are followed.
 const ROUNDS: usize = 6;
@@ -74,7 +76,10 @@ impl<'p> Tracer<'p> {
 
     fn flow(&mut self, at: usize) {
         let Some(flow) = self.project.flows.get(at) else { return };
-        let event = flow.locals.first().and_then(|local| record_in(&local.ty)).map(Place::record);
+        let event = match flow.start {
+            Start::Event { .. } => flow.locals.first().and_then(|local| record_in(&local.ty)).map(Place::record),
+            Start::Schedule(_) => None,
+        };
         let locals = event.map(|event| (LocalId(0), Value { from: [event].into(), ..Value::default() })).into_iter().collect();
         let mut walk = Walk { tracer: self, owner: Owner::Flow(at), file: flow.decl.place.file, locals, records: true };
         for step in &flow.steps {
@@ -98,16 +103,39 @@ impl Walk<'_, '_> {
             }
             FlowStep::Check { condition, .. } | FlowStep::Skip { condition, .. } => self.reads(flow, condition),
             FlowStep::Advance { key, .. } => self.reads(flow, key),
-            FlowStep::Send { system, contract, message, value, .. } => {
-                if !matches!(*system.kind, ExprKind::System(_)) {
-                    self.reads(flow, system);
-                }
-                self.value(value);
-                let named = if let ExprKind::System(id) = *system.kind { Some(id) } else { None };
-                if let Some(record) = record_in(&value.ty) {
-                    self.tracer.lineage.sends.push(Sent { flow, contract: *contract, message: *message, system: named, record });
+            FlowStep::Send { system, contract, message, value, undo, .. } => {
+                self.sent(flow, system, (*contract, *message), value);
+                if let Some(undo) = undo {
+                    self.sent(flow, &undo.system, (undo.contract, undo.message), &undo.value);
                 }
             }
+            FlowStep::For { rows, steps, span } => {
+                let (lists, chosen) = self.rows(rows);
+                let mut value = Value::default();
+                value.decided_by(lists);
+                value.decided_by(chosen);
+                self.tracer.lineage.reads.push(Read { flow, value, file: self.file, span: *span });
+                steps.iter().for_each(|step| self.step(flow, step));
+            }
+            FlowStep::Collect(collect) => {
+                collect.by.iter().for_each(|key| self.reads(flow, key));
+                // The events come from where each of them does.
+                let event = self.locals.get(&LocalId(0)).cloned().unwrap_or_default();
+                self.locals.insert(collect.binding, event);
+                collect.until.iter().for_each(|until| self.reads(flow, until));
+            }
+            FlowStep::Answer { value, .. } => drop(self.value(value)),
+        }
+    }
+
+    fn sent(&mut self, flow: usize, system: &Expr, (contract, message): (ContractId, u32), value: &Expr) {
+        if !matches!(*system.kind, ExprKind::System(_)) {
+            self.reads(flow, system);
+        }
+        self.value(value);
+        let named = if let ExprKind::System(id) = *system.kind { Some(id) } else { None };
+        if let Some(record) = record_in(&value.ty) {
+            self.tracer.lineage.sends.push(Sent { flow, contract, message, system: named, record });
         }
     }
 

@@ -488,6 +488,8 @@ pub struct Sends {
     pub ty: TypeExpr,
     pub method: Name,
     pub path: Str,
+    /// What the sender waits for.
+    pub awaits: Option<TypeExpr>,
     pub once_by: Vec<KeyPart>,
     pub in_order_by: Vec<KeyPart>,
 }
@@ -582,13 +584,47 @@ pub struct System {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flow {
     pub name: Name,
-    /// The system, or the contract whose every system may send it.
-    pub source: Name,
-    pub event: Name,
-    pub binding: Name,
+    pub start: FlowStart,
     pub stmts: Vec<FlowStmt>,
     /// Braces included.
     pub body: Span,
+}
+
+/// What sets a flow going.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FlowStart {
+    /// `on erp.order_released(order)`; the source is a system, or the contract whose every system may send it.
+    Event {
+        source: Name,
+        event: Name,
+        binding: Name,
+    },
+    /// `at "02:00 America/New_York" skipped later`
+    At {
+        time: Str,
+        rules: Vec<ScheduleRule>,
+    },
+    /// `every 15min`
+    Every {
+        every: Expr,
+        rules: Vec<ScheduleRule>,
+    },
+    Error,
+}
+
+/// `skipped later`, `repeated first`, `missed omitted`
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScheduleRule {
+    pub span: Span,
+    pub case: ScheduleCase,
+    pub rule: Name,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScheduleCase {
+    Skipped,
+    Repeated,
+    Missed,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -606,12 +642,30 @@ pub enum FlowStmt {
         condition: Expr,
         because: Expr,
     },
-    /// `send wms.release(expression)`
+    /// `send wms.release(expression)`, perhaps with `undo wms.cancel(expression)`
     Send {
         span: Span,
         system: Name,
         message: Name,
         value: Expr,
+        undo: Option<Undo>,
+    },
+    /// `for line in order.lines { send wms.pick(to_pick(line)) }`
+    For {
+        span: Span,
+        head: ForHead,
+        stmts: Vec<FlowStmt>,
+    },
+    Collect(Collect),
+    /// `answer to_reply(order)`
+    Answer {
+        span: Span,
+        value: Expr,
+    },
+    /// `priority high`
+    Priority {
+        span: Span,
+        level: Name,
     },
     /// `advance Order(pick.order_no) to shipped`
     Advance {
@@ -626,6 +680,26 @@ pub enum FlowStmt {
         policy: Name,
     },
     Error(Span),
+}
+
+/// `undo wms.cancel(to_cancel(order))`: what takes a send back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Undo {
+    pub span: Span,
+    pub system: Name,
+    pub message: Name,
+    pub value: Expr,
+}
+
+/// `collect picks by pick.order_no until picks.sum(p -> p.qty) = pick.ordered_qty or after 8h`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Collect {
+    pub span: Span,
+    pub binding: Name,
+    pub by: Vec<Expr>,
+    pub until: Option<Expr>,
+    /// A quantity.
+    pub after: Expr,
 }
 
 /// `fail unknown_item(line.item)`
@@ -661,6 +735,11 @@ pub enum TestStmt {
         system: Name,
         state: Name,
     },
+    /// `given it is "2026-03-08 01:00 America/New_York"`
+    GivenNow {
+        span: Span,
+        time: Str,
+    },
     /// `given 9h later`
     GivenLater {
         span: Span,
@@ -671,7 +750,25 @@ pub enum TestStmt {
         span: Span,
         system: Name,
         message: Name,
+        /// So often, exactly.
+        times: Option<Number>,
         block: Option<Block>,
+    },
+    /// `expect answered { total = 12.50 }`
+    ExpectReply {
+        span: Span,
+        block: Block,
+    },
+    /// `expect undone wms.release`
+    ExpectUndone {
+        span: Span,
+        system: Name,
+        message: Name,
+    },
+    /// `expect collecting`, `expect not collecting`
+    ExpectCollecting {
+        span: Span,
+        open: bool,
     },
     /// `expect not sent wms.release`
     ExpectNotSent {

@@ -9,7 +9,7 @@ use crate::split::Piece;
 pub(crate) const ITEMS: &[&str] = &["ledger", "reconcile"];
 
 /// First words of statements and of entries of a contract.
-pub(crate) const STATEMENTS: &[&str] = &["collect", "answer", "priority", "at", "undo"];
+pub(crate) const STATEMENTS: &[&str] = &["at"];
 
 /// Whether a piece that stops at the token `found` is of a later version; with the token that shows it.
 pub(crate) fn found(source: &SourceText<'_>, piece: Piece, rule: Rule, found: usize) -> Option<(SyntaxProblem, usize)> {
@@ -19,7 +19,6 @@ pub(crate) fn found(source: &SourceText<'_>, piece: Piece, rule: Rule, found: us
     }
     let (text, before) = (source.text_of(found), source.text_of(found.saturating_sub(1)));
     let what = match rule {
-        Rule::only_flow_stmt if text == "undo" => return Some((word(text), found)),
         Rule::only_record_head | Rule::one_record if text == "=" => "a second wire for a record",
         Rule::only_enum_head if text == "by" => "an enum whose variants carry a record",
         _ if before == "clearable" => return Some((word(before), found.saturating_sub(1))),

@@ -6,6 +6,7 @@ mod codes;
 mod contracts;
 mod enums;
 mod failures;
+mod flows;
 mod functions;
 mod lifecycles;
 mod look_ups;

@@ -22,6 +22,9 @@ pub struct Answer {
     /// Desks to tell at once: the log has it as an error.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alert: Vec<String>,
+    /// What the flow has sent besides is taken back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub undo: bool,
     pub end: End,
 }
 
@@ -81,6 +84,7 @@ pub struct Settled {
     pub failure: Failure,
     pub notify: Vec<String>,
     pub alert: Vec<String>,
+    pub undo: bool,
     pub ending: Ending,
 }
 
@@ -110,11 +114,12 @@ impl Policy {
 
     /// What the policy says when trying again has not helped. A failure without an answer is parked: people see it.
     pub fn settle(&self, failure: &Failure) -> Settled {
-        let mut settled = Settled { failure: failure.clone(), notify: Vec::new(), alert: Vec::new(), ending: Ending::Park { desk: None } };
+        let mut settled = Settled { failure: failure.clone(), notify: Vec::new(), alert: Vec::new(), undo: false, ending: Ending::Park { desk: None } };
         for (failure, answer) in self.chain(failure) {
             if let Some(answer) = answer {
                 settled.notify.extend(answer.notify.iter().cloned());
                 settled.alert.extend(answer.alert.iter().cloned());
+                settled.undo |= answer.undo;
                 settled.ending = answer.end.ending(&failure);
             }
             settled.failure = failure;
@@ -139,7 +144,7 @@ mod tests {
     use super::*;
 
     fn answer(end: End) -> Answer {
-        Answer { retry: None, notify: vec!["n".to_owned()], alert: vec!["a".to_owned()], end }
+        Answer { retry: None, notify: vec!["n".to_owned()], alert: vec!["a".to_owned()], undo: false, end }
     }
 
     fn failure(name: &str) -> Failure {

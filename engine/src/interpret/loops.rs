@@ -75,7 +75,7 @@ impl<'a> Interpreter<'a> {
             Stop::Failed(more) => rows.failures.extend(more),
             // All that the rows ask is asked at once.
             Stop::Asks(more) => self.add_asks(&mut rows.asks, more)?,
-            skipped @ Stop::Skipped { .. } => return Err(skipped),
+            ends @ (Stop::Skipped { .. } | Stop::Collecting(_)) => return Err(ends),
         }
         Ok(())
     }

@@ -4,6 +4,7 @@
 
 mod arithmetic;
 mod ask;
+mod collect;
 pub(crate) mod compare;
 mod display;
 mod fits;
@@ -18,9 +19,10 @@ use std::sync::Arc;
 use crossdock_compiler::typed::{BinaryOp, Project};
 
 pub(crate) use ask::{Answers, Question, QuestionPart, percent_encode};
+pub(crate) use collect::Events;
 pub(crate) use display::display;
 
-use crate::decision::LookUp;
+use crate::decision::{Collecting, LookUp};
 use crate::failure::Failure;
 use crate::ir::{Blame, Block, Code, FailureText, Function, FunctionIndex, Inst, MarkedRows, MessagePart, Part, Reg, Site};
 use crate::lower::{Constants, joined};
@@ -41,6 +43,8 @@ pub(crate) struct Env<'a> {
     pub received: jiff::Timestamp,
     /// What systems answered.
     pub answers: &'a Answers<'a>,
+    /// The events that become one, where they are known.
+    pub events: Option<&'a Events<'a>>,
 }
 
 /// Why the code did not run to its end.
@@ -52,6 +56,8 @@ pub(crate) enum Stop {
     },
     /// Look-ups that nobody has answered yet.
     Asks(Vec<LookUp>),
+    /// More events belong to this one, or may.
+    Collecting(Collecting),
 }
 
 /// A failure on its way up.
@@ -81,6 +87,8 @@ pub(crate) struct Decided {
     pub system: Slot,
     pub place: usize,
     pub value: Slot,
+    /// System, place and record of what takes it back.
+    pub undo: Option<(Slot, usize, Slot)>,
 }
 
 /// One run of a unit's code.
@@ -94,13 +102,15 @@ pub(crate) struct Interpreter<'a> {
     pub sends: Vec<Decided>,
     /// Moves of lifecycles: their places among those of the unit, and the keys.
     pub moves: Vec<(usize, String)>,
+    /// What the sender is answered.
+    pub reply: Option<Slot>,
     /// Answers that were read already, by their place among the recorded ones.
     read: HashMap<usize, Slot>,
 }
 
 impl<'a> Interpreter<'a> {
     pub fn new(env: Env<'a>, code: &'a Code, memory: &'a mut Memory) -> Interpreter<'a> {
-        Interpreter { env, code, memory, registers: Vec::new(), base: 0, sends: Vec::new(), moves: Vec::new(), read: HashMap::new() }
+        Interpreter { env, code, memory, registers: Vec::new(), base: 0, sends: Vec::new(), moves: Vec::new(), reply: None, read: HashMap::new() }
     }
 
     /// Runs the unit's entry.
@@ -224,7 +234,12 @@ impl<'a> Interpreter<'a> {
                 let key = self.arg(key).unwrap_or_default();
                 self.moves.push((*place, key));
             }
-            Inst::Send { system, place, value } => self.sends.push(Decided { system: self.get(*system), place: *place, value: self.get(*value) }),
+            Inst::Send { system, place, value, undo } => {
+                let undo = undo.map(|(system, place, value)| (self.get(system), place, self.get(value)));
+                self.sends.push(Decided { system: self.get(*system), place: *place, value: self.get(*value), undo });
+            }
+            Inst::Collect(item) => return self.collect(item),
+            Inst::Reply { value } => self.reply = Some(self.get(*value)),
         }
         Ok(())
     }

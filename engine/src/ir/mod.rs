@@ -199,12 +199,30 @@ pub enum Inst {
         system: Reg,
         place: usize,
         value: Reg,
+        /// What takes it back: system, place and record.
+        undo: Option<(Reg, usize, Reg)>,
     },
     /// A move of a lifecycle; `place` is its index in the unit.
     Advance {
         place: usize,
         key: Part,
     },
+    /// Goes on with all the events that have these keys, or stops to wait for more.
+    Collect(Box<Collect>),
+    /// The reply to the event's sender.
+    Reply {
+        value: Reg,
+    },
+}
+
+#[derive(Clone, Debug)]
+pub struct Collect {
+    /// What the flow calls the list.
+    pub name: String,
+    pub to: Reg,
+    pub keys: Vec<Part>,
+    pub until: Option<(Block, Reg)>,
+    pub after_ms: i64,
 }
 
 /// The rows of a table in one direction: from a key to the row's number, and the rows' flags.

@@ -34,6 +34,11 @@ fn inst_text(inst: &Inst, level: usize) -> String {
     };
     match inst {
         Inst::If { condition, then, otherwise } => inner(&[(&format!("if {condition}"), then), ("else", otherwise)]),
+        Inst::Collect(item) => {
+            let head = format!("{pad}{} = collect {} by {}for {} ms\n", item.to, item.name, parts_text(&item.keys), item.after_ms);
+            let until = item.until.as_ref().map_or_else(String::new, |(insts, reg)| format!("{}{}until {reg}\n", block(insts, level + 1), "  ".repeat(level + 1)));
+            format!("{head}{until}")
+        }
         Inst::Try { body, failure, handler } => inner(&[("try", body), (&format!("on {failure}"), handler)]),
         Inst::Rules { parts } => parts.iter().map(|part| rule_part(part, level)).collect(),
         Inst::For(item) => format!("{pad}{}\n{}", for_head(item), for_blocks(item, level)),
@@ -119,8 +124,12 @@ fn simple_text(inst: &Inst) -> String {
         Inst::MarkRow { key, .. } => format!("mark row {key}"),
         Inst::Skip { because } => format!("skip {because}"),
         Inst::Advance { place, key } => format!("advance {}by move {place}", parts_text(std::slice::from_ref(key))),
-        Inst::Send { system, place, value } => format!("send {value} to {system} as message {place}"),
-        Inst::If { .. } | Inst::Try { .. } | Inst::Rules { .. } | Inst::For(_) => String::new(),
+        Inst::Send { system, place, value, undo } => {
+            let undo = undo.map_or_else(String::new, |(system, place, value)| format!(" undone by {value} to {system} as message {place}"));
+            format!("send {value} to {system} as message {place}{undo}")
+        }
+        Inst::Reply { value } => format!("reply {value}"),
+        Inst::If { .. } | Inst::Try { .. } | Inst::Collect(_) | Inst::Rules { .. } | Inst::For(_) => String::new(),
     }
 }
 

@@ -1,27 +1,45 @@
-//! A flow as a function of its event: it checks, skips and sends.
+//! A flow as a function of its event: it checks, skips, collects, answers and sends.
 
-use crossdock_compiler::typed::{Fail, Flow, FlowStep, LocalId};
+use crossdock_compiler::syntax::Span;
+use crossdock_compiler::typed::{Collect, Fail, Flow, FlowStep, LocalId, Priority, Start, Undo};
 
 use super::{Body, Later, Lowering};
 use crate::coverage::Step;
-use crate::ir::{Blame, Function, FunctionIndex, Inst, Reg};
+use crate::ir::{self, Blame, Function, FunctionIndex, Inst, Reg};
 use crate::slot::Slot;
 
 impl Lowering<'_, '_> {
     pub(super) fn flow(&mut self, flow: &Flow) -> FunctionIndex {
-        let mut body = Body::new(flow.decl.place.file, vec![LocalId(0)], true);
-        if let Some(event) = flow.locals.first() {
+        let event = match flow.start {
+            Start::Event { .. } => vec![LocalId(0)],
+            Start::Schedule(_) => Vec::new(),
+        };
+        let params = event.len() as u32;
+        let mut body = Body::new(flow.decl.place.file, event, true);
+        if let (Start::Event { .. }, Some(event)) = (&flow.start, flow.locals.first()) {
             body.look_at(self, Reg(0), &event.ty, Blame::Payload(String::new()));
+        }
+        if let Start::Schedule(_) = flow.start {
+            body.later(self, "schedules", flow.decl.place.span);
+        }
+        if flow.priority != Priority::Normal {
+            body.later(self, "`priority`", flow.decl.place.span);
         }
         for step in &flow.steps {
             body.step(self, step);
         }
         let result = body.constant(Slot::Missing);
-        self.place(Function { name: format!("{}.{}", flow.decl.module, flow.decl.name), params: 1, registers: body.registers, body: body.code, result })
+        self.place(Function { name: format!("{}.{}", flow.decl.module, flow.decl.name), params, registers: body.registers, body: body.code, result })
     }
 }
 
 impl Body {
+    /// Something that is not in production yet.
+    pub(super) fn later(&self, lowering: &mut Lowering<'_, '_>, what: &'static str, span: Span) {
+        let source = self.source(lowering, span).to_string();
+        lowering.later.push(Later { what, source });
+    }
+
     fn step(&mut self, lowering: &mut Lowering<'_, '_>, step: &FlowStep) {
         match step {
             FlowStep::Let(local, value) => self.let_(lowering, *local, value),
@@ -47,18 +65,48 @@ impl Body {
             FlowStep::Advance { lifecycle, key, to, from, span } => {
                 let key = self.part(lowering, key);
                 self.mark_step(lowering, *span, Step::Moves);
-                lowering.later.push(Later { what: "`advance`", source: self.source(lowering, *span).to_string() });
+                self.later(lowering, "`advance`", *span);
                 lowering.moves.push((*lifecycle, *to, from.clone()));
                 self.push(Inst::Advance { place: lowering.moves.len() - 1, key });
             }
-            FlowStep::Send { system, contract, message, value, span } => {
+            FlowStep::Send { system, contract, message, value, undo, span } => {
                 let system = self.expr(lowering, system);
                 let value = self.expr(lowering, value);
                 self.mark_step(lowering, *span, Step::Sends);
-                lowering.sends.push((*contract, *message));
-                self.push(Inst::Send { system, place: lowering.sends.len() - 1, value });
+                let place = lowering.outlet((*contract, *message));
+                let undo = undo.as_ref().map(|undo| self.undo(lowering, undo));
+                self.push(Inst::Send { system, place, value, undo });
+            }
+            FlowStep::For { rows, steps, span } => {
+                self.for_with(lowering, rows, *span, |body, lowering| {
+                    steps.iter().for_each(|step| body.step(lowering, step));
+                    body.constant(Slot::Missing)
+                });
+            }
+            FlowStep::Collect(collect) => self.collect(lowering, collect),
+            FlowStep::Answer { value, span } => {
+                self.later(lowering, "`answer`", *span);
+                let value = self.expr(lowering, value);
+                self.push(Inst::Reply { value });
             }
         }
+    }
+
+    fn undo(&mut self, lowering: &mut Lowering<'_, '_>, undo: &Undo) -> (Reg, usize, Reg) {
+        self.later(lowering, "`undo`", undo.span);
+        let (system, value) = (self.expr(lowering, &undo.system), self.expr(lowering, &undo.value));
+        (system, lowering.outlet((undo.contract, undo.message)), value)
+    }
+
+    fn collect(&mut self, lowering: &mut Lowering<'_, '_>, collect: &Collect) {
+        self.later(lowering, "`collect`", collect.span);
+        let keys = collect.by.iter().map(|key| self.part(lowering, key)).collect();
+        let to = self.register();
+        self.locals.insert(collect.binding, to);
+        let until = collect.until.as_ref().map(|until| self.block(|body| body.expr(lowering, until)));
+        // A timer that is finer than a millisecond would not be kept.
+        let after_ms = (collect.after_nanos / 1_000_000).max(1);
+        self.push(Inst::Collect(Box::new(ir::Collect { name: collect.name.clone(), to, keys, until, after_ms })));
     }
 
     fn raise(&mut self, lowering: &mut Lowering<'_, '_>, fail: &Fail) {

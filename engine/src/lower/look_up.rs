@@ -3,14 +3,14 @@
 use crossdock_compiler::syntax::Span;
 use crossdock_compiler::typed::{ContractId, Expr, Type};
 
-use super::{Body, Later, Lowering};
+use super::{Body, Lowering};
 use crate::ir::{Blame, Inst, Reg, Site};
 
 impl Body {
     /// Each question of a contract has one place in the unit, however often it is asked.
     pub(super) fn look_up(&mut self, lowering: &mut Lowering<'_, '_>, system: &Expr, question: (ContractId, u32), args: &[Expr], (ty, span): (&Type, Span)) -> Reg {
         let site = args.first().map_or_else(|| Site { source: self.source(lowering, span), blame: Blame::Nobody }, |first| self.site(lowering, span, first));
-        lowering.later.push(Later { what: "look-ups", source: site.source.to_string() });
+        self.later(lowering, "look-ups", span);
         let system = self.expr(lowering, system);
         let args = args.iter().map(|arg| self.part(lowering, arg)).collect();
         let place = lowering.look_ups.iter().position(|known| *known == question).unwrap_or_else(|| {

@@ -8,6 +8,17 @@ use crate::ir::{Blame, Block, Clause, ClauseKind, For, Inst, Keys, Reg, Unmatche
 
 impl Body {
     pub(super) fn for_(&mut self, lowering: &mut Lowering<'_, '_>, item: &typed::For, span: Span) -> Reg {
+        self.for_with(lowering, item, span, |body, lowering| body.expr(lowering, &item.body))
+    }
+
+    /// With another body than the value of the `for`.
+    pub(super) fn for_with<'w, 'l, 'p>(
+        &mut self,
+        lowering: &'w mut Lowering<'l, 'p>,
+        item: &typed::For,
+        span: Span,
+        each: impl FnOnce(&mut Body, &mut Lowering<'l, 'p>) -> Reg,
+    ) -> Reg {
         let to = self.register();
         let outside = self.depth;
         let (mut clauses, mut bound, mut locals) = (Vec::new(), Vec::new(), Vec::new());
@@ -22,7 +33,7 @@ impl Body {
         let number = item.number.map(|number| self.binding(number, Blame::Nobody));
         let filter = item.filter.as_ref().map(|filter| self.block(|body| body.expr(lowering, filter)));
         let sort = (!item.sort.is_empty()).then(|| self.block(|body| item.sort.iter().map(|key| (body.expr(lowering, &key.value), key.descending)).collect()));
-        let (body, value) = self.block(|body| body.expr(lowering, &item.body));
+        let (body, value) = self.block(|body| each(body, lowering));
         self.depth = outside;
         let source = self.source(lowering, span);
         self.push(Inst::For(Box::new(For { to, clauses, bound, number, filter, sort, body, value, source })));

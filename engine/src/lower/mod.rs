@@ -210,6 +210,12 @@ impl<'l, 'p> Lowering<'l, 'p> {
         index
     }
 
+    /// A place for one more send.
+    fn outlet(&mut self, message: (ContractId, u32)) -> usize {
+        self.sends.push(message);
+        self.sends.len() - 1
+    }
+
     fn place(&mut self, function: Function) -> FunctionIndex {
         self.functions.push(Some(function));
         FunctionIndex(self.functions.len() as u32 - 1)

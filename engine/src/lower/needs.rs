@@ -38,7 +38,7 @@ impl Needs {
             self.exists(&event.ty);
             self.checked(project, &event.ty);
         }
-        for step in &flow.steps {
+        for step in flow.all_steps() {
             match step {
                 FlowStep::Let(_, value) => self.expr(project, value),
                 FlowStep::Check { condition, fail } => {
@@ -50,13 +50,17 @@ impl Needs {
                     self.expr(project, because);
                 }
                 FlowStep::Advance { key, .. } => self.expr(project, key),
-                FlowStep::Send { system, value, .. } => {
+                FlowStep::Send { system, value, undo, .. } => {
                     self.expr(project, system);
-                    self.expr(project, value);
-                    if let Some(record) = record_of(&value.ty) {
-                        self.whole(project, record);
+                    self.written(project, value);
+                    if let Some(undo) = undo {
+                        self.expr(project, &undo.system);
+                        self.written(project, &undo.value);
                     }
                 }
+                FlowStep::For { rows, .. } => rows.parts(&mut |part| self.expr(project, part)),
+                FlowStep::Collect(collect) => collect.by.iter().chain(&collect.until).for_each(|part| self.expr(project, part)),
+                FlowStep::Answer { value, .. } => self.written(project, value),
             }
         }
     }
@@ -83,6 +87,14 @@ impl Needs {
         for rule in rules.iter().filter_map(|at| record.rules.get(*at as usize)) {
             rule.parts().for_each(|part| self.expr(project, part));
             rule.shows.iter().for_each(|(_, value)| self.expr(project, value));
+        }
+    }
+
+    /// A value that goes out as it is.
+    fn written(&mut self, project: &Project, value: &Expr) {
+        self.expr(project, value);
+        if let Some(record) = record_of(&value.ty) {
+            self.whole(project, record);
         }
     }
 

@@ -47,7 +47,7 @@ impl KeyUnit {
         let layouts = needs.layouts(project);
         let parts = |keys: &[KeyPart]| keys.iter().map(|key| part(project, &layouts, sends.record, key)).collect();
         KeyUnit {
-            inlet: Inlet { system: system.to_owned(), event: sends.name.clone(), method: sends.method.clone(), path: sends.path.clone() },
+            inlet: Inlet { system: system.to_owned(), event: sends.name.clone(), method: sends.method.clone(), path: sends.path.clone(), awaits: sends.awaits.is_some() },
             decode: DecodePlan::new(project, &layouts, sends.record),
             once_by: parts(&sends.once_by),
             in_order_by: parts(&sends.in_order_by),

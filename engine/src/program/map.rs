@@ -102,7 +102,8 @@ impl MapUnit {
         let memory = &mut worker.memory;
         memory.clear();
         let record = decode(&self.decode, payload, memory)?;
-        let env = Env { project: &self.common.project, constants: &self.common.constants, payload, received: jiff::Timestamp::UNIX_EPOCH, answers: &Answers::default() };
+        let env =
+            Env { project: &self.common.project, constants: &self.common.constants, payload, received: jiff::Timestamp::UNIX_EPOCH, answers: &Answers::default(), events: None };
         let result = Interpreter::new(env, &self.code, memory).run(&[record]).map_err(failures)?;
         emit(&self.emit, result, View { payload, memory, constants: &self.common.constants.text }, out);
         Ok(())
@@ -113,6 +114,6 @@ impl MapUnit {
 fn failures(stop: Stop) -> Vec<Failure> {
     match stop {
         Stop::Failed(raised) => raised.into_iter().map(Failure::from).collect(),
-        Stop::Skipped { .. } | Stop::Asks(_) => Vec::new(),
+        Stop::Skipped { .. } | Stop::Asks(_) | Stop::Collecting(_) => Vec::new(),
     }
 }

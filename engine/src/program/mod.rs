@@ -1,5 +1,6 @@
 //! A checked project, ready to run.
 
+mod documents;
 mod flow;
 mod keys;
 pub(crate) mod lifecycle;
@@ -7,6 +8,7 @@ mod map;
 mod policy;
 mod question;
 mod send;
+mod starts;
 mod told;
 
 use std::sync::Arc;
@@ -18,12 +20,14 @@ pub use crate::lower::Later;
 pub use map::{MapUnit, NoSuchMap, Worker};
 
 use crate::coverage::Points;
+use crate::decision::schedule::Schedule;
 use crate::decision::{Decision, Event, Flows, Inlet, Keys, Known, Policy, Send};
 use crate::failure::Failure;
 use crate::lower::{self, Constants, Shared};
 use flow::FlowUnit;
 use keys::KeyUnit;
 use policy::Facts;
+use starts::Starts;
 use told::ToldUnit;
 
 /// All maps and flows of a project. Cheap to clone; shared between threads.
@@ -134,11 +138,14 @@ fn runnable_maps(project: &Project) -> impl Iterator<Item = (crossdock_compiler:
 fn targets(project: &Project) -> Vec<String> {
     use crossdock_compiler::typed::{ExprKind, FlowStep};
     let mut names: Vec<String> = Vec::new();
-    for step in project.flows.iter().flat_map(|flow| &flow.steps) {
-        let FlowStep::Send { system, contract, .. } = step else { continue };
-        match &*system.kind {
-            ExprKind::System(id) => names.extend(project.systems.get(id.index()).map(|system| system.decl.name.clone())),
-            _ => names.extend(project.systems.iter().filter(|system| system.contract == *contract).map(|system| system.decl.name.clone())),
+    for step in project.flows.iter().flat_map(|flow| flow.all_steps()) {
+        let FlowStep::Send { system, contract, undo, .. } = step else { continue };
+        let undo = undo.iter().map(|undo| (&undo.system, undo.contract));
+        for (system, contract) in [(system, *contract)].into_iter().chain(undo) {
+            match &*system.kind {
+                ExprKind::System(id) => names.extend(project.systems.get(id.index()).map(|system| system.decl.name.clone())),
+                _ => names.extend(project.systems.iter().filter(|system| system.contract == contract).map(|system| system.decl.name.clone())),
+            }
         }
     }
     names.extend(told::targets(project));
@@ -154,6 +161,11 @@ impl Flows for Program {
 
     fn targets(&self) -> Vec<String> {
         self.inner.targets.clone()
+    }
+
+    fn schedules(&self) -> Vec<Schedule> {
+        let schedule = |flow: &FlowUnit| if let Starts::Schedule(schedule) = &flow.starts { Some(schedule.clone()) } else { None };
+        self.inner.flows.iter().filter_map(schedule).collect()
     }
 
     fn keys(&self, event: &Event<'_>) -> Keys {

@@ -50,6 +50,7 @@ fn converted(project: &Project, answer: &typed::Answer, facts: &Facts<'_>) -> An
         retry: answer.retry.map(|retry| Retry { times: retry.times, from_ms: retry.from_ms, to_ms: retry.to_ms }),
         notify: answer.notify.clone(),
         alert: answer.alert.clone(),
+        undo: answer.undo.is_some(),
         end: match &answer.end {
             Typed::Park { desk } => End::Park { desk: desk.clone() },
             Typed::Done => End::Done,

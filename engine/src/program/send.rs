@@ -82,6 +82,7 @@ impl Outlet {
             body,
             idempotency_key,
             keys,
+            undo: None,
         }
     }
 }

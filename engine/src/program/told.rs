@@ -106,7 +106,7 @@ impl ToldUnit {
         let payload = serde_json::to_vec(&problem).ok()?;
         let mut memory = Memory::default();
         let record = decode(&self.decode, &payload, &mut memory).ok()?;
-        let env = Env { project: &common.project, constants: &common.constants, payload: &payload, received: event.received, answers: &Answers::default() };
+        let env = Env { project: &common.project, constants: &common.constants, payload: &payload, received: event.received, answers: &Answers::default(), events: None };
         let value = Interpreter::new(env, &self.code, &mut memory).run(&[record]).ok()?;
         let view = View { payload: &payload, memory: &memory, constants: &common.constants.text };
         let site = format!("{}!{}", facts.flow, failure.name);

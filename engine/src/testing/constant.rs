@@ -43,11 +43,11 @@ impl<'a> Evaluator<'a> {
         let mut shared = Shared { project, sources: &self.checked.sources, constants: &mut self.constants, points: self.points.as_deref() };
         let lowered = lower::constant(&mut shared, file, expr);
         let mut memory = Memory::default();
-        let env = Env { project, constants: &self.constants, payload: b"", received: RECEIVED, answers: &Answers::default() };
+        let env = Env { project, constants: &self.constants, payload: b"", received: RECEIVED, answers: &Answers::default(), events: None };
         match Interpreter::new(env, &lowered.code, &mut memory).run(&[]) {
             Ok(slot) => Ok(Value { slot, ty: expr.ty.clone(), checked: self.checked, constants: &self.constants, layouts: lowered.layouts, memory }),
             Err(Stop::Skipped { because }) => Err(because),
-            Err(Stop::Asks(_)) => Err("It asks a system.".to_owned()),
+            Err(Stop::Asks(_) | Stop::Collecting(_)) => Err("Only a flow asks and collects.".to_owned()),
             Err(Stop::Failed(raised)) => Err(raised.into_iter().map(|one| Failure::from(one).to_string()).collect::<Vec<_>>().join("; ")),
         }
     }

@@ -13,10 +13,19 @@ use crate::slot::Slot;
 impl Run<'_, '_> {
     pub(super) fn compare(&mut self, expect: &Expect) {
         match expect {
-            Expect::Sent { system, message, fields, span } => {
+            Expect::Sent { system, message, times, fields, span } => {
                 let (name, record) = self.message(system.index(), *message);
-                self.sent(&name, record, fields, *span);
+                match times {
+                    Some(times) => self.sent_times(&name, record, fields, *times as usize, *span),
+                    None => self.sent(&name, record, fields, *span),
+                }
             }
+            Expect::Replied { record, fields, span } => self.replied(*record, fields, *span),
+            Expect::Undone { system, message, span } => {
+                let (name, _) = self.message(system.index(), *message);
+                self.undone(&name, *span);
+            }
+            Expect::Collecting { open, span } => self.collecting(*open, *span),
             Expect::NotSent { system, message, span } => {
                 let (name, _) = self.message(system.index(), *message);
                 self.not_sent(&name, *span);
@@ -41,7 +50,7 @@ impl Run<'_, '_> {
         (format!("{}.{}", system.decl.name, accepts.map_or("", |accepts| &accepts.name)), accepts.map(|accepts| accepts.record))
     }
 
-    fn sends(&self) -> impl Iterator<Item = &Send> {
+    pub(super) fn sends(&self) -> impl Iterator<Item = &Send> {
         let decided = self.decisions.iter().flat_map(|decision| match &decision.outcome {
             Outcome::Sends(sends) => sends.as_slice(),
             _ => &[],
@@ -74,7 +83,7 @@ impl Run<'_, '_> {
     }
 
     /// What is wrong with a field of a body, if anything.
-    fn wrong(&mut self, record: RecordId, field: &FieldValue, body: &str) -> Option<String> {
+    pub(super) fn wrong(&mut self, record: RecordId, field: &FieldValue, body: &str) -> Option<String> {
         let project = &self.bench.checked.project;
         let (keys, declared) = place(project, record, &field.path)?;
         let wanted = match self.evaluator.value(self.file, &field.value) {
@@ -161,6 +170,14 @@ fn expects_answer(test: &Test, settled: &Settled) -> bool {
     test.expects().any(|expect| match expect {
         Expect::Answered { answer, desk, .. } => answers::was(settled, *answer, desk.as_deref()),
         Expect::Skipped { .. } => matches!(settled.ending, crate::decision::Ending::Skip { .. }),
-        Expect::Sent { .. } | Expect::NotSent { .. } | Expect::Failed { .. } | Expect::Snapshot { .. } | Expect::State(_) | Expect::Holds { .. } => false,
+        Expect::Sent { .. }
+        | Expect::Replied { .. }
+        | Expect::Undone { .. }
+        | Expect::Collecting { .. }
+        | Expect::NotSent { .. }
+        | Expect::Failed { .. }
+        | Expect::Snapshot { .. }
+        | Expect::State(_)
+        | Expect::Holds { .. } => false,
     })
 }

@@ -6,6 +6,7 @@ mod compare;
 mod constant;
 mod examples;
 mod expect;
+mod expect_flow;
 mod given;
 mod power;
 mod pretty;
@@ -134,6 +135,7 @@ impl<'a> Suite<'a> {
     pub fn run_case(&mut self, case: &Case<'_>) -> Outcome {
         let (test, file) = (case.test, case.test.place.file);
         let mut run = Run { bench: &self.bench, file, evaluator: &mut self.evaluator, decisions: Vec::new(), differences: Vec::new(), world: World::new() };
+        run.begins(RECEIVED);
         if run.steps(test).is_ok() {
             run.nothing_else_failed(test);
         }
@@ -201,6 +203,7 @@ impl Run<'_, '_> {
                     self.world.stubs.push(stub);
                 }
                 TestStep::State { system, state, .. } => self.state(*system, *state),
+                TestStep::Now { at, .. } => self.begins(*at),
                 TestStep::Later { nanos, span } => self.later(*nanos, *span)?,
                 TestStep::EntityState(about) => {
                     let (entity, key, state) = self.state_of(about).map_err(|why| self.stuck(about.span, why))?;

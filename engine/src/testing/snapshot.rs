@@ -27,10 +27,17 @@ fn one(what: &What) -> String {
     match what {
         What::Decided { decision, asked } => {
             let asked: String = asked.iter().map(|recorded| format!("{}\n", in_full(&decision.flow, recorded))).collect();
-            format!("{asked}{}\n{}\n", line(decision), sends(decision))
+            let reply = decision.reply.as_ref().map_or_else(String::new, |reply| format!("\nreply to the sender\n{}\n", pretty(reply)));
+            format!("{asked}{}\n{reply}{}\n", line(decision), sends(decision))
         }
         What::Told { settled, sends } => format!("{}{}", told(settled).iter().map(|line| format!("{line}\n\n")).collect::<String>(), bodies(sends)),
-        What::Failed { .. } | What::Taken { .. } | What::Moved { .. } | What::Late { .. } => lines(what).iter().map(|line| format!("{line}\n\n")).collect(),
+        What::Undone { send, .. } => {
+            let head: String = lines(what).iter().map(|line| format!("{line}\n")).collect();
+            format!("{head}{}\n", bodies(std::slice::from_ref(&**send)))
+        }
+        What::Failed { .. } | What::Taken { .. } | What::Withdrawn { .. } | What::Over { .. } | What::Moved { .. } | What::Late { .. } => {
+            lines(what).iter().map(|line| format!("{line}\n\n")).collect()
+        }
     }
 }
 
@@ -70,6 +77,9 @@ pub(super) fn lines(what: &What) -> Vec<String> {
             vec![format!("{failure} It {}.", told.join(" and "))]
         }
         What::Taken { message } => vec![format!("{message} is taken.")],
+        What::Undone { message, send } => vec![format!("{message} is undone by {}.{}.", send.system, send.message)],
+        What::Withdrawn { message } => vec![format!("{message} is not sent any more.")],
+        What::Over { flow, name, count } => vec![format!("{flow} has waited long enough for {name}: {count} came.")],
     }
 }
 
@@ -105,6 +115,10 @@ fn line(decision: &Decision) -> String {
         Outcome::Sends(sends) => format!("sends {}", sends.iter().map(|send| format!("{}.{}", send.system, send.message)).collect::<Vec<_>>().join(", ")),
         Outcome::Skipped { because } => format!("skips: {because}"),
         Outcome::Failed(failures) => format!("fails with {}", failures.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")),
+        Outcome::Collecting(collecting) => {
+            let after = jiff::SignedDuration::from_millis(collecting.after_ms);
+            format!("collects {} by {}, for {after:#} at most", collecting.name, collecting.keys.iter().map(|key| format!("{key:?}")).collect::<Vec<_>>().join(", "))
+        }
         Outcome::Asks(look_ups) => format!("asks {}", look_ups.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
     };
     format!("{} {what}", decision.flow)

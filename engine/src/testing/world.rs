@@ -3,6 +3,8 @@
 //! It drives decisions and messages just as the runtime does, and by the same rules: look-ups are answered and recorded, what a policy tries
 //! again is tried again, each message by itself. Only chance is left out: pauses are as long as the policy says.
 
+mod collections;
+mod shipments;
 mod states;
 mod stubs;
 
@@ -11,10 +13,13 @@ use std::collections::BTreeMap;
 use crossdock_compiler::syntax::Span;
 use jiff::{SignedDuration, Timestamp};
 
+use collections::Collection;
+use shipments::{Shipments, name_of};
 pub(super) use stubs::Stub;
 
 use super::given::GivenEvent;
 use super::{RECEIVED, Run};
+use crate::decision::schedule::Schedule;
 use crate::decision::{Decision, Ending, Event, Flows as _, Known, Limit, LookUp, Move, Outcome, Policy, Recorded, Send, Settled};
 use crate::failure::Failure;
 
@@ -35,6 +40,12 @@ pub(super) struct World {
     pub settled: Vec<Settled>,
     /// What policies sent about failures.
     pub told: Vec<Send>,
+    pub shipments: Shipments,
+    pub collections: Vec<Collection>,
+    /// Collections so far, the closed ones too.
+    collected: usize,
+    /// When each flow that a clock starts runs next.
+    scheduled: Vec<(Schedule, Option<Timestamp>)>,
     events: usize,
 }
 
@@ -57,6 +68,12 @@ pub(super) enum What {
     Moved { step: Move, from: String },
     /// A time limit is over, and these are told.
     Late { failure: Failure, notify: Vec<String>, alert: Vec<String> },
+    /// A message that was taken is taken back by another one.
+    Undone { message: String, send: Box<Send> },
+    /// A message that waited is given up with its siblings.
+    Withdrawn { message: String },
+    /// A collection's time has run out.
+    Over { flow: String, name: String, count: usize },
 }
 
 /// What a policy makes of a failure.
@@ -77,6 +94,10 @@ enum Work {
     Decide(Deciding),
     Deliver(Box<Delivery>),
     Limit(Box<Overdue>),
+    /// The time of a collection, by its number.
+    RunsOut(usize),
+    /// A flow that a clock starts.
+    Run(String),
 }
 
 /// One event, and one flow that answers it.
@@ -102,6 +123,10 @@ struct Delivery {
     send: Send,
     policy: Policy,
     attempts: u32,
+    /// The messages of one decision.
+    group: usize,
+    /// Its place among the shipments; none for one that takes another back.
+    place: Option<usize>,
 }
 
 /// A limit on how long an entity may take.
@@ -127,6 +152,10 @@ impl World {
             log: Vec::new(),
             settled: Vec::new(),
             told: Vec::new(),
+            shipments: Shipments::default(),
+            collections: Vec::new(),
+            collected: 0,
+            scheduled: Vec::new(),
             events: 0,
         }
     }
@@ -139,14 +168,30 @@ impl World {
         self.waiting.push(Waiting { due: self.now.saturating_add(pause).unwrap_or(Timestamp::MAX), what });
     }
 
-    /// What comes first and is due by then; of what is due together, what waited first.
+    /// What comes first and is due by then; of what is due together, what waited first, and then what a clock starts.
     fn next_until(&mut self, until: Timestamp) -> Option<Waiting> {
-        let (at, first) = self.waiting.iter().enumerate().min_by_key(|(_, waiting)| waiting.due)?;
-        (first.due <= until).then(|| self.waiting.remove(at))
+        let waits = self.waiting.iter().enumerate().min_by_key(|(_, waiting)| waiting.due).map(|(at, waiting)| (waiting.due, at));
+        let runs = self.scheduled.iter_mut().filter_map(|(schedule, next)| Some(((*next)?, schedule, next))).min_by_key(|(due, ..)| *due);
+        match (waits, runs) {
+            (Some((due, at)), Some((run, ..))) if due <= run && due <= until => Some(self.waiting.remove(at)),
+            (_, Some((due, schedule, next))) if due <= until => {
+                *next = schedule.next_after(due);
+                Some(Waiting { due, what: Work::Run(schedule.flow.clone()) })
+            }
+            (Some((due, at)), None) if due <= until => Some(self.waiting.remove(at)),
+            _ => None,
+        }
     }
 }
 
 impl Run<'_, '_> {
+    /// The time at which a test begins.
+    pub(super) fn begins(&mut self, at: Timestamp) {
+        self.world.now = at;
+        let schedules = self.bench.program.schedules().into_iter();
+        self.world.scheduled = schedules.map(|schedule| (schedule.clone(), schedule.next_after(at))).collect();
+    }
+
     /// An event comes in; everything that needs no time follows.
     pub(super) fn arrives(&mut self, event: GivenEvent, span: Span) -> Result<(), Stuck> {
         self.world.events += 1;
@@ -170,6 +215,8 @@ impl Run<'_, '_> {
                 Work::Decide(deciding) => self.decide_until_known(deciding, None, span)?,
                 Work::Deliver(delivery) => self.deliver(delivery),
                 Work::Limit(overdue) => self.overdue(overdue),
+                Work::RunsOut(number) => self.runs_out(number, waiting.due, span)?,
+                Work::Run(flow) => self.arrives(GivenEvent { system: String::new(), name: flow, payload: Vec::new() }, span)?,
             }
             if self.world.log.len() - before > MOST_HAPPENINGS {
                 self.differs(span, format!("More than {MOST_HAPPENINGS} things happen in this time."));
@@ -186,8 +233,11 @@ impl Run<'_, '_> {
         let decision = loop {
             let again = |deciding: &Deciding| self.bench.program.decide_again(&deciding.about.event(), &deciding.about.flow, &deciding.known);
             let Some(decision) = next.take().or_else(|| again(&deciding)) else { return Ok(()) };
-            let Outcome::Asks(look_ups) = &decision.outcome else { break decision };
-            self.answer(&deciding.about.flow, look_ups, &mut deciding.known, span)?;
+            match &decision.outcome {
+                Outcome::Asks(look_ups) => self.answer(&deciding.about.flow, look_ups, &mut deciding.known, span)?,
+                Outcome::Collecting(collecting) if deciding.known.collected.is_none() => deciding.known.collected = Some(self.world.join(&deciding, collecting)),
+                Outcome::Collecting(_) | Outcome::Sends(_) | Outcome::Skipped { .. } | Outcome::Failed(_) => break decision,
+            }
         };
         self.decided(deciding, decision);
         Ok(())
@@ -221,12 +271,18 @@ impl Run<'_, '_> {
         }
         match outcome {
             Outcome::Sends(sends) => {
+                self.world.close(&deciding);
                 self.make_moves(&deciding.about, &policy, moves);
-                for send in sends {
-                    self.deliver(Box::new(Delivery { about: deciding.about.clone(), send, policy: policy.clone(), attempts: 0 }));
+                let group = self.world.shipments.group();
+                let places: Vec<usize> = sends.iter().map(|send| self.world.shipments.add(group, send)).collect();
+                for (send, place) in sends.into_iter().zip(places) {
+                    let place = Some(place);
+                    self.deliver(Box::new(Delivery { about: deciding.about.clone(), send, policy: policy.clone(), attempts: 0, group, place }));
                 }
             }
+            Outcome::Collecting(collecting) => self.world.keep(deciding, &collecting),
             Outcome::Failed(failures) => {
+                self.world.close(&deciding);
                 deciding.attempts += 1;
                 let then = self.failed_for(&deciding.about, false, &deciding.about.flow, &policy, failures, deciding.attempts);
                 if let Then::Again { pause } = then {
@@ -234,23 +290,48 @@ impl Run<'_, '_> {
                     self.world.wait(pause, Work::Decide(deciding));
                 }
             }
-            Outcome::Skipped { .. } | Outcome::Asks(_) => {}
+            Outcome::Skipped { .. } => self.world.close(&deciding),
+            Outcome::Asks(_) => {}
         }
     }
 
     fn deliver(&mut self, mut delivery: Box<Delivery>) {
-        let what = format!("{}.{}", delivery.send.system, delivery.send.message);
+        let what = name_of(&delivery.send);
+        if delivery.place.is_some() && self.world.shipments.is_given_up(delivery.group) {
+            return self.world.happened(What::Withdrawn { message: what });
+        }
         let Some(failure) = self.world.refusal(&delivery.send) else {
+            if let Some(place) = delivery.place {
+                self.world.shipments.taken(place);
+            }
             if delivery.attempts > 0 {
                 self.world.happened(What::Taken { message: what });
             }
             return;
         };
         delivery.attempts += 1;
-        let then = self.failed_for(&delivery.about, true, &what, &delivery.policy, vec![failure], delivery.attempts);
+        let settled = self.world.settled.len();
+        let then = match delivery.place {
+            Some(_) => self.failed_for(&delivery.about, true, &what, &delivery.policy, vec![failure], delivery.attempts),
+            None => self.cannot_undo(&what, &delivery, failure),
+        };
         if let Then::Again { pause } = then {
             self.world.wait(pause, Work::Deliver(delivery));
+        } else if self.world.settled.iter().skip(settled).any(|settled| settled.undo) {
+            self.undo(&delivery);
         }
+    }
+
+    /// What takes another message back is tried again as the policy says; what does not help then is for people, whatever it says.
+    fn cannot_undo(&mut self, what: &str, delivery: &Delivery, failure: Failure) -> Then {
+        let (next, settled) = then(&delivery.policy, &failure, delivery.attempts);
+        let next = match (next, settled.map(|settled| settled.ending)) {
+            (again @ Then::Again { .. }, _) => again,
+            (_, Some(Ending::Park { desk })) => Then::Parked { desk },
+            _ => Then::Parked { desk: None },
+        };
+        self.world.happened(What::Failed { decided: true, what: what.to_owned(), failures: vec![failure], then: next.clone() });
+        next
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crossdock_compiler::typed::{Contract, Decl, Flow, Project, Record, Type};
+use crossdock_compiler::typed::{Contract, Decl, Flow, Project, Record, Start, Type};
 use crossdock_compiler::{Checked, show};
 
 use super::html::{anchor, escaped, prose, source};
@@ -110,8 +110,7 @@ fn flows(checked: &Checked) -> Vec<Option<Section>> {
 /// `shop order_created → wms release`, and what may go wrong on the way.
 fn way(project: &Project, flow: &Flow) -> String {
     let lineage = crossdock_compiler::lineage::Lineage::new(project);
-    let systems: Vec<&str> = flow.systems.iter().filter_map(|id| project.systems.get(id.index())).map(|system| system.decl.name.as_str()).collect();
-    let event = project.contracts.get(flow.contract.index()).and_then(|contract| contract.sends.get(flow.event as usize)).map_or("", |sends| sends.name.as_str());
+    let (who, event) = start(project, flow);
     let at = project.flows.iter().position(|other| std::ptr::eq(other, flow));
     let sends: Vec<String> = lineage.sends.iter().filter(|sent| Some(sent.flow) == at).map(|sent| target(project, sent)).collect();
     let failures: Vec<String> =
@@ -122,12 +121,24 @@ fn way(project: &Project, flow: &Flow) -> String {
         .map(|policy| format!("<a class=\"chip policy\" href=\"#{}\">{}</a>", anchor("policy", &full(&policy.decl)), escaped(&policy.decl.name)));
     format!(
         "<p class=way><span class=from>{} <b>{}</b></span>{}</p><p class=meta>May meet {} answered by {}</p>",
-        escaped(&systems.join(", ")),
-        escaped(event),
+        escaped(&who),
+        escaped(&event),
         sends.iter().map(|to| format!("<span class=arrow>→</span>{to}")).collect::<String>(),
         if failures.is_empty() { "nothing".to_owned() } else { failures.join(" ") },
         policy.unwrap_or_else(|| "no policy".to_owned()),
     )
+}
+
+/// The systems and their event, or a clock and its time.
+fn start(project: &Project, flow: &Flow) -> (String, String) {
+    match &flow.start {
+        Start::Event { systems, contract, event } => {
+            let systems: Vec<&str> = systems.iter().filter_map(|id| project.systems.get(id.index())).map(|system| system.decl.name.as_str()).collect();
+            let sends = project.contracts.get(contract.index()).and_then(|contract| contract.sends.get(*event as usize));
+            (systems.join(", "), sends.map_or_else(String::new, |sends| sends.name.clone()))
+        }
+        Start::Schedule(schedule) => ("clock".to_owned(), schedule.to_string()),
+    }
 }
 
 fn target(project: &Project, sent: &crossdock_compiler::lineage::Sent) -> String {

@@ -10,7 +10,7 @@ fn policy(retry: Option<Retry>, end: End) -> Policy {
 }
 
 fn answer(retry: Option<Retry>, end: End) -> Answer {
-    Answer { retry, notify: vec!["desk".into()], alert: Vec::new(), end }
+    Answer { retry, notify: vec!["desk".into()], alert: Vec::new(), undo: false, end }
 }
 
 fn failure(name: &str) -> Failure {

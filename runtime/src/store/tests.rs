@@ -30,12 +30,13 @@ fn sends(event: &str) -> Command {
         body: b"{}".to_vec(),
         idempotency_key: "k".into(),
         keys: vec!["A1".into()],
+        undo: None,
     };
     decided(event, Outcome::Sends(vec![send]), None)
 }
 
 fn decided(event: &str, outcome: Outcome, failed: Option<Failed>) -> Command {
-    let decision = Decision { flow: "f".into(), outcome, policy: Policy::default(), moves: Vec::new() };
+    let decision = Decision { flow: "f".into(), outcome, reply: None, priority: crossdock_engine::Priority::Normal, policy: Policy::default(), moves: Vec::new() };
     Command::Decide { event: event.into(), decisions: vec![Decided { decision, failed }], generation: "g1".into(), at_ms: 2 }
 }
 

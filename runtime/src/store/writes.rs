@@ -85,13 +85,12 @@ fn work(tx: &Transaction<'_>, event: &str, decided: &Decided, at_ms: i64) -> Res
             history(tx, event, at_ms, "skipped", &format!("{flow}: {because}"))?;
             because.clone()
         }
-        // No generation with look-ups becomes live; should one get here all the same, people see it.
-        Outcome::Asks(look_ups) => {
+        // No generation whose flows ask or collect becomes live; should one get here all the same, people see it.
+        Outcome::Asks(_) | Outcome::Collecting(_) => {
             state = "parked";
-            let asked: Vec<String> = look_ups.iter().map(ToString::to_string).collect();
-            history(tx, event, at_ms, "parked", &format!("{flow} asks {}", asked.join(", ")))?;
-            let failure = Failure { name: "unreachable".to_owned(), message: "Look-ups are not answered in production yet.".to_owned(), path: None, source: None };
-            serde_json::to_string(&[failure])?
+            let message = "Flows neither ask nor collect in production yet.".to_owned();
+            history(tx, event, at_ms, "parked", &format!("{flow}: {message}"))?;
+            serde_json::to_string(&[Failure { name: "unreachable".to_owned(), message, path: None, source: None }])?
         }
         Outcome::Failed(failures) => {
             if let Some(failed) = &decided.failed {

@@ -27,6 +27,12 @@ pub(super) struct Head {
 }
 
 impl Head {
+    /// Without a type of its own, for the statements of a flow.
+    pub fn rows(self, body: Expr) -> For {
+        let Head { clauses, filter, sort, number, .. } = self;
+        For { clauses, filter, sort, number, body }
+    }
+
     pub fn with_body(self, body: Expr, span: Span) -> Expr {
         let ty = match &body.ty {
             Type::Error => Type::Error,

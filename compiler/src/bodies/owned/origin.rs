@@ -29,9 +29,9 @@ impl Origin {
         self.contracts.is_empty()
     }
 
-    /// What it comes from; a fixed value is said by `otherwise`, and `none` by nobody.
-    pub fn contracts_or(&self, otherwise: ContractId) -> impl Iterator<Item = ContractId> {
-        let fixed = (self.contracts.is_empty() && !self.silent).then_some(otherwise);
+    /// What it comes from; a fixed value is said by `otherwise`, if there is one, and `none` by nobody.
+    pub fn contracts_or(&self, otherwise: Option<ContractId>) -> impl Iterator<Item = ContractId> {
+        let fixed = otherwise.filter(|_| self.contracts.is_empty() && !self.silent);
         self.contracts.iter().copied().chain(fixed)
     }
 
@@ -194,7 +194,7 @@ impl BodyOrigins<'_, '_> {
         all
     }
 
-    fn for_(&mut self, item: &For) -> Origin {
+    pub fn for_(&mut self, item: &For) -> Origin {
         for clause in &item.clauses {
             self.clause(clause);
         }

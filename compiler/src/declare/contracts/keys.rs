@@ -92,7 +92,7 @@ fn without_optional(ty: &Type) -> (&Type, bool) {
     }
 }
 
-pub(super) fn is_key(ty: &Type) -> bool {
+pub(crate) fn is_key(ty: &Type) -> bool {
     match ty {
         Type::Text(_) | Type::Int(_) | Type::Decimal(_) | Type::Quantity(_) | Type::Bool | Type::Date | Type::Time | Type::Timestamp | Type::Enum(_) => true,
         Type::Duration | Type::Json | Type::Record(_) | Type::List(_) | Type::MapOf(_) | Type::Optional(_) => false,

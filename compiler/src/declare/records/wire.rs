@@ -216,7 +216,7 @@ impl Forms<'_, '_> {
 }
 
 /// The zone that a mistyped name, or a city's name alone, means.
-fn near_zone(text: &str) -> Option<String> {
+pub(crate) fn near_zone(text: &str) -> Option<String> {
     let known: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
     let city = |name: &&String| name.rsplit_once('/').is_some_and(|(_, city)| city.eq_ignore_ascii_case(text));
     let near = || nearest(text, known.iter().map(String::as_str)).map(str::to_owned);

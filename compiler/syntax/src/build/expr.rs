@@ -210,7 +210,7 @@ impl<'s> Builder<'s> {
     pub(super) fn quantity(&mut self, node: Node<'s>) -> ExprKind {
         let mut children = Children::of(node);
         let number = children.next(&[Rule::unsigned, Rule::number]).map(|number| self.number(&number));
-        let unit = children.next(&[Rule::unit, Rule::pattern_unit]).map(|unit| self.name(&unit));
+        let unit = children.next(&[Rule::unit, Rule::pattern_unit, Rule::every_unit]).map(|unit| self.name(&unit));
         match (number, unit) {
             (Some(number), Some(unit)) if unit.text.starts_with('_') => self.grouped_digits(number, &unit),
             (Some(number), Some(unit)) => ExprKind::Quantity { number, unit },

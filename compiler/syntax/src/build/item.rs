@@ -2,8 +2,8 @@
 
 use super::{Builder, Children, NAMES, Node, Rule};
 use crate::ast::{
-    Accepts, Answers, Arrow, Contract, Entry, EntryKind, Enum, Expr, ExprKind, Failure, Field, Flow, Fn, FnBody, KeyPart, Limit, Map, Name, Owned, Param, Policy, PolicyArm,
-    Record, Row, Sends, Step, StepKind, Str, System, Table, Test, TypeExpr, TypeKind, Use, Variant, Wire, WireKind,
+    Accepts, Answers, Arrow, Contract, Entry, EntryKind, Enum, Expr, ExprKind, Failure, Field, Flow, FlowStart, Fn, FnBody, KeyPart, Limit, Map, Name, Owned, Param, Policy,
+    PolicyArm, Record, Row, ScheduleCase, ScheduleRule, Sends, Step, StepKind, Str, System, Table, Test, TypeExpr, TypeKind, Use, Variant, Wire, WireKind,
 };
 use crate::problem::SyntaxProblem;
 use crate::span::Span;
@@ -355,12 +355,22 @@ impl<'s> Builder<'s> {
         let span = self.span(&node);
         match node.into_inner().next() {
             Some(quantity) if quantity.as_rule() == Rule::quantity => Expr { span, kind: Box::new(self.quantity(quantity)) },
-            _ => {
-                let expected = vec!["a unit such as `s`, `min` or `h`".to_owned()];
-                self.problems.push(SyntaxProblem::Incomplete { expected, after: span.text(self.source.text).to_owned() }.at(span));
-                self.broken(span)
-            }
+            _ => self.without_unit(span),
         }
+    }
+
+    fn every_time(&mut self, node: Node<'s>) -> Expr {
+        let span = self.span(&node);
+        match node.as_rule() {
+            Rule::every_time => Expr { span, kind: Box::new(self.quantity(node)) },
+            _ => self.without_unit(span),
+        }
+    }
+
+    fn without_unit(&mut self, span: Span) -> Expr {
+        let expected = vec!["a unit such as `s`, `min` or `h`".to_owned()];
+        self.problems.push(SyntaxProblem::Incomplete { expected, after: span.text(self.source.text).to_owned() }.at(span));
+        self.broken(span)
     }
 
     pub(crate) fn contract(&mut self, node: Node<'s>) -> Contract {
@@ -405,9 +415,10 @@ impl<'s> Builder<'s> {
         let (name, ty) = (self.next_name(&mut children), self.next_type(&mut children));
         let method = children.next(&[Rule::method]).map_or_else(|| self.nobody(), |method| self.name(&method));
         let path = self.next_string(&mut children);
+        let awaits = children.next(&[Rule::awaits]).map(|awaits| self.next_type(&mut Children::of(awaits)));
         let once_by = self.keys(children.next(&[Rule::once_by]));
         let in_order_by = self.keys(children.next(&[Rule::in_order_by]));
-        if sends { EntryKind::Sends(Sends { name, ty, method, path, once_by, in_order_by }) } else { EntryKind::Accepts(Accepts { name, ty, method, path, once_by }) }
+        if sends { EntryKind::Sends(Sends { name, ty, method, path, awaits, once_by, in_order_by }) } else { EntryKind::Accepts(Accepts { name, ty, method, path, once_by }) }
     }
 
     fn owned(&mut self, node: Node<'s>) -> Owned {
@@ -451,7 +462,7 @@ impl<'s> Builder<'s> {
         let opens = head.as_ref().map_or(span.start, |head| self.span(head).end);
         let mut built = match head {
             Some(head) => self.flow_head(head),
-            None => Flow { name: self.nobody(), source: self.nobody(), event: self.nobody(), binding: self.nobody(), stmts: Vec::new(), body: span },
+            None => Flow { name: self.nobody(), start: FlowStart::Error, stmts: Vec::new(), body: span },
         };
         built.body = Span { start: self.source.next_brace(opens as usize) as u32, end: span.end };
         built.stmts = children.all(&[Rule::flow_stmt]).into_iter().map(|stmt| self.flow_stmt(stmt)).collect();
@@ -462,7 +473,37 @@ impl<'s> Builder<'s> {
         let body = self.span(&node).after();
         let mut children = Children::of(node);
         let name = self.next_name(&mut children);
-        Flow { name, source: self.next_name(&mut children), event: self.next_name(&mut children), binding: self.next_name(&mut children), stmts: Vec::new(), body }
+        let start = children.next(&[Rule::on_event, Rule::at_time, Rule::every]).map_or(FlowStart::Error, |start| self.flow_start(start));
+        Flow { name, start, stmts: Vec::new(), body }
+    }
+
+    fn flow_start(&mut self, node: Node<'s>) -> FlowStart {
+        let rule = node.as_rule();
+        let mut children = Children::of(node);
+        match rule {
+            Rule::on_event => FlowStart::Event { source: self.next_name(&mut children), event: self.next_name(&mut children), binding: self.next_name(&mut children) },
+            Rule::at_time => FlowStart::At { time: self.next_string(&mut children), rules: self.schedule_rules(&mut children) },
+            _ => match children.next(&[Rule::every_time, Rule::unsigned]) {
+                Some(every) => FlowStart::Every { every: self.every_time(every), rules: self.schedule_rules(&mut children) },
+                None => FlowStart::Error,
+            },
+        }
+    }
+
+    fn schedule_rules(&mut self, children: &mut Children<'s>) -> Vec<ScheduleRule> {
+        children.all(&[Rule::schedule_rule]).into_iter().map(|rule| self.schedule_rule(rule)).collect()
+    }
+
+    fn schedule_rule(&mut self, node: Node<'s>) -> ScheduleRule {
+        let span = self.span(&node);
+        let mut children = Children::of(node);
+        let case = children.next(&[Rule::schedule_case]).map_or("", |case| case.as_str().trim_end());
+        let case = match case {
+            "skipped" => ScheduleCase::Skipped,
+            "repeated" => ScheduleCase::Repeated,
+            _ => ScheduleCase::Missed,
+        };
+        ScheduleRule { span, case, rule: self.next_name(&mut children) }
     }
 
     pub(crate) fn test(&mut self, node: Node<'s>) -> Test {

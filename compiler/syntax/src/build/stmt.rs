@@ -1,7 +1,7 @@
 //! Statements: of records being built, of flows and of tests.
 
-use super::{Builder, Children, NAMES, Node, Rule};
-use crate::ast::{Answer, AnswerKind, BinaryOp, Block, Expr, ExprKind, FlowStmt, GivenAnswer, Let, StateOf, Stmt, TestStmt};
+use super::{Builder, Children, EXPRESSIONS, NAMES, Node, Rule};
+use crate::ast::{Answer, AnswerKind, BinaryOp, Block, Collect, Expr, ExprKind, FlowStmt, GivenAnswer, Let, StateOf, Stmt, TestStmt, Undo};
 use crate::span::Span;
 
 impl<'s> Builder<'s> {
@@ -117,15 +117,40 @@ impl<'s> Builder<'s> {
             }
             Rule::send => {
                 let (system, message) = (self.next_name(&mut children), self.next_name(&mut children));
-                FlowStmt::Send { span, system, message, value: self.next_expr(&mut children) }
+                let value = self.next_expr(&mut children);
+                FlowStmt::Send { span, system, message, value, undo: children.next(&[Rule::undo_part]).map(|undo| self.undo(undo)) }
             }
             Rule::advance => {
                 let (entity, key) = (self.next_name(&mut children), self.next_expr(&mut children));
                 FlowStmt::Advance { span, entity, key, to: self.next_name(&mut children) }
             }
+            Rule::flow_for => match children.next(&[Rule::for_head]) {
+                Some(head) => {
+                    let head = self.for_head(head);
+                    FlowStmt::For { span, head, stmts: children.all(&[Rule::flow_stmt]).into_iter().map(|stmt| self.flow_stmt(stmt)).collect() }
+                }
+                None => FlowStmt::Error(span),
+            },
+            Rule::collect => self.collect(span, &mut children),
+            Rule::answer => FlowStmt::Answer { span, value: self.next_expr(&mut children) },
+            Rule::priority => FlowStmt::Priority { span, level: self.next_name(&mut children) },
             Rule::on_failure => FlowStmt::OnFailure { span, policy: self.next_name(&mut children) },
             _ => FlowStmt::Error(span),
         }
+    }
+
+    fn undo(&mut self, node: Node<'s>) -> Undo {
+        let span = self.span(&node);
+        let mut children = Children::of(node);
+        Undo { span, system: self.next_name(&mut children), message: self.next_name(&mut children), value: self.next_expr(&mut children) }
+    }
+
+    fn collect(&mut self, span: Span, children: &mut Children<'s>) -> FlowStmt {
+        let binding = self.next_name(children);
+        let by = children.all(EXPRESSIONS).into_iter().map(|key| self.expr(key)).collect();
+        let until = children.next(&[Rule::until]).map(|until| self.next_expr(&mut Children::of(until)));
+        let Some(after) = children.next(&[Rule::time]).map(|time| self.time(time)) else { return FlowStmt::Error(span) };
+        FlowStmt::Collect(Collect { span, binding, by, until, after })
     }
 
     pub(crate) fn test_stmt(&mut self, node: Node<'s>) -> TestStmt {
@@ -148,9 +173,17 @@ impl<'s> Builder<'s> {
             },
             Rule::expect_sent => {
                 let (system, message) = (self.next_name(&mut children), self.next_name(&mut children));
+                let times = children.next(&[Rule::unsigned]).map(|times| self.number(&times));
                 let block = children.next(&[Rule::block]).map(|block| self.block(block));
-                TestStmt::ExpectSent { span, system, message, block }
+                TestStmt::ExpectSent { span, system, message, times, block }
             }
+            Rule::expect_reply => match children.next(&[Rule::block]) {
+                Some(block) => TestStmt::ExpectReply { span, block: self.block(block) },
+                None => TestStmt::Error(span),
+            },
+            Rule::expect_undone => TestStmt::ExpectUndone { span, system: self.next_name(&mut children), message: self.next_name(&mut children) },
+            Rule::expect_collecting => TestStmt::ExpectCollecting { span, open: children.next(&[Rule::not_collecting]).is_none() },
+            Rule::given_now => TestStmt::GivenNow { span, time: self.next_string(&mut children) },
             Rule::expect_not_sent => TestStmt::ExpectNotSent { span, system: self.next_name(&mut children), message: self.next_name(&mut children) },
             Rule::expect_failed => {
                 let failure = self.next_name(&mut children);

@@ -97,7 +97,7 @@ fn cut_entry<'l, 'a>(tokens: &'l [&'a str]) -> Vec<&'l [&'a str]> {
     let head = outside(tokens, ":");
     let by = head + outside(tokens.get(head..).unwrap_or(&[]), "by");
     before_each(tokens, |token, at| {
-        at == 1 || at == head || (at > head && matches!(token, "on" | "once" | "in" | "cached")) || (at == by && !matches!(tokens.get(at - 1), Some(&"once" | &"order")))
+        at == 1 || at == head || (at > head && matches!(token, "on" | "once" | "in" | "cached" | "awaits")) || (at == by && !matches!(tokens.get(at - 1), Some(&"once" | &"order")))
     })
 }
 

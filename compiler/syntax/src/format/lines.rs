@@ -186,7 +186,7 @@ fn continues(tokens: &[&str], inside: Inside) -> bool {
     match first {
         "<" | ">" | "<=" | ">=" if compares => false,
         "+" | "*" | "/" | "." | "|" | "=>" | "->" | "<" | ">" | "<=" | ">=" | "!=" | "=" => true,
-        "and" | "or" | "then" | "else" | "where" | "because" | "in" | "once" | "cached" => !named,
+        "and" | "or" | "then" | "else" | "where" | "because" | "in" | "once" | "cached" | "awaits" | "undo" | "until" | "after" => !named,
         "by" | "join" | "zip" | "sort" | "numbered" => !named && second.starts_with(|first: char| first.is_alphabetic()),
         "on" => !named && second != "failure",
         _ => false,

@@ -182,7 +182,10 @@ fn of_item(place: &Place<'_>) -> Option<Problem> {
     let ends = |at: &usize| {
         let text = place.text(*at);
         let event = place.rule == Rule::only_flow_head && matches!(text, "when" | "for" | "from" | "handles" | "upon");
-        event || matches!(text, ":" | "(" | "{" | "=" | "->" | "[") || (*at > start && matches!(text, "as" | "on" | "strict")) || (*at > start && place.is_string(*at))
+        event
+            || matches!(text, ":" | "(" | "{" | "=" | "->" | "[")
+            || (*at > start && matches!(text, "as" | "on" | "at" | "every" | "strict"))
+            || (*at > start && place.is_string(*at))
     };
     let end = (start..place.piece.end).find(ends).unwrap_or(place.piece.end);
     if place.text(start) == place.text(place.piece.start) && place.is_word(start + 1) {

@@ -85,7 +85,7 @@ impl<'s> Parser<'s> {
             "flow" => {
                 let mut built = self.part(head, Rule::only_flow_head, Builder::flow_head)?;
                 built.body = self.span_of_block(body);
-                built.stmts = self.parts(body, Body::FlowStmts, Rule::only_flow_stmt, Builder::flow_stmt, |parser, at| Some(parser.broken_flow_stmt(at)));
+                built.stmts = self.flow_stmts(body);
                 ItemKind::Flow(built)
             }
             "test" => {
@@ -191,6 +191,25 @@ impl<'s> Parser<'s> {
         Life { span: at.span(self.source), kind: LifeKind::Error }
     }
 
+    /// What is nested in a broken `for` is cut again, so that its good statements still count.
+    fn flow_stmts(&mut self, body: Piece) -> Vec<FlowStmt> {
+        let pieces = split::statements(self.source, self.brackets, body, Body::FlowStmts);
+        pieces.into_iter().map(|at| self.broken_for(at).or_else(|| self.part(at, Rule::only_flow_stmt, Builder::flow_stmt)).unwrap_or_else(|| self.broken_flow_stmt(at))).collect()
+    }
+
+    /// None where it is whole, or no `for` whose head can be read.
+    fn broken_for(&mut self, at: Piece) -> Option<FlowStmt> {
+        if self.source.text_of(at.start) != "for" {
+            return None;
+        }
+        if let Some(whole) = self.sound(at, Rule::only_flow_stmt, Builder::flow_stmt) {
+            return Some(whole);
+        }
+        let body = split::block(self.source, self.brackets, at)?;
+        let head = self.sound(Piece { start: at.start, end: body.start }, Rule::only_for_head, Builder::for_head)?;
+        Some(FlowStmt::For { span: at.span(self.source), head, stmts: self.flow_stmts(body) })
+    }
+
     fn broken_flow_stmt(&mut self, at: Piece) -> FlowStmt {
         match self.let_name(at) {
             Some(name) => FlowStmt::Let(Let { span: at.span(self.source), name, value: error(at.span(self.source)) }),
@@ -236,7 +255,9 @@ impl<'s> Parser<'s> {
         let stmt = if block.is_some() { self.sound(head, Rule::only_test_stmt, Builder::test_stmt) } else { None };
         match (stmt, block, with) {
             (Some(TestStmt::Given { span, source, event, from, .. }), _, Some(with)) => TestStmt::Given { span, source, event, from, with: Some(self.block(with)) },
-            (Some(TestStmt::ExpectSent { span, system, message, .. }), Some(block), _) => TestStmt::ExpectSent { span, system, message, block: Some(self.block(block)) },
+            (Some(TestStmt::ExpectSent { span, system, message, times, .. }), Some(block), _) => {
+                TestStmt::ExpectSent { span, system, message, times, block: Some(self.block(block)) }
+            }
             _ => {
                 self.complain(at, Rule::only_test_stmt);
                 TestStmt::Error(at.span(self.source))

@@ -1,7 +1,7 @@
 //! Items, and brackets without partners.
 
 use super::nesting::Nesting;
-use super::statements::{begins_line_of_body, sets_at_line_start};
+use super::statements::{begins_line_of_body, is_lost_statement, sets_at_line_start};
 use super::{Brackets, Piece};
 use crate::habits;
 use crate::mistakes;
@@ -59,7 +59,7 @@ fn begins_surely(source: &SourceText<'_>, at: usize) -> bool {
         "use" => source.is_word(at + 1) && matches!(after_name, "." | ""),
         "unit" => source.is_word(at + 1) && (after_name == "=" || source.starts_line(at + 2)),
         "native" => source.text_of(at + 1) == "fn",
-        _ => source.is_word(at + 1) && (matches!(after_name, "{" | ":" | "(" | "as" | "on" | "by" | "strict") || after_name.starts_with(['v', '"'])),
+        _ => source.is_word(at + 1) && (matches!(after_name, "{" | ":" | "(" | "as" | "on" | "by" | "at" | "every" | "strict") || after_name.starts_with(['v', '"'])),
     }
 }
 
@@ -146,7 +146,8 @@ impl Cutter<'_> {
         let is_unbraced = matches!(source.text_of(start), "use" | "system" | "unit" | "failure" | "native");
         // A unit is one line, unless the next one goes on with a sign.
         let one_line = source.text_of(start) == "unit" && source.is_word(at);
-        source.starts_line(at) && (one_line || starts_item(source, at) || (is_unbraced && (source.in_first_column(at) || sets_at_line_start(source, at))))
+        source.starts_line(at)
+            && (one_line || starts_item(source, at) || (is_unbraced && (source.in_first_column(at) || sets_at_line_start(source, at) || is_lost_statement(source, at))))
     }
 
     /// The item that starts here.

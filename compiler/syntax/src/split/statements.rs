@@ -109,7 +109,7 @@ fn starts_statement(source: &SourceText<'_>, at: usize, kind: Body) -> bool {
         Body::Routes => line && !matches!(text, "|" | "=>") && !matches!(before, "," | "|" | "=>"),
         Body::PolicyArms => line && !matches!(text, "|" | "=>" | "then") && !matches!(before, "|" | "=>" | "then"),
         Body::MatchArms => line && ends_expression(source, at - 1) && !continues_expression(source, at) && text != "|",
-        Body::Entries => source.is_word(at) && line && !matches!(text, "on" | "by" | "once" | "in" | "cached") && next != ":" && (next != "." || before != ","),
+        Body::Entries => source.is_word(at) && line && !matches!(text, "on" | "by" | "once" | "in" | "cached" | "awaits") && next != ":" && (next != "." || before != ","),
         Body::Stmts => starts_stmt(source, at),
         Body::FnParts => {
             sets_at_line_start(source, at) || (text == "let" || line) && ends_expression(source, at - 1) && !continues_expression(source, at) && !matches!(text, "(" | "[")
@@ -121,8 +121,10 @@ fn starts_statement(source: &SourceText<'_>, at: usize, kind: Body) -> bool {
         Body::FlowStmts => {
             let keyword = matches!(text, "let" | "check" | "skip" | "send" | "advance") || (text == "on" && next == "failure") || (line && later::STATEMENTS.contains(&text));
             let keyword = keyword && (line || ends_expression(source, at - 1));
+            let keyword = keyword || (line && matches!(text, "collect" | "answer" | "priority" | "for") && ends_expression(source, at - 1));
             let failing = text == "on" && line && matches!(next, "error" | "errors" | "exception" | "fail" | "failures" | "failed");
-            failing || (keyword && next != "." && source.is_word(at + 1)) || sets_at_line_start(source, at) || begins_with_unknown_word(source, at)
+            let unknown = begins_with_unknown_word(source, at) && !goes_on_collecting(text);
+            failing || (keyword && next != "." && (source.is_word(at + 1) || text == "for" && next == "(")) || sets_at_line_start(source, at) || unknown
         }
         Body::TestStmts => (matches!(text, "given" | "expect") && (line || ends_expression(source, at - 1))) || begins_with_unknown_word(source, at),
     }
@@ -152,6 +154,16 @@ fn starts_stmt(source: &SourceText<'_>, at: usize) -> bool {
     let named = source.is_word(at) && (next == "=" || (next == "{" && line) || (next == ":" && line));
     sets_at_line_start(source, at)
         || (text == "let" || text == ".." || (text == "ignore" && source.is_word(at + 1)) || named || begins_with_unknown_word(source, at)) && ends_expression(source, at - 1)
+}
+
+/// The words within a `collect`, or one of them that is being typed.
+fn goes_on_collecting(text: &str) -> bool {
+    ["by", "until", "or", "after"].iter().any(|word| word.starts_with(text))
+}
+
+/// A statement of a flow or test, for which its item lacks: nothing else begins so.
+pub(super) fn is_lost_statement(source: &SourceText<'_>, at: usize) -> bool {
+    matches!(source.text_of(at), "check" | "skip" | "send" | "given" | "expect") && source.is_word(at + 1)
 }
 
 /// At the start of a line `name =` and `let name` are never the rest of an expression, even of one that stops too early.

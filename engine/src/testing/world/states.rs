@@ -99,7 +99,7 @@ impl Run<'_, '_> {
         let failure = overdue.step.late(&overdue.limit, &state);
         match overdue.limit.answer.clone() {
             LimitAnswer::Tell { notify, alert } => {
-                self.world.settled.push(Settled { failure: failure.clone(), notify: notify.clone(), alert: alert.clone(), ending: Ending::Done });
+                self.world.settled.push(Settled { failure: failure.clone(), notify: notify.clone(), alert: alert.clone(), undo: false, ending: Ending::Done });
                 self.world.happened(What::Late { failure, notify, alert });
             }
             LimitAnswer::Late => {

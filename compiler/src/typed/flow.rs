@@ -1,0 +1,116 @@
+//! What sets flows going, and the parts of them that are more than mapping and sending.
+
+use crossdock_syntax::Span;
+
+use super::{ContractId, Expr, Flow, FlowStep, LocalId, SystemId};
+
+/// What sets a flow going.
+#[derive(Clone, Debug)]
+pub enum Start {
+    Event {
+        /// One, or all of a contract.
+        systems: Vec<SystemId>,
+        contract: ContractId,
+        /// Index into the contract's `sends`.
+        event: u32,
+    },
+    Schedule(Schedule),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Schedule {
+    pub when: When,
+    pub missed: Missed,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Once a day, by the clock of a zone.
+    At { time: jiff::civil::Time, zone: String, skipped: Skipped, repeated: Repeated },
+    /// In whole multiples since 1970 in UTC.
+    Every { nanos: i64 },
+}
+
+impl std::fmt::Display for Schedule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.when {
+            When::At { time, zone, .. } => write!(f, "at {:02}:{:02} {zone}", time.hour(), time.minute()),
+            When::Every { nanos } => write!(f, "every {:#}", jiff::SignedDuration::from_nanos(*nanos)),
+        }
+    }
+}
+
+/// On the day whose clock skips the time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Skipped {
+    /// As soon as the clock goes on.
+    #[default]
+    Later,
+    Omitted,
+}
+
+/// On the day whose clock has the time twice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Repeated {
+    #[default]
+    First,
+    Last,
+    Twice,
+}
+
+/// What becomes of runs whose time came while nothing ran.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Missed {
+    /// One run for all of them, when it can.
+    #[default]
+    Once,
+    All,
+    Omitted,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Priority {
+    High,
+    #[default]
+    Normal,
+    Low,
+}
+
+/// What takes a send back; as [`FlowStep::Send`].
+#[derive(Clone, Debug)]
+pub struct Undo {
+    pub system: Expr,
+    pub contract: ContractId,
+    pub message: u32,
+    pub value: Expr,
+    pub span: Span,
+}
+
+/// `collect picks by … until … or after …`
+#[derive(Clone, Debug)]
+pub struct Collect {
+    pub name: String,
+    /// The list of the events.
+    pub binding: LocalId,
+    pub by: Vec<Expr>,
+    pub until: Option<Expr>,
+    pub after_nanos: i64,
+    pub span: Span,
+}
+
+impl Flow {
+    /// All steps, those within a `for` right behind it.
+    pub fn all_steps(&self) -> Vec<&FlowStep> {
+        fn add<'s>(steps: &'s [FlowStep], all: &mut Vec<&'s FlowStep>) {
+            for step in steps {
+                all.push(step);
+                if let FlowStep::For { steps, .. } = step {
+                    add(steps, all);
+                }
+            }
+        }
+        let mut all = Vec::new();
+        add(&self.steps, &mut all);
+        all
+    }
+}
