@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{apply, audit, check, demo, doc, dump, explain, fmt, import, lineage, new, parked, run, test, trace};
+use crate::commands::{apply, audit, check, demo, diff, doc, dump, explain, fmt, import, lineage, new, parked, run, test, trace};
 use crate::terminal::Color;
 
 /// Integrations that are proven before they run: checks, tests and runs projects of .flow files.
@@ -34,6 +34,7 @@ pub enum Command {
     Audit(audit::Args),
     Fmt(fmt::Args),
     Import(import::Args),
+    Diff(diff::Args),
     Doc(doc::Args),
     Lineage(lineage::Args),
     Explain(explain::Args),

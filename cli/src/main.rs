@@ -44,6 +44,7 @@ fn run(command: Command, terminal: &Terminal) -> anyhow::Result<Exit> {
         Command::Audit(args) => commands::audit::run(&args, terminal),
         Command::Fmt(args) => commands::fmt::run(&args, terminal),
         Command::Import(args) => commands::import::run(&args, terminal),
+        Command::Diff(args) => commands::diff::run(&args, terminal),
         Command::Doc(args) => commands::doc::run(&args, terminal),
         Command::Lineage(args) => commands::lineage::run(&args, terminal),
         Command::Explain(args) => commands::explain::run(&args, terminal),

@@ -2,12 +2,14 @@
 //!
 //! Checked programs in, text and bytes out; nothing is read or written besides.
 
+mod diff;
 mod lineage;
 mod mapping;
 mod sheet;
 mod site;
 mod source;
 
+pub use diff::{Change, Diff, How, Impact, OutputChange, Outputs, Point, Sample, SampleError};
 pub use lineage::{LineageError, LineageReport, lineage};
 pub use mapping::{Kind, MapSheet, Row, sheets};
 pub use sheet::{SheetError, csv_of_mappings, csv_of_records, csv_of_tables, workbook};

@@ -4,6 +4,7 @@ pub mod apply;
 pub mod audit;
 pub mod check;
 pub mod demo;
+pub mod diff;
 pub mod doc;
 pub mod dump;
 pub mod explain;

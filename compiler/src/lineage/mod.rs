@@ -14,7 +14,7 @@ use crossdock_syntax::Span;
 use crate::sources::FileId;
 use crate::typed::{ContractId, FunctionId, Project, RecordId, SystemId, TableId};
 pub use follow::{Hop, Origin, Outlet, Step, Use};
-pub use place::{Place, ReadPlaceError};
+pub use place::{Place, ReadPlaceError, record_in};
 
 /// All lineage of a project.
 #[derive(Clone, Debug, Default)]

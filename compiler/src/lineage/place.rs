@@ -105,7 +105,7 @@ impl Place {
 }
 
 /// The record that a value of the type is, or is made of.
-pub(super) fn record_in(ty: &Type) -> Option<RecordId> {
+pub fn record_in(ty: &Type) -> Option<RecordId> {
     match ty {
         Type::Record(id) => Some(*id),
         Type::Optional(of) | Type::MapOf(of) => record_in(of),

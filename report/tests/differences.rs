@@ -1,0 +1,122 @@
+//! Differences of two versions: who has to follow, which fields are reached, what comes out otherwise.
+#![allow(clippy::unwrap_used)]
+
+use crossdock_compiler::{Checked, check};
+use crossdock_report::{Diff, Sample, SampleError};
+
+const OLD: &str = r#"
+record Order as json { number: text(1..20), status: Status, weight: decimal(8,2), note: text?, gift: bool?, name: text }
+enum Status as text { open "O", closed "C", lost "L" }
+record Release as json { order_no: text(1..20), level: Level, note: text(..80)?, qty: int(1..9), zone: text }
+enum Level as text { low "L", high "H" }
+contract Shop v1 { sends order_created : Order on POST "/orders" once by number }
+contract Wms v1 {
+  accepts release : Release by POST "/releases" once by order_no
+  accepts cancel  : Release by DELETE "/releases/{order_no}"
+}
+system shop : Shop v1
+system wms  : Wms v1
+table zone_of : text -> text {
+  "DE"      -> "near"
+  "AT"      -> "near"
+  otherwise -> "far"
+}
+fn pieces(order: Order) -> int(1..9) { 1 }
+policy standard { unreachable | timeout | busy | refused | invalid | misfit => park, duplicate => done }
+map to_release(order: Order) -> Release {
+  order_no = order.number
+  level    = if order.gift else no then high else low
+  note     = order.note.truncate(80)
+  qty      = order.pieces()
+  zone     = zone_of(order.name)
+}
+flow release on shop.order_created(order) {
+  skip when order.status = lost because "lost"
+  send wms.release(to_release(order))
+  on failure use standard
+}
+"#;
+
+fn checked(text: &str) -> Checked {
+    let checked = check(&vec![("shop.flow".to_owned(), text.into())]);
+    assert!(!checked.has_errors(), "{:?}", checked.problems);
+    checked
+}
+
+/// The older version with replacements, each of which must be found.
+fn edited(edits: &[(&str, &str)]) -> Checked {
+    let text = edits.iter().fold(OLD.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replacen(from, to, 1)
+    });
+    checked(&text)
+}
+
+fn told(edits: &[(&str, &str)]) -> Diff {
+    Diff::new(&checked(OLD), &edited(edits))
+}
+
+#[test]
+fn layout_and_remarks_are_no_change() {
+    let diff = told(&[("fn pieces(order: Order) -> int(1..9) { 1 }", "# All of it.\nfn pieces(order: Order)\n  -> int(1..9) {\n    1\n  }")]);
+    assert!(diff.is_empty() && diff.text() == "nothing changed\n", "{}", diff.text());
+}
+
+/// What comes in may become wider, what goes out narrower; the other way round somebody has to follow.
+#[test]
+fn what_partners_have_to_follow() {
+    let breaking = |from: &str, to: &str| told(&[(from, to)]).is_breaking();
+    for (from, to) in [
+        ("number: text(1..20), status", "number: text(1..10), status"),
+        ("gift: bool?", "gift: bool?, extra: int"),
+        ("lost \"L\" }", "lost \"X\" }"),
+        ("weight: decimal(8,2)", "weight: decimal(8,2) as text"),
+        ("name: text }", "name: text at \"Name\" }"),
+        ("order_no: text(1..20), level", "order_no: text(1..40), level"),
+        ("low \"L\", high \"H\" }", "low \"L\", high \"H\", top \"T\" }"),
+        ("POST \"/releases\"", "PUT \"/releases\""),
+        ("once by number", "once by name"),
+        ("  accepts cancel  : Release by DELETE \"/releases/{order_no}\"\n", ""),
+    ] {
+        assert!(breaking(from, to), "{from} to {to}");
+    }
+    for (from, to) in [
+        ("number: text(1..20), status", "number: text(1..20), extra: int?, status"),
+        ("closed \"C\",", "closed \"C\", held \"D\","),
+        ("weight: decimal(8,2), ", ""),
+        ("qty: int(1..9), zone", "qty: int(1..9), more: text?, zone"),
+        ("fn pieces(order: Order) -> int(1..9) { 1 }", "fn pieces(order: Order) -> int(1..9) { 2 }"),
+    ] {
+        let diff = told(&[(from, to)]);
+        assert!(!diff.is_breaking() && !diff.is_empty(), "{from} to {to}: {}", diff.text());
+    }
+}
+
+#[test]
+fn everything_that_changed_is_told_with_what_it_reaches() {
+    let diff = told(&[
+        ("number: text(1..20), status", "number: text(1..12), status"),
+        ("\"AT\"      -> \"near\"", "\"AT\"      -> \"middle\"\n  \"CH\"      -> \"near\""),
+        ("note     = order.note.truncate(80)", "note     = order.note.upper().truncate(80)"),
+        ("-> int(1..9) { 1 }", "-> int(1..9) { 2 }"),
+        ("skip when order.status = lost because \"lost\"", "skip when order.status = closed because \"closed\""),
+    ]);
+    insta::assert_snapshot!(diff.text());
+    insta::assert_snapshot!(diff.json());
+}
+
+#[test]
+fn samples_show_what_comes_out_otherwise() {
+    let (old, new) = (checked(OLD), edited(&[("-> int(1..9) { 1 }", "-> int(1..9) { 2 }"), ("status = lost because", "status = closed because")]));
+    let order = |status: &str| format!(r#"{{"number":"1","status":"{status}","weight":1.00,"name":"DE"}}"#).into_bytes();
+    let sample = |name: &str, status: &str| Sample { of: None, name: name.to_owned(), payload: order(status) };
+    let mut diff = Diff::new(&old, &new);
+    diff.run(&old, &new, &[sample("open.json", "O"), sample("closed.json", "C"), Sample { payload: b"{}".to_vec(), ..sample("broken.json", "O") }]).unwrap();
+    insta::assert_snapshot!(diff.text().split("\n\n").last().unwrap());
+    let by_map = Sample { of: Some("to_release".to_owned()), ..sample("open.json", "O") };
+    diff.run(&old, &new, &[by_map]).unwrap();
+    assert_eq!(diff.outputs.unwrap().changes.iter().map(|change| change.lines.join("; ")).collect::<Vec<_>>(), ["qty: 1 -> 2"]);
+    let unknown = Sample { of: Some("shop.nothing".to_owned()), ..sample("open.json", "O") };
+    let error = Diff::new(&old, &new).run(&old, &new, &[unknown]).unwrap_err();
+    assert_eq!(error, SampleError::Unknown { name: "shop.nothing".to_owned(), events: "shop.order_created".to_owned() });
+}
