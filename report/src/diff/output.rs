@@ -80,6 +80,7 @@ fn facts(decision: &Decision) -> BTreeMap<String, String> {
     match &decision.outcome {
         Outcome::Skipped { because } => drop(facts.insert("skips".to_owned(), because.clone())),
         Outcome::Failed(failures) => facts.extend(failures.iter().enumerate().map(|(at, failure)| (format!("fails [{at}]"), failure.to_string()))),
+        Outcome::Collecting(waits) => drop(facts.insert(format!("collects {}", waits.name), format!("{} for {} ms", waits.keys.join(", "), waits.after_ms))),
         Outcome::Asks(asked) => facts.extend(asked.iter().map(|asked| (format!("asks {}.{}", asked.system, asked.name), asked.path.clone()))),
         Outcome::Sends(sends) => {
             for send in sends {
