@@ -1,5 +1,5 @@
-//! Limits of results that depend on the arguments. What the declaration says holds unless a rule here says more; a rule never says less, and each
-//! is tested against the implementation (`engine/src/natives/limits_test.rs`).
+//! Limits of results that depend on the arguments. What the declaration says holds unless a rule here says more; whatever the implementation in the
+//! engine gives has to lie within.
 
 mod date;
 mod list;
