@@ -14,8 +14,8 @@ use crate::typed::{Expr, ExprKind, Fail, FailureId, Type};
 impl Checker<'_, '_> {
     pub(super) fn if_(&mut self, condition: &ast::Expr, then: &ast::Fallback, otherwise: &ast::Fallback, span: Span, want: Option<&Type>) -> Expr {
         let condition = self.condition(condition);
-        let then = self.fallback(then, want);
-        let otherwise = self.fallback(otherwise, want.or(Some(&then.ty.clone())));
+        let then = self.knowing(self.learn(&condition, true), |checker| checker.fallback(then, want));
+        let otherwise = self.knowing(self.learn(&condition, false), |checker| checker.fallback(otherwise, want.or(Some(&then.ty.clone()))));
         let ty = self.branches(&[&then, &otherwise]);
         Expr { ty, span, kind: Box::new(ExprKind::If { condition, then, otherwise }) }
     }

@@ -110,8 +110,7 @@ impl Checker<'_, '_> {
     fn length_as_text(&mut self, value: &Expr) -> (u32, Option<u32>) {
         match value.ty.number() {
             Type::Text(text) => (text.min, text.max),
-            Type::Int(int) => (1, Some(super::fit::int_digits(int) + u32::from(int.min < 0))),
-            Type::Decimal(_) => (1, Some(41)),
+            number @ (Type::Int(_) | Type::Decimal(_)) => super::ranges::written(number),
             Type::Bool => (2, Some(3)),
             Type::Enum(id) => self.name_lengths(*id),
             Type::Date => (10, Some(10)),
@@ -194,7 +193,7 @@ impl Checker<'_, '_> {
         let title = format!("{}.{} : {}", record.decl.name, declared.name, self.ctx.show(&declared.ty));
         let mention = crate::Mention { span: name.span, title, docs: declared.docs.clone(), target: Some((record.decl.place.file, declared.span)) };
         self.ctx.mention(self.file, mention);
-        Expr { ty, span, kind: Box::new(ExprKind::Field { base, field }) }
+        self.as_known(Expr { ty, span, kind: Box::new(ExprKind::Field { base, field }) })
     }
 
     fn unknown_field(&mut self, value: Expr, id: typed::RecordId, name: &ast::Name, span: Span) -> Expr {

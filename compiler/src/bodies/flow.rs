@@ -154,7 +154,9 @@ impl Checker<'_, '_> {
             }
             ast::FlowStmt::Check { condition, failure, .. } => {
                 let condition = self.condition(condition);
+                let known = self.learn(&condition, true);
                 let fail = self.fail(failure)?;
+                self.known.extend(known);
                 Some(FlowStep::Check { condition, fail })
             }
             ast::FlowStmt::Skip { span, condition, because } => {
@@ -164,6 +166,7 @@ impl Checker<'_, '_> {
                 }
                 let condition = self.condition(condition);
                 let because = self.infer(because, None);
+                self.known.extend(self.learn(&condition, false));
                 Some(FlowStep::Skip { condition, because })
             }
             ast::FlowStmt::Send { span, system, message, value, undo } => {

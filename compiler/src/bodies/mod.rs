@@ -12,6 +12,7 @@ mod fit;
 mod flow;
 mod habits;
 mod ignore;
+mod known;
 mod lists;
 mod look_ups;
 mod loops;
@@ -23,6 +24,7 @@ mod overlays;
 mod owned;
 mod policy;
 mod problem;
+mod ranges;
 mod reads;
 mod rules;
 mod spread;
@@ -78,11 +80,30 @@ fn function(ctx: &mut Context<'_>, reads: &mut Reads, body: Body<'_>, id: Functi
         checker.bind(&param.name, local.ty);
     }
     let kind = build(&mut checker, &declared.result);
+    let result = result(&declared.result, &kind);
     let (locals, failures) = (checker.locals, checker.failures);
     if let Some(function) = ctx.project.functions.get_mut(id.index()) {
         function.kind = kind;
+        function.result = result;
         function.locals = locals;
         function.failures = failures.into_keys().collect();
+    }
+}
+
+/// A result that is declared without limits has those of what the body gives.
+fn result(declared: &Type, kind: &FunctionKind) -> Type {
+    let FunctionKind::Fn(body) = kind else { return declared.clone() };
+    let unlimited = match present(declared).number() {
+        Type::Text(text) => *text == typed::TextType::default(),
+        Type::Int(int) => *int == typed::IntType::default(),
+        Type::Decimal(decimal) => decimal.limits.is_none(),
+        _ => false,
+    };
+    let narrower = unlimited && !matches!(body.ty, Type::Never | Type::Error | Type::None) && fit::fit(&body.ty, declared) == fit::Fit::Proven;
+    match (narrower, is_optional(declared)) {
+        (false, _) => declared.clone(),
+        (true, true) => optional(body.ty.clone()),
+        (true, false) => body.ty.clone(),
     }
 }
 
@@ -111,6 +132,8 @@ pub(crate) struct Checker<'c, 'a> {
     systems: Vec<typed::SystemId>,
     /// The record whose rule this is.
     about: Option<rules::About>,
+    /// What conditions say about values, the latest last.
+    known: Vec<known::Known>,
 }
 
 impl<'c, 'a> Checker<'c, 'a> {
@@ -130,6 +153,7 @@ impl<'c, 'a> Checker<'c, 'a> {
             ignored: Vec::new(),
             systems: Vec::new(),
             about: None,
+            known: Vec::new(),
         }
     }
 
@@ -216,9 +240,10 @@ impl<'c, 'a> Checker<'c, 'a> {
 
     /// Runs with names of its own, which are forgotten after it.
     fn scoped<T>(&mut self, inner: impl FnOnce(&mut Self) -> T) -> T {
-        let visible = self.scope.len();
+        let (visible, known) = (self.scope.len(), self.known.len());
         let result = inner(self);
         self.scope.truncate(visible);
+        self.known.truncate(known);
         result
     }
 

@@ -41,7 +41,7 @@ impl Checker<'_, '_> {
             self.reads.whole(&local.ty);
         }
         self.mention_local(name, id);
-        Some(Expr { ty: local.ty, span: name.span, kind: Box::new(ExprKind::Local(id)) })
+        Some(self.as_known(Expr { ty: local.ty, span: name.span, kind: Box::new(ExprKind::Local(id)) }))
     }
 
     pub(super) fn variant(&self, id: EnumId, name: &ast::Name) -> Option<Expr> {

@@ -4,8 +4,9 @@ use crossdock_syntax::ast::{BinaryOp, UnaryOp};
 use crossdock_syntax::{Span, ast};
 
 use super::expr::constant;
-use super::fit::{as_decimal, decimal_limits, join};
+use super::fit::join;
 use super::problem::Problem;
+use super::ranges;
 use super::units::Clash;
 use super::{Checker, is_optional, present};
 use crate::typed::{Const, Dec, DecimalType, Expr, ExprKind, IntType, Type};
@@ -86,7 +87,11 @@ impl Checker<'_, '_> {
         }
         let (left, right) = match op {
             BinaryOp::And | BinaryOp::Or if self.half_comparison(if op == BinaryOp::Or { "or" } else { "and" }, left, right) => (self.condition(left), self.error(right.span)),
-            BinaryOp::And | BinaryOp::Or => (self.condition(left), self.condition(right)),
+            BinaryOp::And | BinaryOp::Or => {
+                let left = self.condition(left);
+                let known = self.learn(&left, op == BinaryOp::And);
+                (left, self.knowing(known, |checker| checker.condition(right)))
+            }
             BinaryOp::Equal | BinaryOp::NotEqual => self.both(left, right),
             BinaryOp::In | BinaryOp::NotIn => self.member(left, right),
             _ => (self.operand(left, None), self.operand(right, None)),
@@ -121,8 +126,11 @@ impl Checker<'_, '_> {
             self.numeric(side, "/");
         }
         let unit = self.unit_of_result(BinaryOp::Divide, &left, &right).unwrap_or_default();
-        self.raise_built_in("invalid", span);
-        Expr { ty: Type::Decimal(DecimalType::default()).with_unit(&unit), span, kind: Box::new(ExprKind::Binary { op: BinaryOp::Divide, left, right }) }
+        if ranges::may_be_zero(&right) {
+            self.raise_built_in("invalid", span);
+        }
+        let limits = ranges::quotient(&left.ty, &right.ty);
+        Expr { ty: Type::Decimal(DecimalType { limits }).with_unit(&unit), span, kind: Box::new(ExprKind::Binary { op: BinaryOp::Divide, left, right }) }
     }
 
     /// Both sides of a comparison; a bare variant takes its enum from the other side.
@@ -223,7 +231,7 @@ impl Checker<'_, '_> {
         let number = match (left.ty.number(), right.ty.number()) {
             (Type::Int(a), Type::Int(b)) => self.int_range(int_result(op, *a, *b), span),
             (Type::Error | Type::Never, _) | (_, Type::Error | Type::Never) => Type::Error,
-            (a, b) => self.decimal_result(op, as_decimal(a), as_decimal(b), span),
+            _ => self.decimal_range(ranges::decimal_result(op, left, right), span),
         };
         number.with_unit(&unit)
     }
@@ -239,11 +247,8 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn decimal_result(&mut self, op: BinaryOp, a: DecimalType, b: DecimalType, span: Span) -> Type {
-        let limits = a.limits.zip(b.limits).and_then(|((a, a_scale), (b, b_scale))| match op {
-            BinaryOp::Multiply => decimal_limits((a - a_scale.min(a)).checked_add(b - b_scale.min(b))?, a_scale.checked_add(b_scale)?),
-            _ => decimal_limits((a - a_scale.min(a)).max(b - b_scale.min(b)) + 1, a_scale.max(b_scale)),
-        });
+    /// The same for decimals and 38 digits.
+    fn decimal_range(&mut self, limits: Option<(u8, u8)>, span: Span) -> Type {
         if limits.is_none() {
             self.raise_built_in("misfit", span);
         }

@@ -65,8 +65,9 @@ impl Checker<'_, '_> {
         // Rows are counted in the order of the result, so a filter can tell their numbers only where nothing is sorted.
         let early = if head.sort.is_empty() { self.row_number(head, rows) } else { None };
         let filter = head.filter.as_ref().map(|filter| self.condition(filter));
-        if filter.is_some() {
+        if let Some(filter) = &filter {
             rows.min = 0;
+            self.known.extend(self.learn(filter, true));
         }
         let sort = head.sort.iter().map(|key| self.sort_key(key)).collect();
         let number = early.or_else(|| if head.sort.is_empty() { None } else { self.row_number(head, rows) });

@@ -1,6 +1,7 @@
 //! `stdlib/list.flow`: how long lists are, and what they hold.
 
 use super::{Args, Refined, between, lengths_between, list_of};
+use crate::bodies::ranges;
 use crate::typed::{DecimalType, IntType, ListType, Type};
 
 pub(super) fn refine(name: &str, args: &Args<'_>, declared: &Type) -> Option<Refined> {
@@ -21,7 +22,7 @@ pub(super) fn refine(name: &str, args: &Args<'_>, declared: &Type) -> Option<Ref
         ("chunks", _) => chunks(list, args),
         ("flatten", _) => flattened(list)?,
         ("join", _) => joined(list, args)?,
-        ("sum", _) => return sum(elements_of_last(args)?),
+        ("sum", _) => return sum(list, elements_of_last(args)?),
         ("average", _) => average(args),
         _ => return None,
     }))
@@ -40,7 +41,10 @@ fn elements_of_last<'e>(args: &Args<'e>) -> Option<&'e Type> {
     }
 }
 
-fn sum(of: &Type) -> Option<Refined> {
+fn sum(list: &ListType, of: &Type) -> Option<Refined> {
+    if let Some(sum) = ranges::sum(list, of) {
+        return Some(Refined::sure(sum));
+    }
     Some(Refined::may_fail(match of {
         Type::Int(_) => Type::Int(IntType::default()),
         Type::Decimal(decimal) => Type::Decimal(DecimalType { limits: decimal.limits.map(|(_, scale)| (38, scale)) }),

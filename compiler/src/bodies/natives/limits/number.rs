@@ -22,9 +22,15 @@ pub(super) fn refine(name: &str, args: &Args<'_>, declared: &Type) -> Option<Ref
         "split" => split(args)?,
         "allocate" => Refined::may_fail(list_of(args.list(1)?.min, args.list(1)?.max, parts(args, 2))),
         "trim_zeros" => Refined::sure(number.clone()),
+        "to_text" => Refined::sure(written(number)),
         "format" => Refined::may_fail(lengths_between(1, Some(60 + args.literal(1)?.chars().count() as u32))),
         _ => return None,
     })
+}
+
+fn written(number: &Type) -> Type {
+    let (min, max) = crate::bodies::ranges::written(number);
+    lengths_between(min, max)
 }
 
 fn with_limits(limits: Option<(u8, u8)>) -> Type {

@@ -7,14 +7,15 @@ use crate::typed::{TextType, Type};
 pub(super) fn refine(name: &str, args: &Args<'_>) -> Option<Refined> {
     let text = args.text(0)?;
     Some(Refined::may_fail(match name {
-        "trim" | "trim_start" | "trim_end" | "squeeze" | "digits" | "remove" | "keep" | "drop" | "drop_last" | "truncate_words" | "before" | "after" | "before_last"
-        | "after_last" | "remove_prefix" | "remove_suffix" | "ascii" => lengths_between(0, text.max),
+        "trim" | "trim_start" | "trim_end" | "squeeze" | "digits" | "remove" | "keep" | "truncate_words" | "before" | "after" | "before_last" | "after_last" | "remove_prefix"
+        | "remove_suffix" | "ascii" => lengths_between(0, text.max),
         // One letter may become several: "ß" in capitals is "SS".
         "upper" | "title" => grown(text, text.min, 3),
         "lower" => grown(text, text.min, 2),
         "nfc" => grown(text, text.min.min(1), 3),
         "nfkc" => grown(text, text.min.min(1), 18),
         "to_ascii" | "to_latin1" => return Some(Refined { ty: grown(text, 0, 4), fails: args.text(2).is_none() }),
+        "drop" | "drop_last" => dropped(text, args.count(1)),
         "reverse" => lengths_between(text.min, text.max),
         "repeat" => repeated(text, args.count(1)),
         "truncate" | "last" => truncated(text, args.count(1)),
@@ -55,6 +56,10 @@ fn least_of(max: Option<u32>, most: u32) -> Option<u32> {
 
 fn truncated(text: &TextType, (least, most): (u32, u32)) -> Type {
     lengths_between(text.min.min(least), least_of(text.max, most))
+}
+
+fn dropped(text: &TextType, (least, most): (u32, u32)) -> Type {
+    lengths_between(text.min.saturating_sub(most), text.max.map(|max| max.saturating_sub(least)))
 }
 
 fn repeated(text: &TextType, (least, most): (u32, u32)) -> Type {

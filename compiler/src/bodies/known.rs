@@ -1,0 +1,192 @@
+//! What a condition says about values: where it holds, and where it does not. `if order.phone != none then order.phone …` needs no `else` for the
+//! phone, `if qty <= 99 then qty …` is an `int(..99)`.
+
+use super::fit::Fit;
+use super::{Checker, present};
+use crate::typed::{BinaryOp, Expr, ExprKind, FunctionId, IntType, LocalId, TextType, Type, UnaryOp};
+
+/// A local, or a field of it, however deep. Nothing changes a value, so what is known of it stays so.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Path(LocalId, Vec<u32>);
+
+/// A value and the type that it has here.
+pub(super) type Known = (Path, Type);
+
+impl Path {
+    fn of(expr: &Expr) -> Option<Path> {
+        match &*expr.kind {
+            ExprKind::Local(local) => Some(Path(*local, Vec::new())),
+            ExprKind::Field { base, field } => {
+                let mut path = Path::of(base)?;
+                path.1.push(*field);
+                Some(path)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Checker<'_, '_> {
+    /// Runs with what is known besides.
+    pub(super) fn knowing<T>(&mut self, known: Vec<Known>, inner: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.known.len();
+        self.known.extend(known);
+        let result = inner(self);
+        self.known.truncate(before);
+        result
+    }
+
+    /// The same value with the type that is known of it.
+    pub(super) fn as_known(&self, expr: Expr) -> Expr {
+        if self.known.is_empty() {
+            return expr;
+        }
+        let known = Path::of(&expr).and_then(|path| self.known.iter().rev().find(|(known, _)| *known == path));
+        match known {
+            Some((_, ty)) => Expr { ty: ty.clone(), ..expr },
+            None => expr,
+        }
+    }
+
+    /// What follows from a condition that holds, or from one that does not.
+    pub(super) fn learn(&self, condition: &Expr, holds: bool) -> Vec<Known> {
+        match &*condition.kind {
+            ExprKind::Unary { op: UnaryOp::Not, value } => self.learn(value, !holds),
+            ExprKind::Binary { op: BinaryOp::And, left, right } if holds => self.both_hold(left, right, true),
+            ExprKind::Binary { op: BinaryOp::Or, left, right } if !holds => self.both_hold(left, right, false),
+            ExprKind::Binary { op, left, right } => self.compared(if holds { Some(*op) } else { opposite(*op) }, left, right),
+            ExprKind::Native { function, args } => self.asked(*function, args, holds),
+            _ => Vec::new(),
+        }
+    }
+
+    fn both_hold(&self, left: &Expr, right: &Expr, holds: bool) -> Vec<Known> {
+        let mut known = self.learn(left, holds);
+        for (path, ty) in self.learn(right, holds) {
+            // Both sides may say something about one value.
+            match known.iter_mut().find(|(other, _)| *other == path) {
+                Some((_, other)) => *other = both(other, &ty),
+                None => known.push((path, ty)),
+            }
+        }
+        known
+    }
+
+    fn compared(&self, op: Option<BinaryOp>, left: &Expr, right: &Expr) -> Vec<Known> {
+        let Some(op) = op else { return Vec::new() };
+        let here = self.bounded(left, op, right);
+        let there = mirrored(op).and_then(|op| self.bounded(right, op, left));
+        here.into_iter().chain(there).collect()
+    }
+
+    /// What `value op other` says about the value.
+    fn bounded(&self, value: &Expr, op: BinaryOp, other: &Expr) -> Option<Known> {
+        if let ExprKind::Native { function, args } = &*value.kind {
+            return self.length_bounded(*function, args, op, other);
+        }
+        let path = Path::of(value)?;
+        let ty = match (op, &*other.kind) {
+            (BinaryOp::NotEqual, ExprKind::None) => present(&value.ty).clone(),
+            (BinaryOp::NotEqual | BinaryOp::NotIn, _) => return None,
+            (BinaryOp::In, _) => match &other.ty {
+                Type::List(list) => both(&value.ty, &list.of),
+                _ => return None,
+            },
+            _ => narrowed(op, &value.ty, &other.ty)?,
+        };
+        (ty != value.ty).then_some((path, ty))
+    }
+
+    /// `name.length() <= 35`
+    fn length_bounded(&self, function: FunctionId, args: &[Expr], op: BinaryOp, other: &Expr) -> Option<Known> {
+        let ([text], "text", "length") = (args, self.native_name(function)?.0, self.native_name(function)?.1) else { return None };
+        let (path, Type::Text(own)) = (Path::of(text)?, &text.ty) else { return None };
+        let length = Type::Int(IntType { min: own.min.into(), max: own.max.unwrap_or(u32::MAX).into() });
+        let Type::Int(known) = narrowed(op, &length, &other.ty)? else { return None };
+        let max = u32::try_from(known.max).ok().filter(|max| *max < u32::MAX);
+        Some((path, Type::Text(TextType { min: u32::try_from(known.min).unwrap_or(0), max, pattern: own.pattern.clone() })))
+    }
+
+    /// `lines.is_empty()`, `name.is_blank()`: where not, there is something in it.
+    fn asked(&self, function: FunctionId, args: &[Expr], holds: bool) -> Vec<Known> {
+        let (Some((module, name)), [value]) = (self.native_name(function), args) else { return Vec::new() };
+        let Some(path) = Path::of(value).filter(|_| !holds) else { return Vec::new() };
+        match (module, name, value.ty.clone()) {
+            ("list", "is_empty", Type::List(mut list)) => {
+                list.min = list.min.max(1);
+                vec![(path, Type::List(list))]
+            }
+            ("text", "is_blank" | "is_empty", Type::Text(text)) => vec![(path, Type::Text(TextType { min: text.min.max(1), ..text }))],
+            _ => Vec::new(),
+        }
+    }
+
+    fn native_name(&self, function: FunctionId) -> Option<(&str, &str)> {
+        let declared = self.ctx.project.functions.get(function.index())?;
+        Some((declared.decl.module.as_str(), declared.decl.name.as_str()))
+    }
+}
+
+/// The comparison that holds where the other one does not. What may be missing is compared with `=` alone, so orders have an opposite.
+fn opposite(op: BinaryOp) -> Option<BinaryOp> {
+    Some(match op {
+        BinaryOp::Equal => BinaryOp::NotEqual,
+        BinaryOp::NotEqual => BinaryOp::Equal,
+        BinaryOp::Less => BinaryOp::GreaterEqual,
+        BinaryOp::LessEqual => BinaryOp::Greater,
+        BinaryOp::Greater => BinaryOp::LessEqual,
+        BinaryOp::GreaterEqual => BinaryOp::Less,
+        BinaryOp::In => BinaryOp::NotIn,
+        BinaryOp::NotIn => BinaryOp::In,
+        _ => return None,
+    })
+}
+
+/// `a op b` as a statement about `b`.
+fn mirrored(op: BinaryOp) -> Option<BinaryOp> {
+    Some(match op {
+        BinaryOp::Equal | BinaryOp::NotEqual => op,
+        BinaryOp::Less => BinaryOp::Greater,
+        BinaryOp::LessEqual => BinaryOp::GreaterEqual,
+        BinaryOp::Greater => BinaryOp::Less,
+        BinaryOp::GreaterEqual => BinaryOp::LessEqual,
+        _ => return None,
+    })
+}
+
+/// The type of a value that compares so with one of type `other`; none where nothing follows.
+fn narrowed(op: BinaryOp, value: &Type, other: &Type) -> Option<Type> {
+    if op == BinaryOp::Equal {
+        return (!matches!(other, Type::None | Type::Optional(_))).then(|| both(value, other));
+    }
+    let (Type::Int(own), Type::Int(bound)) = (value.number(), other.number()) else { return None };
+    let range = match op {
+        BinaryOp::Less => IntType { min: own.min, max: own.max.min(bound.max.saturating_sub(1)) },
+        BinaryOp::LessEqual => IntType { min: own.min, max: own.max.min(bound.max) },
+        BinaryOp::Greater => IntType { min: own.min.max(bound.min.saturating_add(1)), max: own.max },
+        BinaryOp::GreaterEqual => IntType { min: own.min.max(bound.min), max: own.max },
+        _ => return None,
+    };
+    (range.min <= range.max).then(|| Type::Int(range).with_unit(&value.unit()))
+}
+
+/// What a value is that is of both types: the first one, where they have nothing in common or nothing is known of it.
+fn both(a: &Type, b: &Type) -> Type {
+    let (plain, other) = (present(a), present(b));
+    let unit = plain.unit();
+    match (plain.number(), other.number()) {
+        (Type::Int(x), Type::Int(y)) if x.min.max(y.min) <= x.max.min(y.max) => Type::Int(IntType { min: x.min.max(y.min), max: x.max.min(y.max) }).with_unit(&unit),
+        (Type::Text(x), Type::Text(y)) => {
+            let max = match (x.max, y.max) {
+                (Some(x), Some(y)) => Some(x.min(y)),
+                (x, y) => x.or(y),
+            };
+            let min = x.min.max(y.min);
+            if max.is_some_and(|max| min > max) { plain.clone() } else { Type::Text(TextType { min, max, pattern: x.pattern.clone().or_else(|| y.pattern.clone()) }) }
+        }
+        // Equal numbers may be written with more zeros than the other type has places.
+        (Type::Decimal(_), _) => plain.clone(),
+        (_, _) if super::fit::fit(other, plain) == Fit::Proven => other.clone(),
+        _ => plain.clone(),
+    }
+}
