@@ -19,6 +19,10 @@ pub fn check(files: &dyn Files) -> Checked {
     let loaded = load(files);
     let mut ctx = Context::new(&loaded.trees, &loaded.sources, files);
     let declared = resolve::collect(&mut ctx, &loaded.damage);
+    for ((home, path), (sheet, wrong)) in &loaded.spreadsheets {
+        ctx.names.add_spreadsheet(*sheet, *home);
+        ctx.spreadsheets.insert((*home, path.clone()), (*sheet, *wrong));
+    }
     resolve::resolve_uses(&mut ctx);
     declare::declare(&mut ctx, &declared);
     resolve::order_bodies(&mut ctx, &declared);
@@ -42,6 +46,8 @@ struct Loaded {
     broken: FxHashSet<FileId>,
     /// The places of their problems.
     damage: Vec<(FileId, Span)>,
+    /// By the file that names them and their path: their own id, and where they stop being UTF-8.
+    spreadsheets: Vec<((FileId, String), (FileId, Option<usize>))>,
 }
 
 fn load(files: &dyn Files) -> Loaded {
@@ -54,7 +60,30 @@ fn load(files: &dyn Files) -> Loaded {
         loaded.add(id, parse.file, &parse.problems);
     }
     load_library(&mut loaded);
+    load_spreadsheets(files, &mut loaded);
     loaded
+}
+
+/// The rows that tables of the project keep elsewhere. Their ids come behind those of the trees.
+fn load_spreadsheets(files: &dyn Files, loaded: &mut Loaded) {
+    let named =
+        loaded.trees.iter().filter(|(file, _)| !loaded.sources.get(*file).library).flat_map(|(file, tree)| tree.items.iter().filter_map(|item| spreadsheet_of(*file, item)));
+    let mut named: Vec<(FileId, String)> = named.collect();
+    named.sort();
+    named.dedup();
+    for (file, path) in named {
+        let Some(bytes) = files.spreadsheet(&path) else { continue };
+        let (text, wrong) = crate::spreadsheet::decoded(&bytes);
+        let id = loaded.sources.add(&path, text.into(), false);
+        loaded.spreadsheets.push(((file, path), (id, wrong)));
+    }
+}
+
+fn spreadsheet_of(file: FileId, item: &ast::Item) -> Option<(FileId, String)> {
+    match &item.kind {
+        ItemKind::Routes(table) => table.from_file.as_ref().map(|from| (file, from.text.clone())),
+        _ => None,
+    }
 }
 
 /// The files with natives, and what is `use`d, directly or by what is used.

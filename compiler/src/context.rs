@@ -34,6 +34,8 @@ pub(crate) struct Context<'a> {
     /// Maps that extend others, together with what they inherit.
     pub(crate) overlays: FxHashMap<FunctionId, ast::Block>,
     pub(crate) names: Names,
+    /// Spreadsheets by the file that names them and their path, with where they stop being UTF-8.
+    pub(crate) spreadsheets: FxHashMap<(FileId, String), (FileId, Option<usize>)>,
     /// The methods of the library by name, be they native or written in Flow.
     pub(crate) natives: FxHashMap<String, Vec<FunctionId>>,
     pub(crate) signatures: FxHashMap<FunctionId, Signature>,
@@ -110,6 +112,7 @@ impl<'a> Context<'a> {
             damaged: FxHashSet::default(),
             overlays: FxHashMap::default(),
             names: Names::default(),
+            spreadsheets: FxHashMap::default(),
             natives: FxHashMap::default(),
             signatures: FxHashMap::default(),
             problems: RefCell::default(),

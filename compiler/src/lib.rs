@@ -17,6 +17,7 @@ mod resolve;
 pub mod show;
 mod signature;
 pub mod sources;
+mod spreadsheet;
 pub mod typed;
 pub mod units;
 

@@ -14,12 +14,20 @@ pub trait Files {
     fn flow_files(&self) -> Vec<(String, Arc<str>)>;
     /// Whether a file that a test names is there; the path is relative to the project's root.
     fn exists(&self, path: &str) -> bool;
+    /// The content of a spreadsheet that holds a table's rows, `codes/priority.csv`; none where it cannot be read.
+    fn spreadsheet(&self, _path: &str) -> Option<Vec<u8>> {
+        None
+    }
 }
 
 /// Files in memory; every sample exists.
 impl Files for Vec<(String, Arc<str>)> {
     fn flow_files(&self) -> Vec<(String, Arc<str>)> {
-        self.clone()
+        self.iter().filter(|(path, _)| !path.ends_with(".csv")).cloned().collect()
+    }
+
+    fn spreadsheet(&self, path: &str) -> Option<Vec<u8>> {
+        self.iter().find(|(known, _)| known == path).map(|(_, text)| text.as_bytes().to_vec())
     }
 
     fn exists(&self, _path: &str) -> bool {

@@ -123,7 +123,15 @@ impl Project {
 
 impl Files for Project {
     fn flow_files(&self) -> Vec<(String, Arc<str>)> {
-        self.paths().into_iter().filter_map(|path| Some((path.to_owned(), self.text(path)?.clone()))).collect()
+        let flow = self.paths().into_iter().filter(|path| !path.ends_with(".csv"));
+        flow.filter_map(|path| Some((path.to_owned(), self.text(path)?.clone()))).collect()
+    }
+
+    fn spreadsheet(&self, path: &str) -> Option<Vec<u8>> {
+        if let Some(buffer) = self.overlays.get(path) {
+            return Some(buffer.as_bytes().to_vec());
+        }
+        read_bytes(&self.confined(path).ok()?, path, FILE_BYTES_MAX).ok()
     }
 
     fn exists(&self, path: &str) -> bool {

@@ -47,6 +47,10 @@ impl Files for Block {
     fn exists(&self, path: &str) -> bool {
         self.sample(path).is_ok()
     }
+
+    fn spreadsheet(&self, path: &str) -> Option<Vec<u8>> {
+        self.sample(path).ok()
+    }
 }
 
 fn blocks(page: &str) -> Vec<Block> {

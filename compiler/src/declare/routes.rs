@@ -11,6 +11,7 @@ use crate::diagnostic::Fact;
 use crate::patterns::Space;
 use crate::patterns::read::{NoNames, Reader};
 use crate::sources::FileId;
+use crate::spreadsheet;
 use crate::typed::{ContractId, Pattern, Place, Route, RouteValue, RoutesId, Type};
 use problem::{Problem, RowAt};
 
@@ -55,13 +56,36 @@ impl<'c, 'a> Checking<'c, 'a> {
             self.report(Problem::NoColumns { file: self.file, name: self.item.name.clone() });
             return (Vec::new(), false);
         }
-        let header = self.header();
-        let rows: Vec<Option<Route>> = self.item.rows.iter().map(|row| self.row(self.file, row)).collect();
+        let (file, written, header) = match &self.item.from_file {
+            Some(from) => self.spreadsheet(from),
+            None => (self.file, self.item.rows.clone(), self.header()),
+        };
+        let rows: Vec<Option<Route>> = written.iter().map(|row| self.row(file, row)).collect();
         let count = rows.len();
         let rows: Vec<Route> = rows.into_iter().flatten().collect();
         let known = header && !self.damaged && rows.len() == count && !self.params.iter().any(|(_, ty)| *ty == Type::Error);
         let total = known && self.prove(&rows);
         (rows, total)
+    }
+
+    /// The rows of the spreadsheet, and whether all of them are known.
+    fn spreadsheet(&self, from: &ast::Str) -> (FileId, Vec<ast::Route>, bool) {
+        let Some((sheet, wrong)) = self.ctx.spreadsheets.get(&(self.file, from.text.clone())).copied() else {
+            self.ctx.report(spreadsheet::Problem::NoFile { file: self.file, span: from.span, path: from.text.clone() }.diagnostic());
+            return (self.file, Vec::new(), false);
+        };
+        let text = &self.ctx.sources.get(sheet).text;
+        let target = Some((sheet, spreadsheet::first_line(text)));
+        self.ctx.mention(self.file, crate::Mention { span: from.span, title: format!("the rows of `{}`", self.item.name.text), docs: None, target });
+        if let Some(wrong) = wrong {
+            // Before it every byte was a character of its own, or of several that each became one.
+            let start = text.char_indices().nth(wrong).map_or(0, |(at, _)| at);
+            let end = text.get(start..).and_then(|rest| rest.chars().next()).map_or(start, |letter| start + letter.len_utf8());
+            self.ctx.report(spreadsheet::Problem::NotUtf8 { file: sheet, span: Span::new(start, end), named: (self.file, from.span) }.diagnostic());
+            return (sheet, Vec::new(), false);
+        }
+        let (rows, whole) = spreadsheet::Sheet { ctx: self.ctx, file: sheet, params: &self.params, result: &self.result }.rows();
+        (sheet, rows, whole)
     }
 
     /// The first row names the columns as the signature does.

@@ -15,6 +15,8 @@ pub(crate) struct Names {
     scopes: Vec<Scope>,
     /// Imported names that something asked for.
     used: RefCell<FxHashSet<(FileId, String)>>,
+    /// Spreadsheets know the names of the file that names them.
+    homes: FxHashMap<FileId, FileId>,
 }
 
 #[derive(Default)]
@@ -32,10 +34,15 @@ pub(crate) struct Entry {
 
 impl Names {
     pub fn for_files(count: usize) -> Names {
-        Names { scopes: (0..count).map(|_| Scope::default()).collect(), used: RefCell::default() }
+        Names { scopes: (0..count).map(|_| Scope::default()).collect(), used: RefCell::default(), homes: FxHashMap::default() }
+    }
+
+    pub fn add_spreadsheet(&mut self, sheet: FileId, home: FileId) {
+        self.homes.insert(sheet, home);
     }
 
     pub fn lookup(&self, file: FileId, name: &str) -> Option<Def> {
+        let file = self.homes.get(&file).copied().unwrap_or(file);
         if let Some(own) = self.own(file, name) {
             return Some(own.def);
         }

@@ -211,8 +211,6 @@ pub struct Table {
     pub to: TypeExpr,
     pub arrow: Arrow,
     pub rows: Vec<Row>,
-    /// `from "codes/carriers.csv"`: the rows are kept there.
-    pub from_file: Option<Str>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

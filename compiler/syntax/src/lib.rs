@@ -29,6 +29,11 @@ pub use problem::{CODES, Fix, Problem, SyntaxProblem};
 pub use span::Span;
 pub use token::{Token, TokenKind, tokens};
 
+/// A cell of a routing table that stands by itself, as in a spreadsheet: `<= 500 kg`. All its places are `span`; none where it cannot be read.
+pub fn parse_cell(text: &str, span: Span) -> Option<ast::Pattern> {
+    build::cell(text, span)
+}
+
 /// Formats a file; what is not well-formed is refused with its problems.
 pub fn format(source: &str) -> Result<String, Vec<Problem>> {
     let problems = parse(source).problems;

@@ -87,6 +87,10 @@ impl Files for Listed {
     fn exists(&self, path: &str) -> bool {
         self.0.iter().any(|(known, _)| known == path)
     }
+
+    fn spreadsheet(&self, path: &str) -> Option<Vec<u8>> {
+        self.0.iter().find(|(known, _)| known == path).map(|(_, text)| text.clone().into_bytes())
+    }
 }
 
 /// The fenced blocks with exactly this mark.

@@ -19,6 +19,7 @@ mod records;
 mod render;
 mod routes;
 mod rules;
+mod spreadsheets;
 mod systems;
 mod tables;
 mod types;

@@ -52,6 +52,10 @@ impl Files for WithExamples<'_> {
     fn exists(&self, path: &str) -> bool {
         self.files.exists(path)
     }
+
+    fn spreadsheet(&self, path: &str) -> Option<Vec<u8>> {
+        self.files.spreadsheet(path)
+    }
 }
 
 fn with_examples(text: Arc<str>) -> (Arc<str>, Origins) {

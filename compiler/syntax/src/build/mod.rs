@@ -50,6 +50,15 @@ pub(crate) fn piece<'s, T>(source: &'s SourceText<'s>, rule: Rule, span: Span, b
     (!builder.runs_on).then_some((built, builder.problems))
 }
 
+/// A cell that stands in no file of ours.
+pub(crate) fn cell(text: &str, span: Span) -> Option<crate::ast::Pattern> {
+    let source = SourceText::new(text);
+    let whole = Span::new(0, text.len());
+    let (mut pattern, problems) = piece(&source, Rule::only_pattern, whole, Builder::route_cell)?;
+    pattern::place(&mut pattern, span);
+    problems.is_empty().then_some(pattern)
+}
+
 /// Where a piece stops that does not parse.
 pub(crate) struct Attempts {
     /// Bytes from the start of the piece.

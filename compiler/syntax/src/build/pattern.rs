@@ -2,6 +2,7 @@
 
 use super::{Builder, Children, NAMES, Node, Rule};
 use crate::ast::{BinaryOp, Expr, ExprKind, FieldPattern, Pattern, PatternKind};
+use crate::span::Span;
 
 impl<'s> Builder<'s> {
     pub(super) fn pattern(&mut self, node: Node<'s>) -> Pattern {
@@ -116,5 +117,40 @@ fn comparison(rule: Rule) -> Option<BinaryOp> {
         Rule::greater => Some(BinaryOp::Greater),
         Rule::greater_equal => Some(BinaryOp::GreaterEqual),
         _ => None,
+    }
+}
+
+/// Puts a pattern and all within it at one place.
+pub(super) fn place(pattern: &mut Pattern, span: Span) {
+    pattern.span = span;
+    match &mut pattern.kind {
+        PatternKind::Name(name) => name.span = span,
+        PatternKind::Variant { name, inner } => {
+            name.span = span;
+            place(inner, span);
+        }
+        PatternKind::Literal(literal) => place_literal(literal, span),
+        PatternKind::Range { min, max } => [min, max].into_iter().flatten().for_each(|end| place_literal(end, span)),
+        PatternKind::Compare { bound, .. } => place_literal(bound, span),
+        PatternKind::AnyOf(of) | PatternKind::Tuple(of) => of.iter_mut().for_each(|pattern| place(pattern, span)),
+        PatternKind::Not(of) => place(of, span),
+        PatternKind::Record(fields) => fields.iter_mut().for_each(|field| {
+            field.name.span = span;
+            place(&mut field.pattern, span);
+        }),
+        PatternKind::None | PatternKind::Otherwise | PatternKind::Error => {}
+    }
+}
+
+fn place_literal(literal: &mut Expr, span: Span) {
+    literal.span = span;
+    match &mut *literal.kind {
+        ExprKind::Number(number) => number.span = span,
+        ExprKind::Quantity { number, unit } => {
+            number.span = span;
+            unit.span = span;
+        }
+        ExprKind::Name(name) => name.span = span,
+        _ => {}
     }
 }
