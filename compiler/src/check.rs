@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Edit, Label};
 use crate::library::{self, LibraryFile};
 use crate::resolve;
 use crate::sources::{FileId, Files, Sources};
+use crate::spreadsheet::{self, Named};
 use crate::{Checked, bodies, declare};
 
 /// "A field that nothing reads", "A failure that nothing raises"
@@ -46,8 +47,7 @@ struct Loaded {
     broken: FxHashSet<FileId>,
     /// The places of their problems.
     damage: Vec<(FileId, Span)>,
-    /// By the file that names them and their path: their own id, and where they stop being UTF-8.
-    spreadsheets: Vec<((FileId, String), (FileId, Option<usize>))>,
+    spreadsheets: Vec<(Named, spreadsheet::Loaded)>,
 }
 
 fn load(files: &dyn Files) -> Loaded {
@@ -68,18 +68,18 @@ fn load(files: &dyn Files) -> Loaded {
 fn load_spreadsheets(files: &dyn Files, loaded: &mut Loaded) {
     let named =
         loaded.trees.iter().filter(|(file, _)| !loaded.sources.get(*file).library).flat_map(|(file, tree)| tree.items.iter().filter_map(|item| spreadsheet_of(*file, item)));
-    let mut named: Vec<(FileId, String)> = named.collect();
+    let mut named: Vec<Named> = named.collect();
     named.sort();
     named.dedup();
     for (file, path) in named {
         let Some(bytes) = files.spreadsheet(&path) else { continue };
-        let (text, wrong) = crate::spreadsheet::decoded(&bytes);
+        let (text, wrong) = spreadsheet::decoded(&bytes);
         let id = loaded.sources.add(&path, text.into(), false);
         loaded.spreadsheets.push(((file, path), (id, wrong)));
     }
 }
 
-fn spreadsheet_of(file: FileId, item: &ast::Item) -> Option<(FileId, String)> {
+fn spreadsheet_of(file: FileId, item: &ast::Item) -> Option<Named> {
     match &item.kind {
         ItemKind::Routes(table) => table.from_file.as_ref().map(|from| (file, from.text.clone())),
         _ => None,

@@ -34,8 +34,7 @@ pub(crate) struct Context<'a> {
     /// Maps that extend others, together with what they inherit.
     pub(crate) overlays: FxHashMap<FunctionId, ast::Block>,
     pub(crate) names: Names,
-    /// Spreadsheets by the file that names them and their path, with where they stop being UTF-8.
-    pub(crate) spreadsheets: FxHashMap<(FileId, String), (FileId, Option<usize>)>,
+    pub(crate) spreadsheets: FxHashMap<crate::spreadsheet::Named, crate::spreadsheet::Loaded>,
     /// The methods of the library by name, be they native or written in Flow.
     pub(crate) natives: FxHashMap<String, Vec<FunctionId>>,
     pub(crate) signatures: FxHashMap<FunctionId, Signature>,

@@ -17,6 +17,12 @@ use crate::typed::Type;
 pub(crate) use problem::Problem;
 use scan::{Cell, Record};
 
+/// The file that names a spreadsheet, and its path.
+pub(crate) type Named = (FileId, String);
+
+/// A spreadsheet's own id, and the byte where it stops being UTF-8.
+pub(crate) type Loaded = (FileId, Option<usize>);
+
 /// Bytes as text; where they are not UTF-8, as far as they can be shown, and the place of the first byte that is wrong.
 pub(crate) fn decoded(bytes: &[u8]) -> (String, Option<usize>) {
     match std::str::from_utf8(bytes) {
