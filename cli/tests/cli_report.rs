@@ -33,6 +33,9 @@ fn doc_writes_a_site_and_spreadsheets() {
 
 const SHOP: &str = "record In as json { id: text(1..9) }\ncontract Shop v1 { sends placed : In on POST \"/placed\" once by id }\nsystem shop : Shop v1\nmap to_in(from: In) -> In { id = from.id }\n";
 
+/// A test names a sample, which has to be there in the revision, too.
+const TEST: &str = "use a.{shop}\ntest \"t\" {\n  given shop.placed from \"samples/2.json\"\n  expect failed invalid\n}\n";
+
 fn git(folder: &std::path::Path, arguments: &[&str]) {
     let identity = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"];
     let done = std::process::Command::new("git").args(identity).args(arguments).current_dir(folder).output().unwrap();
@@ -41,7 +44,7 @@ fn git(folder: &std::path::Path, arguments: &[&str]) {
 
 #[test]
 fn diff_compares_folders_and_revisions() {
-    let folder = project(&[("shop/a.flow", SHOP), ("shop/crossdock.toml", ""), ("samples/1.json", "{\"id\": \"123456\"}")]);
+    let folder = project(&[("shop/a.flow", SHOP), ("shop/crossdock.toml", ""), ("samples/1.json", "{\"id\": \"123456\"}"), ("shop/samples/2.json", "{}"), ("shop/b.flow", TEST)]);
     for arguments in [&["init", "-q"][..], &["add", "."], &["commit", "-qm", "first"]] {
         git(folder.path(), arguments);
     }
