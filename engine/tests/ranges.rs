@@ -69,7 +69,8 @@ impl Writer {
             12 => format!("\"{{{}}}-{{{}}}\"", self.text(d), self.int(d)),
             13 => format!("\"{{{}}} {{{}}}\"", self.decimal(d), self.one(&["i.q", "i.c", "i.k", "i.h"])),
             14 => format!("(if {} then {} else {})", self.condition(d), self.text(d), self.text(d)),
-            15 => format!("(match {} {{ ..0 => {}, 1..9 => {}, otherwise => {} }})", self.int(d), self.text(d), self.text(d), self.text(d)),
+            // Every arm can be taken: one that cannot is an error of its own.
+            15 => format!("(match (i.m - {k}) {{ ..0 => {}, 1..9 => {}, otherwise => {} }})", self.text(d), self.text(d), self.text(d)),
             16 => format!("(i.os else {})", self.text(d)),
             17 => format!("(i.ts.{} else {})", self.one(&["first()", "last()", "at(1)"]), self.text(d)),
             _ => format!("{}.{}", self.one(&["i.ts.join(\", \")", "i.n.to_text()", "i.d.to_text()", "i.h.to_text()", "i.m.to_text()"]), self.one(&["trim()", "upper()"])),
@@ -93,7 +94,7 @@ impl Writer {
             8 => format!("({}).abs()", self.int(d)),
             9 => format!("({}).{}()", self.decimal(d), self.one(&["floor", "ceil"])),
             10 => format!("(if {} then {} else {})", self.condition(d), self.int(d), self.int(d)),
-            11 => format!("(match {} {{ \"\" => {}, otherwise => {} }})", self.text(d), self.int(d), self.int(d)),
+            11 => format!("(match i.w.drop({}) {{ \"\" => {}, otherwise => {} }})", self.number(9), self.int(d), self.int(d)),
             12 => format!("(i.on else {})", self.int(d)),
             13 => format!("(-({}))", self.int(d)),
             14 => "i.cs.sum().number(each)".to_owned(),

@@ -102,7 +102,7 @@ fn the_sheet_has_every_field_of_the_target() {
     }
     let city = release.rows.iter().find(|row| row.target == "ship_to.city").unwrap();
     assert_eq!((city.rule.as_str(), city.sources.as_slice()), ("address.city.truncate(30)", &["Order.ship_to.city".to_owned()][..]));
-    assert_eq!(city.origins, ["shop sends order_created: shipping_address.city"]);
+    assert!(city.origins.iter().any(|origin| origin == "shop sends order_created: shipping_address.city"), "{:?}", city.origins);
 }
 
 #[test]
