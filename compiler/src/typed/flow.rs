@@ -1,8 +1,81 @@
-//! What sets flows going, and the parts of them that are more than mapping and sending.
+//! Flows, what sets them going, and their steps.
 
 use crossdock_syntax::Span;
 
-use super::{ContractId, Expr, Flow, FlowStep, LocalId, SystemId};
+use super::{ContractId, Decl, Expr, Fail, FailureId, For, Local, LocalId, PolicyId, SystemId};
+
+#[derive(Clone, Debug)]
+pub struct Flow {
+    pub decl: Decl,
+    pub start: Start,
+    /// Of one that an event starts the first is the event's record.
+    pub locals: Vec<Local>,
+    pub priority: Priority,
+    pub steps: Vec<FlowStep>,
+    pub policy: Option<PolicyId>,
+    /// All that it may meet, its sends included, ascending.
+    pub failures: Vec<FailureId>,
+}
+
+impl Flow {
+    /// All steps, those within a `for` right behind it.
+    pub fn all_steps(&self) -> Vec<&FlowStep> {
+        fn add<'s>(steps: &'s [FlowStep], all: &mut Vec<&'s FlowStep>) {
+            for step in steps {
+                all.push(step);
+                if let FlowStep::For { steps, .. } = step {
+                    add(steps, all);
+                }
+            }
+        }
+        let mut all = Vec::new();
+        add(&self.steps, &mut all);
+        all
+    }
+}
+
+#[derive(Clone, Debug)]
+pub enum FlowStep {
+    Let(LocalId, Expr),
+    Check {
+        condition: Expr,
+        fail: Fail,
+    },
+    Skip {
+        condition: Expr,
+        because: Expr,
+    },
+    /// `system` is an expression of type [`Type::System`]; `message` an index into its contract's `accepts`.
+    Send {
+        system: Expr,
+        contract: ContractId,
+        message: u32,
+        value: Expr,
+        undo: Option<Undo>,
+        span: Span,
+    },
+    /// The steps for each row. The `for` itself gives nothing: its body is `none`.
+    For {
+        rows: For,
+        steps: Vec<FlowStep>,
+        span: Span,
+    },
+    Collect(Collect),
+    /// The reply to the event's sender.
+    Answer {
+        value: Expr,
+        span: Span,
+    },
+    /// `advance Order(key) to state`: an index into the project's lifecycles, and into its states.
+    Advance {
+        lifecycle: u32,
+        key: Expr,
+        to: u32,
+        /// The states from which this flow's system may make the move.
+        from: Vec<u32>,
+        span: Span,
+    },
+}
 
 /// What sets a flow going.
 #[derive(Clone, Debug)]
@@ -96,21 +169,4 @@ pub struct Collect {
     pub until: Option<Expr>,
     pub after_nanos: i64,
     pub span: Span,
-}
-
-impl Flow {
-    /// All steps, those within a `for` right behind it.
-    pub fn all_steps(&self) -> Vec<&FlowStep> {
-        fn add<'s>(steps: &'s [FlowStep], all: &mut Vec<&'s FlowStep>) {
-            for step in steps {
-                all.push(step);
-                if let FlowStep::For { steps, .. } = step {
-                    add(steps, all);
-                }
-            }
-        }
-        let mut all = Vec::new();
-        add(&self.steps, &mut all);
-        all
-    }
 }

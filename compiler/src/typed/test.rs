@@ -1,0 +1,171 @@
+//! Tests: what is given and what is expected.
+
+use crossdock_syntax::Span;
+
+use super::{AnswerKind, Expr, FailureId, Place, RecordId, SystemId};
+
+#[derive(Clone, Debug)]
+pub struct Test {
+    pub name: String,
+    pub place: Place,
+    /// In the order written, which is the order in time.
+    pub steps: Vec<TestStep>,
+}
+
+impl Test {
+    pub fn expects(&self) -> impl Iterator<Item = &Expect> {
+        self.steps.iter().filter_map(|step| if let TestStep::Expect(expect) = step { Some(expect) } else { None })
+    }
+}
+
+#[derive(Clone, Debug)]
+pub enum TestStep {
+    Given(Given),
+    Answer(GivenAnswer),
+    /// From now on the system is in this state.
+    State {
+        system: SystemId,
+        state: SystemState,
+        span: Span,
+    },
+    /// The time is this, when nothing has happened yet.
+    Now {
+        at: jiff::Timestamp,
+        span: Span,
+    },
+    /// Time passes.
+    Later {
+        nanos: i64,
+        span: Span,
+    },
+    /// An entity is in this state from now on, however it came there.
+    EntityState(StateOf),
+    Expect(Expect),
+}
+
+/// The state of one entity; indexes into the project's lifecycles, and into its states.
+#[derive(Clone, Debug)]
+pub struct StateOf {
+    pub lifecycle: u32,
+    /// Without locals.
+    pub key: Expr,
+    pub state: u32,
+    pub span: Span,
+}
+
+/// How a system answers a look-up or a message from now on.
+#[derive(Clone, Debug)]
+pub struct GivenAnswer {
+    pub system: SystemId,
+    pub to: AnswerTo,
+    /// Only to these arguments, constant expressions; none is any.
+    pub args: Option<Vec<Expr>>,
+    pub answer: Answered,
+    /// Only so many times.
+    pub times: Option<u32>,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnswerTo {
+    /// Index into the contract's `answers`.
+    LookUp(u32),
+    /// Index into the contract's `accepts`.
+    Message(u32),
+}
+
+#[derive(Clone, Debug)]
+pub enum Answered {
+    /// A document of the project, if one is named, with these fields.
+    Record {
+        file: Option<String>,
+        with: Vec<FieldValue>,
+    },
+    Failure(FailureId),
+    /// A message is taken.
+    Accepted,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SystemState {
+    Reachable,
+    /// It answers nothing but this failure.
+    Failing(FailureId),
+}
+
+#[derive(Clone, Debug)]
+pub struct Given {
+    pub system: SystemId,
+    pub event: u32,
+    /// Relative to the project's root.
+    pub file: String,
+    pub with: Vec<FieldValue>,
+    pub span: Span,
+}
+
+/// One field, however deep, and the constant expression it is given or compared with.
+#[derive(Clone, Debug)]
+pub struct FieldValue {
+    /// Field indexes from the record inwards.
+    pub path: Vec<u32>,
+    /// Without locals. [`ExprKind::None`] is missing.
+    pub value: Expr,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum Expect {
+    /// `times`: so often exactly; else once at least.
+    Sent {
+        system: SystemId,
+        message: u32,
+        times: Option<u32>,
+        fields: Vec<FieldValue>,
+        span: Span,
+    },
+    /// A reply to the sender.
+    Replied {
+        record: RecordId,
+        fields: Vec<FieldValue>,
+        span: Span,
+    },
+    /// A message was taken, and taken back.
+    Undone {
+        system: SystemId,
+        message: u32,
+        span: Span,
+    },
+    /// Whether a collection is open.
+    Collecting {
+        open: bool,
+        span: Span,
+    },
+    NotSent {
+        system: SystemId,
+        message: u32,
+        span: Span,
+    },
+    Failed {
+        failure: FailureId,
+        at: Option<String>,
+        span: Span,
+    },
+    Skipped {
+        span: Span,
+    },
+    Snapshot {
+        span: Span,
+    },
+    /// The entity is in this state.
+    State(StateOf),
+    /// What the policy did about a failure.
+    Answered {
+        answer: AnswerKind,
+        desk: Option<String>,
+        span: Span,
+    },
+    Holds {
+        condition: Expr,
+        span: Span,
+    },
+}

@@ -1,0 +1,180 @@
+//! Types, the enums and records they name, and how a field stands on the wire.
+
+use crossdock_syntax::Span;
+use std::sync::Arc;
+
+use super::{ContractId, Decl, EnumId, Expr, Local, Quantity, RecordId};
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Type {
+    Text(TextType),
+    Int(IntType),
+    Decimal(DecimalType),
+    /// An int or a decimal with a unit: `decimal(12,2)[USD]`. At run time it is that number.
+    Quantity(Box<Quantity>),
+    Bool,
+    Date,
+    Time,
+    Timestamp,
+    Duration,
+    /// Opaque, passed through.
+    Json,
+    Enum(EnumId),
+    Record(RecordId),
+    List(Box<ListType>),
+    /// `map of text to T`
+    MapOf(Box<Type>),
+    /// May be missing. Never nested.
+    Optional(Box<Type>),
+    /// A system of this contract.
+    System(ContractId),
+    /// `x -> …` as an argument of a native; from the element's type to the result's.
+    Lambda(Box<(Type, Type)>),
+    /// The type of `none`: fits every optional.
+    None,
+    /// Of an expression that always fails.
+    Never,
+    /// Of what was wrong already; fits everything in silence. Never in a project without errors.
+    Error,
+}
+
+/// Length in Unicode characters (scalar values), both ends inclusive; `max` none is unbounded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextType {
+    pub min: u32,
+    pub max: Option<u32>,
+    /// `matching`: a regular expression that the whole text must match.
+    pub pattern: Option<Arc<str>>,
+}
+
+/// Both ends inclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IntType {
+    pub min: i64,
+    pub max: i64,
+}
+
+impl Default for IntType {
+    fn default() -> IntType {
+        IntType { min: i64::MIN, max: i64::MAX }
+    }
+}
+
+/// `decimal(12,2)`: 12 digits in all, 2 behind the point. `limits` none: any scale, up to 38 digits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DecimalType {
+    pub limits: Option<(u8, u8)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListType {
+    pub min: u32,
+    pub max: Option<u32>,
+    pub of: Type,
+}
+
+#[derive(Clone, Debug)]
+pub struct Enum {
+    pub decl: Decl,
+    pub variants: Vec<Variant>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Variant {
+    pub name: String,
+    /// What stands on the wire; the name itself where no code is given.
+    pub code: String,
+    pub docs: Option<String>,
+    /// The name's place, in the enum's file.
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct Record {
+    pub decl: Decl,
+    /// `as json`; none for a canonical record, which reads and writes as JSON by its field names where it must (tests, `apply`).
+    pub format: Option<Format>,
+    pub strict: bool,
+    pub fields: Vec<Field>,
+    /// What holds for every such record, be it one that came in or one that was built.
+    pub rules: Vec<Rule>,
+    /// Of all rules; the first is the record itself.
+    pub rule_locals: Vec<Local>,
+}
+
+/// Fields of the record are fields of its first local. What it raises is `invalid`, whatever it is.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    pub span: Span,
+    /// As it is written, without its reason: `when promised then carrier required`.
+    pub text: String,
+    /// The sentence that says why.
+    pub because: Option<String>,
+    /// Where this does not hold, nothing is asked for.
+    pub when: Option<Expr>,
+    pub then: Expr,
+    /// The one field that it asks for.
+    pub at: Option<u32>,
+    /// Values that a person asks for when it does not hold, by their text.
+    pub shows: Vec<(String, Expr)>,
+}
+
+impl Rule {
+    /// All expressions in it.
+    pub fn parts(&self) -> impl Iterator<Item = &Expr> {
+        self.when.iter().chain([&self.then])
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Json,
+}
+
+#[derive(Clone, Debug)]
+pub struct Field {
+    pub name: String,
+    pub docs: Option<String>,
+    pub ty: Type,
+    pub wire: Wire,
+    pub span: Span,
+}
+
+/// How a field stands on the wire.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Wire {
+    /// Keys from the record's own object inwards; at least one (the field's name where no `at` is given).
+    pub path: Vec<String>,
+    /// A missing value is written as null rather than left out.
+    pub or_null: bool,
+    /// A number or bool in quotes.
+    pub as_text: bool,
+    /// For dates, times and timestamps; none is ISO 8601 (RFC 3339 for timestamps).
+    pub format: Option<Vec<DatePart>>,
+    /// The IANA zone of a timestamp that is written without an offset.
+    pub zone: Option<String>,
+    /// `""` on input is missing.
+    pub blank_is_missing: bool,
+    /// The texts for `yes` and `no`.
+    pub yes_no: Option<(String, String)>,
+    /// Digits behind a decimal point that is not written.
+    pub implied: Option<u8>,
+    /// The names of key and value where a map of text is written as a list of pairs.
+    pub by: Option<(String, String)>,
+}
+
+/// Letters of a `format`: `YYYY MM DD hh mm ss`, `SSS` fractions, `ZZ` an offset (`Z`, `+02:00`); the rest is literal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DatePart {
+    Year4,
+    Year2,
+    Month2,
+    Day2,
+    Hour2,
+    Minute2,
+    Second2,
+    /// Milliseconds, three digits.
+    Millis3,
+    Offset,
+    Literal(char),
+}
