@@ -12,7 +12,11 @@ use crossdock_tests::binary::repository;
 /// README, ARCHITECTURE and everything right in `docs/`.
 fn pages() -> Vec<PathBuf> {
     let docs = std::fs::read_dir(repository().join("docs")).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
-    ["README.md", "ARCHITECTURE.md", "mappings/README.md", "stdlib/README.md", "examples/web-shop/README.md"].into_iter().map(|page| repository().join(page)).chain(docs).collect()
+    ["README.md", "ARCHITECTURE.md", "mappings/README.md", "stdlib/README.md", "examples/web-shop/README.md", "examples/tour/README.md"]
+        .into_iter()
+        .map(|page| repository().join(page))
+        .chain(docs)
+        .collect()
 }
 
 fn text(page: &Path) -> String {
