@@ -3,6 +3,8 @@
 use std::io;
 use std::process::ExitCode;
 
+use crossdock_project::in_words;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     Clean,
@@ -27,6 +29,12 @@ impl From<Exit> for ExitCode {
             Exit::CannotRun => 2,
         })
     }
+}
+
+/// The error and its causes in one line, each once: many say their cause themselves.
+pub fn told(error: &anyhow::Error) -> String {
+    let words = error.chain().map(|cause| cause.downcast_ref::<io::Error>().map_or_else(|| cause.to_string(), in_words));
+    words.reduce(|told, cause| if told.contains(&cause) { told } else { format!("{told}: {cause}") }).unwrap_or_default()
 }
 
 /// Whoever read our output has seen enough (`| head`): no reason to complain.

@@ -25,7 +25,7 @@ fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(error) if exit::is_broken_pipe(&error) => Exit::Clean.into(),
         Err(error) => {
-            terminal.error(&format!("{error:#}"));
+            terminal.error(&exit::told(&error));
             Exit::CannotRun.into()
         }
     }

@@ -55,3 +55,35 @@ flow look on shop.order_created(order) {
     assert!(run.err.contains("a.flow:7: `undo` in a policy"), "{}", run.err);
     assert!(!folder.path().join("crossdock.db").exists());
 }
+
+#[test]
+fn what_is_wrong_is_said_once() {
+    let said = |toml: &str, arguments: &[&str], code: i32| {
+        let folder = project(&[("a.flow", ""), ("samples/x.json", "{}"), ("crossdock.toml", toml)]);
+        let run = crossdock(folder.path(), arguments);
+        assert_eq!(run.code, code, "{}", run.err);
+        run.err
+    };
+    for (toml, arguments, part) in [
+        ("[runtime]\napi-token = \"hunter2\"", &["run"][..], "a secret does not stand in the configuration"),
+        ("[runtime]\napi-token = \"env:NO_SUCH_VARIABLE\"", &["run"], "NO_SUCH_VARIABLE"),
+        ("[runtime]\nstore = \"samples\"", &["run"], "cannot be opened"),
+        ("[runtime]\nstore = \"a/b/c.db\"", &["run"], "there is no such file or folder"),
+        ("[runtime]\nlisten = \"192.0.2.1:1\"\napi-token = \"env:PATH\"", &["run"], "this machine has no such address"),
+        ("", &["check", "nowhere"], "there is no such file or folder"),
+        ("", &["fmt", "nowhere.flow"], "nowhere.flow cannot be read: there is no such file or folder"),
+    ] {
+        let err = said(toml, arguments, 2);
+        assert!(err.matches(part).count() == 1 && !err.contains("os error"), "{err}");
+        assert!(!err.contains("hunter2"), "{err}");
+    }
+}
+
+#[test]
+fn a_port_that_is_taken_says_so_and_what_to_do() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let run = crossdock(project(&[("a.flow", "")]).path(), &["run", "--listen", &address]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains(&format!("{address} cannot be listened on: something listens there already")) && run.err.contains("--listen"), "{}", run.err);
+}

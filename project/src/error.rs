@@ -1,12 +1,15 @@
 //! Why a project cannot be read.
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::string::FromUtf8Error;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("{path} cannot be read: {}", plain(.source))]
+    #[error("{path} cannot be read: {}", in_words(.source))]
     Read { path: String, source: std::io::Error },
+    #[error("{path} is no project: neither it nor a folder above it has a crossdock.toml, and {reason}")]
+    NoProject { path: String, reason: Box<Error> },
     #[error("{path} is not a folder; a project is the folder that holds its .flow files")]
     NotAFolder { path: String },
     #[error("{path} is larger than {} MB, the most that a file may have", bytes_max >> 20)]
@@ -36,11 +39,19 @@ impl Error {
     }
 }
 
-/// The usual reasons without the number of the operating system's error.
-fn plain(error: &std::io::Error) -> String {
+/// What the operating system says, in the words of people and without its number.
+pub fn in_words(error: &std::io::Error) -> String {
     match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        ErrorKind::NotADirectory => "a part of its path is a file, not a folder".to_owned(),
+        ErrorKind::StorageFull => "the disk is full".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "the disk takes no writes".to_owned(),
+        ErrorKind::AddrInUse => "something listens there already".to_owned(),
+        ErrorKind::AddrNotAvailable => "this machine has no such address".to_owned(),
+        ErrorKind::ConnectionRefused => "nothing listens there".to_owned(),
+        ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
         _ => error.to_string(),
     }
 }

@@ -1,6 +1,6 @@
 //! A project's folder on disk: which files belong to it, their texts, and its samples. It interprets nothing of what it reads.
 //!
-//! A folder's tree is untrusted: hidden folders and build output are passed over, links that lead out of the root are not followed,
+//! A folder's tree is untrusted: hidden folders, build output and projects within it are passed over, links that lead out of the root are not followed,
 //! and sizes and counts have limits, each with an error that names it.
 
 mod error;
@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use crossdock_compiler::Files;
 
-pub use error::Error;
+pub use error::{Error, in_words};
 
 /// The file that marks a project's root.
 pub const CONFIG_FILE: &str = "crossdock.toml";
@@ -46,7 +46,7 @@ impl Project {
     /// Reads the folder `root` as a project, for the editor: files that cannot be read are left out and told beside it.
     pub fn open_as_far_as_possible(root: &Path) -> Result<(Project, Vec<Error>), Error> {
         let root = canonical_folder(root)?;
-        let found = walk::walk(&root)?;
+        let found = walk::walk(&root).map_err(|reason| if is_marked(&root) { reason } else { Error::NoProject { path: root.display().to_string(), reason: Box::new(reason) } })?;
         let mut problems = Vec::new();
         let mut texts = BTreeMap::new();
         for path in &found.flow {
@@ -147,7 +147,11 @@ pub fn find_root(dir: &Path) -> Result<PathBuf, Error> {
 
 /// The nearest folder, from `dir` upwards, that has a `crossdock.toml`.
 pub fn marked_root(dir: &Path) -> Option<PathBuf> {
-    dir.ancestors().find(|folder| folder.join(CONFIG_FILE).is_file()).map(Path::to_owned)
+    dir.ancestors().find(|folder| is_marked(folder)).map(Path::to_owned)
+}
+
+fn is_marked(folder: &Path) -> bool {
+    folder.join(CONFIG_FILE).is_file()
 }
 
 fn canonical_folder(dir: &Path) -> Result<PathBuf, Error> {

@@ -3,7 +3,7 @@
 use std::fs::DirEntry;
 use std::path::Path;
 
-use crate::{ENTRIES_MAX, Error, FLOW_FILES_MAX};
+use crate::{ENTRIES_MAX, Error, FLOW_FILES_MAX, is_marked};
 
 /// Folders within folders.
 const DEPTH_MAX: usize = 64;
@@ -60,7 +60,8 @@ impl Walk<'_> {
             return Ok(());
         }
         if is_folder {
-            return self.folder(&format!("{below}{name}/"), depth + 1);
+            // Whatever has a configuration of its own is a project of its own.
+            return if is_marked(&entry.path()) { Ok(()) } else { self.folder(&format!("{below}{name}/"), depth + 1) };
         }
         self.file(entry, format!("{below}{name}"))
     }

@@ -37,6 +37,24 @@ fn finds_the_root_above_and_the_files_below() {
 }
 
 #[test]
+fn a_project_within_another_is_not_part_of_it() {
+    let folder = folder(&[("crossdock.toml", ""), ("main.flow", ""), ("shops/a.flow", ""), ("shops/acme/crossdock.toml", ""), ("shops/acme/b.flow", "")]);
+    assert_eq!(paths(folder.path()), ["main.flow", "shops/a.flow"]);
+    assert_eq!(paths(&folder.path().join("shops/acme")), ["b.flow"]);
+}
+
+/// As in a home folder, or `/`, where somebody forgot to go to the project first.
+#[test]
+fn a_folder_that_is_no_project_and_cannot_be_read_says_that_it_is_none() {
+    let deep = folder(&[(&format!("{}x.flow", "d/".repeat(70)), "")]);
+    let error = Project::open(deep.path()).unwrap_err().to_string();
+    assert!(error.contains("is no project") && error.contains("crossdock.toml") && error.contains("deep"), "{error}");
+    fs::write(deep.path().join("crossdock.toml"), "").unwrap();
+    let error = Project::open(deep.path()).unwrap_err().to_string();
+    assert!(!error.contains("is no project"), "{error}");
+}
+
+#[test]
 fn without_a_configuration_the_folder_itself_is_the_root() {
     let folder = folder(&[("a/x.flow", ""), ("b/y.flow", "")]);
     assert_eq!(paths(&folder.path().join("a")), ["x.flow"]);

@@ -1,5 +1,6 @@
 //! Generations: a project's flows and configuration as one thing that is swapped whole.
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -38,8 +39,8 @@ pub enum LoadError {
 }
 
 impl Generation {
-    /// Reads, checks and compiles the folder.
-    pub fn load(root: &Path) -> Result<Generation, LoadError> {
+    /// Reads, checks and compiles the folder. `listen` is where events come in, if not where the configuration says.
+    pub fn load(root: &Path, listen: Option<SocketAddr>) -> Result<Generation, LoadError> {
         let project = Project::open(root)?;
         if project.paths().is_empty() {
             return Err(LoadError::Empty(root.display().to_string()));
@@ -53,15 +54,13 @@ impl Generation {
         refuse_later(&program)?;
         let config = Config::read(project.root())?;
         let id = project.content_hash().chars().take(12).collect();
-        Generation::new(id, Arc::new(program), config).map_err(LoadError::from)
+        config.fits(&program, listen.unwrap_or(config.runtime.listen))?;
+        Ok(Generation { id, since: jiff::Timestamp::now().to_string(), inlets: program.inlets(), flows: Arc::new(program), config })
     }
 
-    /// Of flows that are ready; checks that the configuration fits them.
-    pub fn new(id: String, flows: Arc<dyn Flows>, config: Config) -> Result<Generation, ConfigError> {
-        let inlets = flows.inlets();
-        config.reaches(&flows.targets())?;
-        config.guards(&inlets)?;
-        Ok(Generation { id, since: jiff::Timestamp::now().to_string(), inlets, flows, config })
+    /// Whether both say the same, the secrets too.
+    pub fn is_as(&self, other: &Generation) -> bool {
+        self.id == other.id && self.config == other.config
     }
 }
 

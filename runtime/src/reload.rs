@@ -1,5 +1,6 @@
 //! Hot reload: when the project's files change and have been quiet for a moment, they become a generation, or the reason why not is told.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -36,9 +37,9 @@ impl Watch {
         Ok(Watch { watcher, changes })
     }
 
-    /// From now on changes become generations.
-    pub fn reload(self, root: &Path, generations: Arc<Generations>) -> Reload {
-        tokio::spawn(follow(root.to_owned(), generations, self.changes));
+    /// From now on changes become generations. `listen` is where the events of all of them come in.
+    pub fn reload(self, root: &Path, listen: SocketAddr, generations: Arc<Generations>) -> Reload {
+        tokio::spawn(follow(root.to_owned(), listen, generations, self.changes));
         Reload { _watcher: self.watcher }
     }
 }
@@ -53,11 +54,11 @@ fn concerns_us(event: &notify::Event) -> bool {
     !is_read && (event.need_rescan() || event.paths.iter().any(ours))
 }
 
-async fn follow(root: PathBuf, generations: Arc<Generations>, mut changes: mpsc::UnboundedReceiver<()>) {
+async fn follow(root: PathBuf, listen: SocketAddr, generations: Arc<Generations>, mut changes: mpsc::UnboundedReceiver<()>) {
     while changes.recv().await.is_some() {
         while let Ok(Some(())) = tokio::time::timeout(QUIET, changes.recv()).await {}
         let folder = root.clone();
-        match tokio::task::spawn_blocking(move || Generation::load(&folder)).await {
+        match tokio::task::spawn_blocking(move || Generation::load(&folder, Some(listen))).await {
             Ok(loaded) => take(&generations, loaded),
             Err(_) => tracing::error!("the changed project could not be looked at; the live generation stays"),
         }
@@ -67,8 +68,9 @@ async fn follow(root: PathBuf, generations: Arc<Generations>, mut changes: mpsc:
 fn take(generations: &Generations, loaded: Result<Generation, LoadError>) {
     let live = generations.live();
     match loaded {
-        Ok(new) if new.id == live.id => generations.restored(),
+        Ok(new) if new.is_as(&live) => generations.restored(),
         Ok(new) => {
+            // The same files with another generation behind them: a secret is another one.
             warn_of_what_needs_a_restart(&live, &new);
             tracing::info!(generation = %new.id, before = %live.id, "reloaded");
             generations.activate(new);

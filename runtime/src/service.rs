@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
+use crossdock_project::in_words;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
@@ -32,8 +33,8 @@ pub enum StartError {
     Load(#[from] LoadError),
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error("{address} cannot be listened on: {source}; another address stands in crossdock.toml as `listen` under [runtime]")]
-    Listen { address: SocketAddr, source: std::io::Error },
+    #[error("{address} cannot be listened on: {why}. Choose another address with `listen` under [runtime] in crossdock.toml, or with --listen")]
+    Listen { address: SocketAddr, why: String },
     #[error("the folder cannot be watched for changes: {0}")]
     Watch(#[from] notify::Error),
     #[error("the HTTP client cannot be made: {0}")]
@@ -60,25 +61,28 @@ impl Runtime {
         let root = crossdock_project::find_root(&options.root).map_err(LoadError::from)?;
         let watch = Watch::start(&root)?;
         let folder = root.clone();
-        let first = tokio::task::spawn_blocking(move || Generation::load(&folder)).await.map_err(std::io::Error::other).map_err(StartError::Thread)??;
+        let first = tokio::task::spawn_blocking(move || Generation::load(&folder, options.listen)).await.map_err(std::io::Error::other).map_err(StartError::Thread)??;
         let config = first.config.runtime.clone();
-        let wanted = options.listen.unwrap_or(config.listen);
-        let listener = TcpListener::bind(wanted).await.map_err(|source| StartError::Listen { address: wanted, source })?;
-        let address = listener.local_addr().map_err(|source| StartError::Listen { address: wanted, source })?;
+        // The store before the address: a second runtime of this project shall hear that it is the second.
         let path = root.join(&config.store);
         let mut store = Store::open(&path)?;
+        store.must_be_writable(&path)?;
+        let wanted = options.listen.unwrap_or(config.listen);
+        let not_there = |error| StartError::Listen { address: wanted, why: in_words(&error) };
+        let listener = TcpListener::bind(wanted).await.map_err(not_there)?;
+        let address = listener.local_addr().map_err(not_there)?;
         store.announce(&reachable(address).to_string())?;
         let (for_work, for_people) = (Reads::new(ReadStore::open(&path)?), Reads::new(ReadStore::open(&path)?));
         let (writer, notices, thread) = Writer::start(store).map_err(StartError::Thread)?;
         let generations = Arc::new(Generations::new(first));
         let (stop, stopped) = watch::channel(false);
-        let (process, all_gone) = Process::new(writer.clone(), for_work, generations.clone(), config.concurrency, stopped.clone())?;
+        let (process, all_gone) = Process::new(writer.clone(), for_work, generations.clone(), config.concurrency.get(), stopped.clone())?;
         let resumed = process.resume().await?;
         tokio::spawn(process.clone().follow(notices));
         let api = Api { process: process.clone(), writer: writer.clone(), reads: for_people, generations: generations.clone() };
         let intake = Intake { writer, generations: generations.clone(), process };
-        let server = tokio::spawn(serve(listener, api::router(api, intake, config.payload_limit), stopped));
-        let reload = watch.reload(&root, generations.clone());
+        let server = tokio::spawn(serve(listener, api::router(api, intake, config.payload_limit.get()), stopped));
+        let reload = watch.reload(&root, address, generations.clone());
         Ok(Runtime { address, generations, resumed, stop, server, all_gone, writer: thread, _reload: reload })
     }
 
@@ -97,7 +101,7 @@ impl Runtime {
         self.generations.rejected()
     }
 
-    /// Events that an earlier life of the process left open.
+    /// Events that an earlier life of the process left unfinished; parked ones do not count.
     pub fn resumed(&self) -> usize {
         self.resumed
     }

@@ -137,14 +137,14 @@ fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
 }
 
 async fn retry(desk: &mut Desk, ids: &[String], terminal: &Terminal) -> anyhow::Result<Exit> {
-    let mut missing = false;
+    let mut any_left = false;
     for id in ids {
         match found(desk.retry(id).await, terminal)? {
             Some(()) => terminal.say(&format!("{id} is tried again")),
-            None => missing = true,
+            None => any_left = true,
         }
     }
-    Ok(Exit::problems(missing))
+    Ok(Exit::problems(any_left))
 }
 
 async fn discard(desk: &mut Desk, id: &str, why: &str, terminal: &Terminal) -> anyhow::Result<Exit> {
@@ -156,11 +156,11 @@ async fn discard(desk: &mut Desk, id: &str, why: &str, terminal: &Terminal) -> a
     Ok(Exit::Clean)
 }
 
-/// None, after telling it, where nothing is parked under the id.
+/// None, after telling it, where nothing is parked under the id, or it has to stay so.
 fn found<T>(result: Result<T, DeskError>, terminal: &Terminal) -> anyhow::Result<Option<T>> {
     match result {
         Ok(found) => Ok(Some(found)),
-        Err(error @ DeskError::NothingParked(_)) => {
+        Err(error @ (DeskError::NothingParked(_) | DeskError::StaysParked(_))) => {
             terminal.error(&error.to_string());
             Ok(None)
         }

@@ -159,6 +159,10 @@ impl Flows for Program {
         self.inner.keys.iter().map(KeyUnit::inlet).collect()
     }
 
+    fn systems(&self) -> Vec<String> {
+        self.inner.common.project.systems.iter().map(|system| system.decl.name.clone()).collect()
+    }
+
     fn targets(&self) -> Vec<String> {
         self.inner.targets.clone()
     }

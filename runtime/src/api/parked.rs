@@ -47,6 +47,7 @@ pub async fn discard(State(api): State<Api>, Path(id): Path<String>, axum::Json(
 async fn command(api: &Api, id: &str, command: Command) -> Response {
     match api.writer.submit(command).await {
         Ok(Reply::NotThere) => nothing_parked(id),
+        Ok(Reply::StaysParked(why)) => problem(StatusCode::CONFLICT, &why),
         Ok(Reply::Changed { event, status }) => axum::Json(serde_json::json!({ "event": event, "status": status })).into_response(),
         Ok(Reply::Accepted { .. }) => problem(StatusCode::INTERNAL_SERVER_ERROR, "the store gave another answer than was asked for"),
         Err(error) => store_problem(&error),

@@ -1,19 +1,21 @@
 //! `crossdock.toml`: where things are and with which credentials. What a message looks like stands in `.flow` files, never here.
 
+mod fits;
 mod secret;
+mod sound;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crossdock_engine::Inlet;
 use serde::{Deserialize, Deserializer};
 
 pub use secret::{Secret, SecretError};
 
 /// The whole file. Everything has a default, so an empty file is a good one.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     #[serde(default)]
@@ -22,7 +24,7 @@ pub struct Config {
     pub systems: BTreeMap<String, SystemConfig>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct RuntimeConfig {
     /// Where events come in and the API answers. Loopback unless told otherwise.
@@ -32,11 +34,11 @@ pub struct RuntimeConfig {
     /// What the API asks for as a bearer token; none asks for nothing.
     pub api_token: Option<Secret>,
     /// Events that may wait before senders are told to come back later.
-    pub backlog: usize,
+    pub backlog: NonZeroUsize,
     /// Largest payload that is accepted, in bytes.
-    pub payload_limit: usize,
+    pub payload_limit: NonZeroUsize,
     /// Events that are decided and sends that are under way at once.
-    pub concurrency: usize,
+    pub concurrency: NonZeroUsize,
 }
 
 impl Default for RuntimeConfig {
@@ -45,15 +47,15 @@ impl Default for RuntimeConfig {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             store: PathBuf::from("crossdock.db"),
             api_token: None,
-            backlog: 10_000,
-            payload_limit: 10 * 1024 * 1024,
-            concurrency: 32,
+            backlog: const { NonZeroUsize::new(10_000).unwrap() },
+            payload_limit: const { NonZeroUsize::new(10 * 1024 * 1024).unwrap() },
+            concurrency: const { NonZeroUsize::new(32).unwrap() },
         }
     }
 }
 
 /// One system of the `.flow` files: how it shows us who it is, and how we reach it.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct SystemConfig {
     /// It presents `Authorization: Bearer …`.
@@ -71,7 +73,7 @@ pub struct SystemConfig {
     pub timeout: Option<Duration>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Basic {
     pub user: Secret,
@@ -79,7 +81,7 @@ pub struct Basic {
 }
 
 /// HMAC-SHA256 over the body, in a header.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hmac {
     pub secret: Secret,
@@ -96,7 +98,7 @@ pub enum Encoding {
     Base64,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct OutgoingAuth {
     pub token: Option<Secret>,
@@ -114,17 +116,17 @@ pub enum ConfigError {
     Invalid(String),
     #[error("crossdock.toml: {key}: {source}")]
     Secret { key: String, source: SecretError },
+    #[error("crossdock.toml: {key}: {why}")]
+    Unsound { key: String, why: String },
+    #[error("crossdock.toml: [systems.{system}]: the project has no system of that name; it has {known}")]
+    NoSuchSystem { system: String, known: String },
     #[error("crossdock.toml says nothing about system `{system}`, to which flows send; add\n\n[systems.{system}]\nurl = \"https://…\"")]
     NoUrl { system: String },
-    #[error("crossdock.toml: systems.{system}.url: `{url}` is no http or https address")]
-    BadUrl { system: String, url: String },
-    #[error("crossdock.toml: systems.{system} asks for a token and for user and password; a sender can present only one of them, so keep one")]
-    TwoCredentials { system: String },
     #[error(
-        "crossdock.toml: {listen} is reached from other machines, and anyone could send as system `{system}`; say what it presents\n\n[systems.{system}]\ntoken = \"env:NAME\""
+        "{listen} is reached from other machines, and anyone could send as system `{system}`; say in crossdock.toml what it presents\n\n[systems.{system}]\ntoken = \"env:NAME\""
     )]
     Unguarded { system: String, listen: SocketAddr },
-    #[error("crossdock.toml: {listen} is reached from other machines, and anyone could use the API; add\n\n[runtime]\napi-token = \"env:NAME\"")]
+    #[error("{listen} is reached from other machines, and anyone could use the API; add to crossdock.toml\n\n[runtime]\napi-token = \"env:NAME\"")]
     UnguardedApi { listen: SocketAddr },
 }
 
@@ -142,7 +144,7 @@ impl Config {
     fn unresolved(root: &Path) -> Result<Config, ConfigError> {
         let path = root.join("crossdock.toml");
         match std::fs::read_to_string(&path) {
-            Ok(text) => toml::from_str(&text).map_err(|error| ConfigError::Invalid(error.to_string())),
+            Ok(text) => Config::written(&text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Config::default()),
             Err(source) => Err(ConfigError::Unreadable { path: path.display().to_string(), source }),
         }
@@ -150,49 +152,26 @@ impl Config {
 
     /// `root` is where `file:` secrets are looked for.
     pub fn parse(text: &str, root: &Path) -> Result<Config, ConfigError> {
-        let mut config: Config = toml::from_str(text).map_err(|error| ConfigError::Invalid(error.to_string()))?;
+        let mut config = Config::written(text)?;
         config.resolve(root)?;
         Ok(config)
+    }
+
+    fn written(text: &str) -> Result<Config, ConfigError> {
+        toml::from_str(text).map_err(|error| ConfigError::Invalid(error.to_string().trim_end().to_owned()))
     }
 
     /// Looks up every secret now: a missing one shall be told at the start and not with the first message.
     fn resolve(&mut self, root: &Path) -> Result<(), ConfigError> {
         resolve(&mut self.runtime.api_token, "runtime.api-token", root)?;
         for (name, system) in &mut self.systems {
-            if system.token.is_some() && system.basic.is_some() {
-                return Err(ConfigError::TwoCredentials { system: name.clone() });
-            }
+            system.is_sound(name)?;
             resolve(&mut system.token, &format!("systems.{name}.token"), root)?;
             for (secret, key) in system.secrets() {
                 secret.resolve(root).map_err(|source| ConfigError::Secret { key: format!("systems.{name}.{key}"), source })?;
             }
         }
         Ok(())
-    }
-
-    /// Checks that every system that flows send to can be reached.
-    pub fn reaches(&self, targets: &[String]) -> Result<(), ConfigError> {
-        for target in targets {
-            let url = self.systems.get(target).and_then(|system| system.url.clone());
-            let Some(url) = url else { return Err(ConfigError::NoUrl { system: target.clone() }) };
-            if !(url.starts_with("http://") || url.starts_with("https://")) {
-                return Err(ConfigError::BadUrl { system: target.clone(), url });
-            }
-        }
-        Ok(())
-    }
-
-    /// Checks that nobody from outside gets in without credentials.
-    pub fn guards(&self, inlets: &[Inlet]) -> Result<(), ConfigError> {
-        let listen = self.runtime.listen;
-        if listen.ip().is_loopback() {
-            return Ok(());
-        }
-        if self.runtime.api_token.is_none() {
-            return Err(ConfigError::UnguardedApi { listen });
-        }
-        let open = inlets.iter().find(|inlet| !self.systems.get(&inlet.system).is_some_and(SystemConfig::asks_for_credentials));
-        open.map_or(Ok(()), |inlet| Err(ConfigError::Unguarded { system: inlet.system.clone(), listen }))
     }
 }
 
@@ -215,10 +194,6 @@ fn resolve(secret: &mut Option<Secret>, key: &str, root: &Path) -> Result<(), Co
 }
 
 impl SystemConfig {
-    fn asks_for_credentials(&self) -> bool {
-        self.token.is_some() || self.basic.is_some() || self.hmac.is_some()
-    }
-
     fn secrets(&mut self) -> Vec<(&mut Secret, &'static str)> {
         let mut found: Vec<(&mut Secret, &'static str)> = Vec::new();
         if let Some(basic) = &mut self.basic {
@@ -247,8 +222,8 @@ fn duration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duratio
         "h" => 3_600_000,
         _ => return Err(serde::de::Error::custom(format!("`{text}` is no length of time; write for example \"10s\", \"500ms\" or \"2min\""))),
     };
-    let number: u64 = number.parse().map_err(serde::de::Error::custom)?;
-    Ok(Some(Duration::from_millis(number.saturating_mul(milliseconds))))
+    let number: NonZeroU64 = number.parse().map_err(|_| serde::de::Error::custom(format!("`{text}` has to be more than nothing, and no more than fits")))?;
+    Ok(Some(Duration::from_millis(number.get().saturating_mul(milliseconds))))
 }
 
 #[cfg(test)]

@@ -50,6 +50,15 @@ impl Secret {
     }
 }
 
+/// Kept in the same place, and the same there.
+impl PartialEq for Secret {
+    fn eq(&self, other: &Secret) -> bool {
+        self.source == other.source && self.expose() == other.expose()
+    }
+}
+
+impl Eq for Secret {}
+
 impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let kept = if self.value.is_some() { self.source.as_str() } else { "…" };

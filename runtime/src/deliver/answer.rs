@@ -33,6 +33,8 @@ fn name(status: StatusCode) -> &'static str {
         408 | 504 => "timeout",
         429 | 503 => "busy",
         409 => "duplicate",
+        // RFC 9110, section 15.6.2: it will not do this, however often it is asked.
+        501 => "refused",
         500..=599 => "unreachable",
         _ => "refused",
     }
@@ -50,7 +52,7 @@ pub fn no_answer(system: &str, error: &reqwest::Error) -> Refusal {
 }
 
 /// The innermost cause says what happened; the outer ones repeat the address.
-fn root_cause(error: &reqwest::Error) -> String {
+pub fn root_cause(error: &reqwest::Error) -> String {
     let mut cause: &dyn std::error::Error = error;
     let mut next = error.source();
     while let Some(inner) = next {
@@ -93,7 +95,7 @@ mod tests {
     #[test]
     fn statuses_are_failures() {
         let named = |status| name(StatusCode::from_u16(status).unwrap_or_default());
-        assert_eq!([301, 400, 401, 404, 422].map(named), ["refused"; 5]);
+        assert_eq!([301, 400, 401, 404, 422, 501].map(named), ["refused"; 6]);
         assert_eq!([429, 503].map(named), ["busy"; 2]);
         assert_eq!([500, 502].map(named), ["unreachable"; 2]);
         assert_eq!([408, 504].map(named), ["timeout"; 2]);

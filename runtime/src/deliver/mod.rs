@@ -3,6 +3,7 @@
 mod answer;
 mod credentials;
 
+pub use answer::root_cause;
 pub use credentials::signature;
 
 use std::time::Duration;

@@ -33,6 +33,7 @@ impl AtRest {
     fn command(&mut self, id: &str, command: Command) -> Result<()> {
         match self.store.commit(&[command])?.as_slice() {
             [Reply::NotThere] => Err(DeskError::NothingParked(id.to_owned())),
+            [Reply::StaysParked(why)] => Err(DeskError::StaysParked(why.clone())),
             _ => Ok(()),
         }
     }

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::{DeskError, Result};
 use crate::config::Secret;
+use crate::deliver::root_cause;
 
 /// Longer than the API waits for news.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -23,7 +24,7 @@ impl Live {
         // A second installation in one process is refused, and the first one is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let base = format!("http://{address}");
-        let client = Client::builder().timeout(TIMEOUT).no_proxy().build().map_err(|source| DeskError::NoAnswer { address: base.clone(), source })?;
+        let client = Client::builder().timeout(TIMEOUT).no_proxy().build().map_err(|error| no_answer(&base, &error))?;
         Ok(Live { client, base, token })
     }
 
@@ -52,10 +53,11 @@ impl Live {
 
     async fn command(&self, id: &str, request: RequestBuilder) -> Result<()> {
         let response = self.answer(request).await?;
-        if response.status() == StatusCode::NOT_FOUND {
-            return Err(DeskError::NothingParked(id.to_owned()));
+        match response.status() {
+            StatusCode::NOT_FOUND => Err(DeskError::NothingParked(id.to_owned())),
+            StatusCode::CONFLICT => Err(DeskError::StaysParked(self.said(response).await)),
+            _ => self.good(response).await.map(drop),
         }
-        self.good(response).await.map(drop)
     }
 
     fn parked(&self, id: &str, what: &str) -> String {
@@ -75,26 +77,27 @@ impl Live {
         if let Some(token) = &self.token {
             request = request.bearer_auth(token.expose());
         }
-        request.send().await.map_err(|source| self.no_answer(source))
+        request.send().await.map_err(|error| no_answer(&self.base, &error))
     }
 
     /// An answer that is not good says why in `error`.
     async fn good(&self, response: Response) -> Result<Response> {
+        if response.status().is_success() { Ok(response) } else { Err(DeskError::Refused(self.said(response).await)) }
+    }
+
+    async fn said(&self, response: Response) -> String {
         let status = response.status();
-        if status.is_success() {
-            return Ok(response);
-        }
         let said = response.json::<serde_json::Value>().await.ok().and_then(|body| body.get("error")?.as_str().map(str::to_owned));
-        Err(DeskError::Refused(said.unwrap_or_else(|| format!("the runtime at {} answered {status}", self.base))))
+        said.unwrap_or_else(|| format!("the runtime at {} answered {status}", self.base))
     }
 
     async fn read<T: DeserializeOwned>(&self, response: Response) -> Result<T> {
-        response.json().await.map_err(|source| self.no_answer(source))
+        response.json().await.map_err(|error| no_answer(&self.base, &error))
     }
+}
 
-    fn no_answer(&self, source: reqwest::Error) -> DeskError {
-        DeskError::NoAnswer { address: self.base.clone(), source: source.without_url() }
-    }
+fn no_answer(address: &str, error: &reqwest::Error) -> DeskError {
+    DeskError::NoAnswer { address: address.to_owned(), why: root_cause(error) }
 }
 
 /// A value as one segment of a path: everything but unreserved characters (RFC 3986, section 2.3) in percent form.

@@ -31,12 +31,14 @@ pub enum DeskError {
     NoStore { path: String },
     #[error("the store {path} is in use, and the process that holds it does not say where its API is")]
     NoAddress { path: String },
-    #[error("the runtime at {address} does not answer: {source}")]
-    NoAnswer { address: String, source: reqwest::Error },
+    #[error("the runtime at {address} holds the store, but does not answer: {why}. If it is about to stop, try again when it has")]
+    NoAnswer { address: String, why: String },
     #[error("{0}")]
     Refused(String),
     #[error("nothing is parked as {0}; `crossdock parked` lists what is")]
     NothingParked(String),
+    #[error("{0}")]
+    StaysParked(String),
 }
 
 type Result<T> = std::result::Result<T, DeskError>;

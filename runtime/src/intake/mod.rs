@@ -51,7 +51,7 @@ pub async fn accept(State(intake): State<Intake>, request: Request) -> Response 
         Ok(inlet) => inlet,
         Err(response) => return *response,
     };
-    if intake.process.pending() >= generation.config.runtime.backlog {
+    if intake.process.pending() >= generation.config.runtime.backlog.get() {
         return ([(header::RETRY_AFTER, "5")], problem(StatusCode::TOO_MANY_REQUESTS, "too many events wait already; try again later")).into_response();
     }
     let system = generation.config.systems.get(&inlet.system);
@@ -59,7 +59,7 @@ pub async fn accept(State(intake): State<Intake>, request: Request) -> Response 
     if !credentials::are_presented(system, &parts.headers) {
         return turned_away(&inlet, system);
     }
-    let payload = match read(body, &parts.headers, generation.config.runtime.payload_limit).await {
+    let payload = match read(body, &parts.headers, generation.config.runtime.payload_limit.get()).await {
         Ok(payload) => payload,
         Err(response) => return *response,
     };

@@ -66,14 +66,14 @@ impl Process {
         stop: watch::Receiver<bool>,
     ) -> Result<(Process, mpsc::Receiver<()>), reqwest::Error> {
         let (alive, all_gone) = mpsc::channel(1);
-        let shared = Shared { writer, reads, generations, deliverer: Deliverer::new()?, lanes: Mutex::default(), permits: Semaphore::new(concurrency.max(1)), stop };
+        let shared = Shared { writer, reads, generations, deliverer: Deliverer::new()?, lanes: Mutex::default(), permits: Semaphore::new(concurrency), stop };
         Ok((Process { shared: Arc::new(shared), _alive: alive }, all_gone))
     }
 
-    /// Takes up everything that an earlier life of the process left open.
+    /// Takes up everything that an earlier life of the process left open; gives how much of it is not parked.
     pub async fn resume(&self) -> Result<usize, StoreError> {
         let open = self.shared.reads.ask(|reader| reader.open_events()).await?;
-        let count = open.len();
+        let unfinished = open.iter().filter(|(_, _, status)| status != "parked").count();
         for (event, lane, status) in open {
             if status == "parked" {
                 self.shared.lanes().add_parked(&event, &lane);
@@ -82,7 +82,7 @@ impl Process {
                 self.start(start);
             }
         }
-        Ok(count)
+        Ok(unfinished)
     }
 
     /// Takes up what the writer tells, until the runtime is to stop: what comes after that is for the next start.

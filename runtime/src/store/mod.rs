@@ -14,6 +14,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crossdock_engine::{Decision, Failure, Policy, Send};
+use crossdock_project::in_words;
 use rusqlite::Connection;
 
 pub use reads::{PendingSend, StoredEvent};
@@ -108,6 +109,8 @@ pub enum Reply {
     },
     /// There is nothing of that name to change.
     NotThere,
+    /// What is parked stays so, for this reason.
+    StaysParked(String),
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -116,10 +119,14 @@ pub enum StoreError {
     InUse { path: String },
     #[error("the store {path} was written by a newer version (schema {found}, this one knows {known})")]
     TooNew { path: String, found: i64, known: i64 },
+    #[error("the store {path} cannot be opened: {why}")]
+    Open { path: String, why: String },
+    #[error("the store {path} cannot be written, so nothing could be accepted; its file and folder must belong to whoever runs this")]
+    ReadOnly { path: String },
     #[error("the store: {0}")]
-    Sqlite(#[from] rusqlite::Error),
-    #[error("the store {path}: {source}")]
-    Io { path: String, source: std::io::Error },
+    Sqlite(rusqlite::Error),
+    #[error("the store's lock file cannot be written: {0}")]
+    Announce(String),
     #[error("the store holds what cannot be read: {0}")]
     Damaged(#[from] serde_json::Error),
     #[error("the store's writer has stopped")]
@@ -127,6 +134,13 @@ pub enum StoreError {
     /// Not the store's fault, but what was to be written in it did not come about.
     #[error("Crossdock itself failed, please report it: {0}")]
     Crashed(String),
+}
+
+/// Without a cause of its own, which would say the same once more.
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> StoreError {
+        StoreError::Sqlite(error)
+    }
 }
 
 /// SQLite in one file, with one writer. A lock file beside it keeps a second process out.
@@ -139,12 +153,14 @@ impl Store {
     /// Opens or makes the store, and takes it for this process alone.
     pub fn open(path: &Path) -> Result<Store, StoreError> {
         let lock = lock(path)?;
-        let connection = Connection::open(path)?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.pragma_update(None, "foreign_keys", "ON")?;
+        let connection = connect(path).map_err(|error| StoreError::Open { path: path.display().to_string(), why: error.to_string() })?;
         schema::migrate(&connection, path)?;
         Ok(Store { connection, lock })
+    }
+
+    /// Whoever accepts events has to find out before the first one.
+    pub fn must_be_writable(&self, path: &Path) -> Result<(), StoreError> {
+        if self.connection.is_readonly("main")? { Err(StoreError::ReadOnly { path: path.display().to_string() }) } else { Ok(()) }
     }
 
     /// Carries out all commands in one transaction, in order. When it returns, they are on disk; when it fails, none of them happened.
@@ -162,7 +178,7 @@ impl Store {
     /// Tells other processes where to ask while this one holds the store.
     pub fn announce(&mut self, address: &str) -> Result<(), StoreError> {
         let write = |lock: &mut File| lock.set_len(0).and_then(|()| lock.write_all(address.as_bytes())).and_then(|()| lock.flush());
-        write(&mut self.lock).map_err(|source| StoreError::Io { path: "lock file".to_owned(), source })
+        write(&mut self.lock).map_err(|error| StoreError::Announce(in_words(&error)))
     }
 
     /// What the process that holds the store has announced.
@@ -195,6 +211,14 @@ pub struct Reader<'c> {
     connection: &'c Connection,
 }
 
+fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(path)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    Ok(connection)
+}
+
 fn lock_path(store: &Path) -> PathBuf {
     let mut name = store.as_os_str().to_owned();
     name.push(".lock");
@@ -203,12 +227,12 @@ fn lock_path(store: &Path) -> PathBuf {
 
 fn lock(path: &Path) -> Result<File, StoreError> {
     let lock_path = lock_path(path);
-    let io = |source| StoreError::Io { path: lock_path.display().to_string(), source };
-    let file = File::options().create(true).truncate(false).write(true).open(&lock_path).map_err(io)?;
+    let open = |error| StoreError::Open { path: path.display().to_string(), why: format!("its lock file {} cannot be taken: {}", lock_path.display(), in_words(&error)) };
+    let file = File::options().create(true).truncate(false).write(true).open(&lock_path).map_err(open)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(StoreError::InUse { path: path.display().to_string() }),
-        Err(TryLockError::Error(source)) => Err(io(source)),
+        Err(TryLockError::Error(error)) => Err(open(error)),
     }
 }
 

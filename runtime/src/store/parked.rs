@@ -1,9 +1,10 @@
 //! The exception queue's commands.
 
+use crossdock_engine::{Failure, Send};
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
-use super::writes::{history, settle};
-use super::{Reply, StoreError};
+use super::writes::{clash, history, settle};
+use super::{KeptSend, Reply, StoreError};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -25,12 +26,25 @@ fn event_of(tx: &Transaction<'_>, parked: &str) -> Result<Option<(&'static str, 
 
 pub(super) fn retry(tx: &Transaction<'_>, parked: &str, at_ms: i64) -> Result<Reply> {
     let Some((table, id, event)) = event_of(tx, parked)? else { return Ok(Reply::NotThere) };
+    if let Some(clash) = clash_of(tx, table, id, &event)? {
+        return Ok(Reply::StaysParked(format!("{parked} stays parked: {}", clash.message)));
+    }
     tx.execute(&format!("UPDATE {table} SET state = 'pending', attempts = 0, next_at = NULL, changed = ?2 WHERE id = ?1"), params![id, at_ms])?;
     if table == "work" {
         tx.execute("UPDATE events SET decided = 0 WHERE id = ?1", [&event])?;
     }
     history(tx, &event, at_ms, "retried", &format!("{parked} is tried again"))?;
     settle(tx, &event)
+}
+
+/// What a parked send would be taken for, if it went out now.
+fn clash_of(tx: &Transaction<'_>, table: &str, id: i64, event: &str) -> Result<Option<Failure>> {
+    if table != "sends" {
+        return Ok(None);
+    }
+    let (kept, body): (String, Vec<u8>) = tx.query_row("SELECT kept, body FROM sends WHERE id = ?1", [id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let kept: KeptSend = serde_json::from_str(&kept)?;
+    clash(tx, event, &Send { body, ..kept.send })
 }
 
 pub(super) fn edit(tx: &Transaction<'_>, parked: &str, payload: &[u8], at_ms: i64) -> Result<Reply> {

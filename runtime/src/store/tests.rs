@@ -90,6 +90,17 @@ fn a_second_process_is_refused() {
 }
 
 #[test]
+fn what_is_no_store_is_told_with_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = |path: &std::path::Path| Store::open(path).err().unwrap().to_string();
+    std::fs::write(folder.path().join("notes.txt"), "this is not a database, but long enough to be looked at as one. ".repeat(20)).unwrap();
+    let text = error(&folder.path().join("notes.txt"));
+    assert!(text.contains("notes.txt cannot be opened") && text.contains("not a database"), "{text}");
+    let text = error(&folder.path().join("no/such/folder/s.db"));
+    assert!(text.contains("folder/s.db cannot be opened") && text.contains("there is no such file or folder"), "{text}");
+}
+
+#[test]
 fn the_audit_notices_what_does_not_add_up() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::open(&folder.path().join("s.db")).unwrap();
@@ -111,5 +122,11 @@ fn another_message_under_a_known_key_is_parked() {
     let parked = store.reader().parked().unwrap();
     assert_eq!((parked[0].event.as_str(), parked[0].failures[0].name.as_str()), ("e3", "duplicate"));
     assert_eq!(store.reader().parked_detail(&parked[0].id).unwrap().unwrap().payload, "{\"other\":1}");
+    let id = parked[0].id.clone();
+    let retry = || Command::Retry { parked: id.clone(), at_ms: 3 };
+    assert!(matches!(&store.commit(&[retry()]).unwrap()[..], [Reply::StaysParked(why)] if why.contains("e1") && why.contains("release")));
+    assert_eq!(store.reader().parked().unwrap().len(), 1, "trying again makes it no other message");
+    store.commit(&[Command::Edit { parked: id.clone(), payload: b"{}".to_vec(), at_ms: 4 }, retry()]).unwrap();
+    assert_eq!(store.reader().pending_sends("e3").unwrap().len(), 1, "now it says the same");
     assert!(store.reader().audit().unwrap().holds);
 }
