@@ -3,6 +3,12 @@
 use super::INDENT;
 use super::lines::{Kind, Line};
 use super::spacing;
+use unicode_width::UnicodeWidthStr as _;
+
+/// A cell that is wider than this, in columns, does not push those beside it away: only its own line is then out of step.
+const CELL_MAX: usize = 60;
+/// The same for lines with comments behind them.
+const COMMENTED_MAX: usize = 100;
 
 /// A line as cells; all but the last are padded to the width of their column.
 struct Row {
@@ -135,7 +141,7 @@ fn widths(rows: &[Row]) -> Vec<usize> {
             if widths.len() <= column {
                 widths.push(0);
             }
-            if let Some(width) = widths.get_mut(column) {
+            if let Some(width) = widths.get_mut(column).filter(|_| width_of(cell) <= CELL_MAX) {
                 *width = (*width).max(width_of(cell));
             }
         }
@@ -171,7 +177,7 @@ fn write(row: &Row, widths: &[usize]) -> String {
 /// Comments behind code stand in one column where lines with one follow each other.
 fn align_comments(texts: Vec<String>, rows: &[Row]) -> Vec<String> {
     let column = |text: &String, row: &Row| if row.comment.is_some() && !row.cells.concat().is_empty() { width_of(text) } else { 0 };
-    let widest = texts.iter().zip(rows).map(|(text, row)| column(text, row)).max().unwrap_or(0);
+    let widest = texts.iter().zip(rows).map(|(text, row)| column(text, row)).filter(|width| *width <= COMMENTED_MAX).max().unwrap_or(0);
     texts.into_iter().zip(rows).map(|(text, row)| with_comment(text, row, widest)).collect()
 }
 
@@ -183,7 +189,7 @@ fn with_comment(text: String, row: &Row, widest: usize) -> String {
     }
 }
 
-/// In characters: close enough to columns for source text.
+/// In columns of a screen: East Asian letters are wide, combining marks take no room.
 fn width_of(text: &str) -> usize {
-    text.chars().count()
+    text.width()
 }

@@ -102,3 +102,28 @@ fn steps_of_policies() {
         "policy p {\n  late          => alert \"x\" then fail as other(problem.key)\n  misfit | busy => send desk.ticket(to_ticket(problem)) then skip because \"{ problem.key }\"\n}\n",
     );
 }
+
+#[test]
+fn wide_letters_and_combining_marks_stand_in_columns() {
+    check(
+        "map m(o:Order)->Out{\n数量=1 # 数\ne\u{301}tat = 2 # e\u{301}\nnumber=3 # n\n}\n",
+        "map m(o: Order) -> Out {\n  数量   = 1  # 数\n  e\u{301}tat   = 2  # e\u{301}\n  number = 3  # n\n}\n",
+    );
+}
+
+#[test]
+fn one_long_line_does_not_push_the_others_away() {
+    let long = "x".repeat(120);
+    check(
+        &format!("table t : text -> int {{\n\"a\" -> 1 # one\n\"{long}\" -> 2 # two\n\"bcd\" -> 3 # three\n}}\n"),
+        &format!("table t : text -> int {{\n  \"a\"   -> 1  # one\n  \"{long}\" -> 2  # two\n  \"bcd\" -> 3  # three\n}}\n"),
+    );
+}
+
+#[test]
+fn lines_may_end_as_on_windows() {
+    check(
+        "enum E as text {\r\n  a \"A\"\r\n\r\n\r\n  # c\r\n  bcd \"B\" # d\r\n}\r\n",
+        "enum E as text {\n  a \"A\"\n\n  # c\n  bcd \"B\"  # d\n}\n",
+    );
+}

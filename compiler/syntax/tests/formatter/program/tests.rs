@@ -1,0 +1,95 @@
+//! Tests: what is given and what is expected.
+
+use super::Writer;
+
+impl Writer {
+    pub(super) fn test(&mut self, depth: usize) {
+        self.put("test");
+        self.word("\"a name # of a test\"");
+        self.block(0, None, |writer| {
+            if writer.random.one_in(2) {
+                writer.put("given");
+                writer.given(depth);
+            } else {
+                writer.put("expect");
+                writer.expect(depth);
+            }
+        });
+    }
+
+    fn given(&mut self, depth: usize) {
+        match self.random.below(7) {
+            0 | 1 => {
+                self.words(&["erp.order_released", "from", "\"a.json\""]);
+                self.with();
+            }
+            2 => {
+                self.word("erp.customer");
+                if self.random.one_in(2) {
+                    self.put("(");
+                    self.expr(depth);
+                    self.sign(")");
+                }
+                self.word("answers");
+                match self.random.below(3) {
+                    0 => self.word("not_found"),
+                    1 => self.fields(),
+                    _ => {
+                        self.words(&["from", "\"c.json\""]);
+                        self.with();
+                    }
+                }
+                if self.random.one_in(3) {
+                    self.words(&["2", "times"]);
+                }
+            }
+            3 => self.words(&["wms", "is", "unreachable"]),
+            4 => self.words(&["it", "is", "\"2026-03-08 01:00 America/New_York\""]),
+            5 => self.words(&["9h", "later"]),
+            _ => self.words(&["Order(\"1001\")", "is", "released"]),
+        }
+    }
+
+    fn expect(&mut self, depth: usize) {
+        match self.random.below(13) {
+            0 => {
+                self.words(&["sent", "wms.release"]);
+                if self.random.one_in(3) {
+                    self.words(&["2", "times"]);
+                }
+                if self.random.one_in(2) {
+                    self.fields();
+                }
+            }
+            1 => self.words(&["not", "sent", "wms.release"]),
+            2 => self.words(&["failed", "invalid", "at", "\"lines\""]),
+            3 => self.word("skipped"),
+            4 => self.word("snapshot"),
+            5 => {
+                self.word("answered");
+                self.fields();
+            }
+            6 => self.words(&["undone", "wms.release"]),
+            7 => self.words(&["not", "collecting"]),
+            8 => self.words(&["parked", "to", "\"desk\""]),
+            9 => self.words(&["notified", "\"desk\""]),
+            10 => self.words(&["alerted", "\"supervisor\""]),
+            11 => self.words(&["Order(\"1001\")", "is", "shipped"]),
+            _ => {
+                self.gap();
+                self.condition(depth);
+            }
+        }
+    }
+
+    fn with(&mut self) {
+        if self.random.one_in(2) {
+            self.word("with");
+            self.fields();
+        }
+    }
+
+    fn fields(&mut self) {
+        self.block(0, None, |writer| writer.stmt(1));
+    }
+}
