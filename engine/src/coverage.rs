@@ -3,6 +3,7 @@
 //! Only a program that is lowered with [`Points`] has such instructions; production has none and pays nothing. A new kind of point is a variant of
 //! [`Spot`], an instruction where it is lowered, and its line in [`report`](self).
 
+mod hints;
 mod places;
 mod report;
 
@@ -12,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crossdock_compiler::syntax::Span;
-use crossdock_compiler::typed::{FailureId, FileId, PolicyId, RecordId, TableId};
+use crossdock_compiler::typed::{FailureId, FileId, PolicyId, RecordId, RoutesId, TableId};
 
 pub use report::{Kind, Point, report};
 
@@ -25,22 +26,44 @@ pub(crate) enum Spot {
     Source { record: RecordId, field: u32 },
     /// A row of a table, from the top; the row `otherwise` counts as the last one.
     Row { table: TableId, row: u32 },
-    /// The value of an arm of a `match`.
+    /// A row of a routing table, from the top.
+    Route { table: RoutesId, row: u32 },
+    /// An arm of a `match`.
     Arm { file: FileId, span: Span },
-    /// One side of an `if`, by its value.
+    /// One side of an `if`, by its condition.
     Side { file: FileId, span: Span, then: bool },
-    /// A `check` that fails, a `skip` that skips, a `send`.
+    /// What stands in for a value that is missing or fails: behind `else`, behind `on … =>`.
+    Fallback { file: FileId, span: Span },
+    /// A question to a system that brings an answer, or one that nothing is found for and the flow goes on without.
+    LookUp { file: FileId, span: Span, found: bool },
+    /// A rule of a record that holds, or is broken.
+    Rule { record: RecordId, rule: u32, holds: bool },
+    /// What a flow does.
     Step { file: FileId, span: Span, what: Step },
+    /// A move of a lifecycle that some flow can make; indexes into its states.
+    Move { lifecycle: u32, from: u32, to: u32 },
+    /// A time limit of a lifecycle that runs out.
+    Limit { lifecycle: u32, limit: u32 },
     /// What a policy answers to a failure.
     Answer { policy: PolicyId, failure: FailureId },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Step {
+    /// The flow itself.
+    Runs,
+    /// A `check` that does not hold.
     Fails,
     Skips,
     Sends,
+    /// What was sent is taken back.
+    Undoes,
     Moves,
+    /// A collection that has all it waits for.
+    Completes,
+    /// One whose time is over first.
+    RunsOut,
+    Answers,
 }
 
 /// Set once the point was reached.

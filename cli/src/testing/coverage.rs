@@ -60,13 +60,21 @@ impl Coverage {
             out.push_str(&paint(style, &format!("  {name:<16} {:>4} of {:<4} {:>3} %", count.reached, count.points, count.percent())));
             out.push('\n');
         }
+        out.push_str(&self.missed(paint));
+        out
+    }
+
+    /// What was not reached, by file and line, each with what a test would give or expect.
+    fn missed(&self, paint: impl Fn(Style, &str) -> String) -> String {
         let missed: Vec<&Point> = self.points.iter().filter(|point| !point.reached).collect();
-        if !missed.is_empty() {
-            out.push_str("\nreached by no test\n");
-        }
-        let width = missed.iter().map(|point| place(point).chars().count()).max().unwrap_or(0);
-        for point in missed {
-            out.push_str(&format!("  {:<width$}  {}: {}\n", place(point), point.kind.key().replace('_', " "), point.what));
+        let mut out = String::new();
+        for of_file in missed.chunk_by(|one, next| one.file == next.file) {
+            out.push_str(&format!("\nreached by no test in {}\n", of_file.first().map_or("", |point| &point.file)));
+            let width = of_file.iter().map(|point| named(point).chars().count()).max().unwrap_or(0).min(NAMED_MAX);
+            for point in of_file {
+                let fill = " ".repeat(width.saturating_sub(named(point).chars().count()));
+                out.push_str(&format!("{:>6}  {}{fill}  {}\n", point.line, named(point), paint(Style::Faint, &point.hint)));
+            }
         }
         out
     }
@@ -76,7 +84,7 @@ impl Coverage {
         let points: Vec<serde_json::Value> = self
             .points
             .iter()
-            .map(|point| serde_json::json!({ "file": point.file, "line": point.line, "kind": point.kind.key(), "what": point.what, "reached": point.reached }))
+            .map(|point| serde_json::json!({ "file": point.file, "line": point.line, "kind": point.kind.key(), "what": point.what, "hint": point.hint, "reached": point.reached }))
             .collect();
         let all = self.count();
         let report = serde_json::json!({ "percent": all.percent(), "points": all.points, "reached": all.reached, "kinds": kinds, "all": points });
@@ -89,8 +97,12 @@ impl Coverage {
     }
 }
 
-fn place(point: &Point) -> String {
-    format!("{}:{}", point.file, point.line)
+/// Columns of what is missing, before the hints.
+const NAMED_MAX: usize = 76;
+
+/// `table row: codes otherwise`
+fn named(point: &Point) -> String {
+    format!("{}: {}", point.kind.key().replace('_', " "), point.what)
 }
 
 #[cfg(test)]
@@ -98,13 +110,13 @@ mod tests {
     use super::*;
 
     fn coverage() -> Coverage {
-        let point = |line, kind, what: &str, reached| Point { file: "a.flow".into(), line, kind, what: what.into(), reached };
+        let point = |line, kind, what: &str, reached| Point { file: "a.flow".into(), line, kind, what: what.into(), hint: "an event".into(), reached };
         Coverage::new(vec![point(1, Kind::TableRow, "codes \"<A>\"", true), point(2, Kind::TableRow, "codes otherwise", false), point(2, Kind::MatchArm, "3", true)])
     }
 
     #[test]
     fn people_see_what_no_test_reaches() {
-        let expected = "\ncoverage\n  table rows          1 of 2     50 %\n  match arms          1 of 1    100 %\n  all                 2 of 3     66 %\n\nreached by no test\n  a.flow:2  table row: codes otherwise\n";
+        let expected = "\ncoverage\n  table rows          1 of 2     50 %\n  match arms          1 of 1    100 %\n  all                 2 of 3     66 %\n\nreached by no test in a.flow\n     2  table row: codes otherwise  an event\n";
         assert_eq!(coverage().text(|_, text| text.to_owned()), expected);
     }
 

@@ -226,6 +226,7 @@ impl<'a> Interpreter<'a> {
                 }
             }
             Inst::MarkRow { key, rows } => self.mark_row(self.get(*key), rows),
+            Inst::MarkRoute { table, args, flags } => self.mark_route(table.index(), args, flags),
             Inst::Skip { because } => {
                 let because = if let Slot::Text(text) = self.get(*because) { self.view().text(text).to_owned() } else { String::new() };
                 return Err(Stop::Skipped { because });

@@ -3,7 +3,9 @@
 use crossdock_compiler::typed::BinaryOp;
 
 use super::{Interpreter, Run, compare, display, raised};
+use crate::coverage::Flag;
 use crate::ir::{Reg, Site, Test};
+use crate::lower::RouteTable;
 use crate::natives::Raise;
 use crate::slot::Slot;
 use crate::view::View;
@@ -29,8 +31,7 @@ impl Interpreter<'_> {
         let Some(table) = self.env.constants.routes.get(table) else { return Ok(Slot::Missing) };
         let view = self.view();
         let values: Vec<Slot> = args.iter().map(|arg| self.get(*arg)).collect();
-        let fits = |tests: &[Test]| tests.iter().zip(&values).all(|(test, value)| passes(view, *value, test));
-        if let Some((_, result)) = table.rows.iter().find(|(tests, _)| fits(tests)) {
+        if let Some((_, result)) = first_row(view, table, &values).and_then(|row| table.rows.get(row)) {
             return Ok(*result);
         }
         let case = table.columns.iter().zip(&values).map(|((name, of), value)| {
@@ -41,4 +42,17 @@ impl Interpreter<'_> {
         let message = format!("Table `{}` has no row for {}.", table.name, case.collect::<Vec<_>>().join(", "));
         Err(raised(Raise { failure: "unmapped", message }, site))
     }
+
+    pub(super) fn mark_route(&self, table: usize, args: &[Reg], flags: &[Flag]) {
+        let values: Vec<Slot> = args.iter().map(|arg| self.get(*arg)).collect();
+        let row = self.env.constants.routes.get(table).and_then(|table| first_row(self.view(), table, &values));
+        if let Some(flag) = row.and_then(|row| flags.get(row)) {
+            flag.set();
+        }
+    }
+}
+
+/// The first row that fits, from the top.
+fn first_row(view: View<'_>, table: &RouteTable, values: &[Slot]) -> Option<usize> {
+    table.rows.iter().position(|(tests, _)| tests.iter().zip(values).all(|(test, value)| passes(view, *value, test)))
 }

@@ -190,6 +190,12 @@ pub enum Inst {
         key: Reg,
         rows: Arc<MarkedRows>,
     },
+    /// The same for the first row of a routing table that fits.
+    MarkRoute {
+        table: RoutesId,
+        args: Vec<Reg>,
+        flags: Vec<Flag>,
+    },
     /// `skip`: ends the decision.
     Skip {
         because: Reg,

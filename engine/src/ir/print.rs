@@ -122,6 +122,7 @@ fn simple_text(inst: &Inst) -> String {
         Inst::Mark { .. } => "mark".to_owned(),
         Inst::MarkPresent { value, .. } => format!("mark if {value}"),
         Inst::MarkRow { key, .. } => format!("mark row {key}"),
+        Inst::MarkRoute { table, args, .. } => format!("mark route {}({})", table.0, regs(args)),
         Inst::Skip { because } => format!("skip {because}"),
         Inst::Advance { place, key } => format!("advance {}by move {place}", parts_text(std::slice::from_ref(key))),
         Inst::Send { system, place, value, undo } => {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crossdock_compiler::syntax::Span;
-use crossdock_compiler::typed::{Expr, ExprKind, RecordId, TableId};
+use crossdock_compiler::typed::{Expr, ExprKind, RecordId, RoutesId, TableId};
 
 use super::{Body, Constants, Lowering};
 use crate::coverage::{Spot, Step};
@@ -22,12 +22,46 @@ impl Body {
         }
     }
 
-    pub(super) fn mark_arm(&mut self, lowering: &Lowering<'_, '_>, value: &Expr) {
-        self.mark(lowering, Spot::Arm { file: self.file, span: value.span });
+    pub(super) fn mark_arm(&mut self, lowering: &Lowering<'_, '_>, span: Span) {
+        self.mark(lowering, Spot::Arm { file: self.file, span });
     }
 
-    pub(super) fn mark_side(&mut self, lowering: &Lowering<'_, '_>, value: &Expr, then: bool) {
-        self.mark(lowering, Spot::Side { file: self.file, span: value.span, then });
+    pub(super) fn mark_side(&mut self, lowering: &Lowering<'_, '_>, condition: Span, then: bool) {
+        self.mark(lowering, Spot::Side { file: self.file, span: condition, then });
+    }
+
+    pub(super) fn mark_fallback(&mut self, lowering: &Lowering<'_, '_>, fallback: &Expr) {
+        self.mark(lowering, Spot::Fallback { file: self.file, span: fallback.span });
+    }
+
+    /// `optional`: the flow goes on where nothing is found.
+    pub(super) fn mark_look_up(&mut self, lowering: &Lowering<'_, '_>, span: Span, answer: Reg, optional: bool) {
+        if lowering.shared.points.is_none() {
+            return;
+        }
+        self.mark_present(lowering, Spot::LookUp { file: self.file, span, found: true }, answer);
+        if optional {
+            let missing = self.to(|to| Inst::IsMissing { to, value: answer });
+            self.mark_if(lowering, missing, Spot::LookUp { file: self.file, span, found: false });
+        }
+    }
+
+    pub(super) fn mark_if(&mut self, lowering: &Lowering<'_, '_>, condition: Reg, spot: Spot) {
+        if lowering.shared.points.is_some() {
+            let (then, ()) = self.block(|body| body.mark(lowering, spot));
+            self.push(Inst::If { condition, then, otherwise: Vec::new() });
+        }
+    }
+
+    pub(super) fn mark_broken(&mut self, lowering: &Lowering<'_, '_>, record: RecordId, rule: u32) {
+        self.mark(lowering, Spot::Rule { record, rule, holds: false });
+    }
+
+    /// The row that fits, if one does.
+    pub(super) fn mark_route(&mut self, lowering: &Lowering<'_, '_>, table: RoutesId, args: &[Reg]) {
+        let (Some(points), Some(declared)) = (lowering.shared.points, lowering.shared.project.routes.get(table.index())) else { return };
+        let flags = (0..declared.rows.len() as u32).map(|row| points.flag(Spot::Route { table, row })).collect();
+        self.push(Inst::MarkRoute { table, args: args.to_vec(), flags });
     }
 
     pub(super) fn mark_step(&mut self, lowering: &Lowering<'_, '_>, span: Span, what: Step) {

@@ -13,8 +13,10 @@ use crate::slot::Slot;
 /// One side of a choice: still to be worked out, or there already.
 enum Branch<'e> {
     Expr(&'e Expr),
-    /// Of an `if`: whether it is the one behind `then`.
-    Side(&'e Expr, bool),
+    /// Of an `if`: its condition, and whether it is the one behind `then`.
+    Side(&'e Expr, Span, bool),
+    /// Behind `else`.
+    Fallback(&'e Expr),
     Reg(Reg),
 }
 
@@ -47,8 +49,9 @@ impl Body {
             }
             ExprKind::Binary { op, left, right } => self.binary(lowering, *op, left, right, expr.span),
             ExprKind::If { condition, then, otherwise } => {
+                let place = condition.span;
                 let condition = self.expr(lowering, condition);
-                self.choose(lowering, condition, Branch::Side(then, true), Branch::Side(otherwise, false))
+                self.choose(lowering, condition, Branch::Side(then, place, true), Branch::Side(otherwise, place, false))
             }
             ExprKind::Match { subjects, arms } => self.match_(lowering, subjects, arms),
             ExprKind::For(item) => self.for_(lowering, item, expr.span),
@@ -66,7 +69,7 @@ impl Body {
             ExprKind::Else { value, fallback } => {
                 let value = self.expr(lowering, value);
                 let missing = self.to(|to| Inst::IsMissing { to, value });
-                self.choose(lowering, missing, Branch::Expr(fallback), Branch::Reg(value))
+                self.choose(lowering, missing, Branch::Fallback(fallback), Branch::Reg(value))
             }
             ExprKind::On { value, failure, fallback } => self.on(lowering, value, *failure, fallback),
             ExprKind::Fail(fail) => {
@@ -98,8 +101,12 @@ impl Body {
             let (block, ()) = self.block(|body| {
                 let from = match branch {
                     Branch::Expr(expr) => body.expr(lowering, expr),
-                    Branch::Side(expr, then) => {
-                        body.mark_side(lowering, expr, then);
+                    Branch::Side(expr, condition, then) => {
+                        body.mark_side(lowering, condition, then);
+                        body.expr(lowering, expr)
+                    }
+                    Branch::Fallback(expr) => {
+                        body.mark_fallback(lowering, expr);
                         body.expr(lowering, expr)
                     }
                     Branch::Reg(reg) => reg,
@@ -284,6 +291,7 @@ impl Body {
             inner.push(Inst::Copy { to, from });
         });
         let (handler, ()) = self.block(|inner| {
+            inner.mark_fallback(lowering, fallback);
             let from = inner.expr(lowering, fallback);
             inner.push(Inst::Copy { to, from });
         });

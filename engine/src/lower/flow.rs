@@ -1,10 +1,10 @@
 //! A flow as a function of its event: it checks, skips, collects, answers and sends.
 
 use crossdock_compiler::syntax::Span;
-use crossdock_compiler::typed::{Collect, Fail, Flow, FlowStep, LocalId, Priority, Start, Undo};
+use crossdock_compiler::typed::{Collect, Expr, Fail, Flow, FlowStep, LocalId, Priority, Start, Undo};
 
 use super::{Body, Later, Lowering};
-use crate::coverage::Step;
+use crate::coverage::{Spot, Step};
 use crate::ir::{self, Blame, Function, FunctionIndex, Inst, Reg};
 use crate::slot::Slot;
 
@@ -19,6 +19,7 @@ impl Lowering<'_, '_> {
         if let (Start::Event { .. }, Some(event)) = (&flow.start, flow.locals.first()) {
             body.look_at(self, Reg(0), &event.ty, Blame::Payload(String::new()));
         }
+        body.mark_step(self, flow.decl.place.span, Step::Runs);
         if let Start::Schedule(_) = flow.start {
             body.later(self, "schedules", flow.decl.place.span);
         }
@@ -87,6 +88,7 @@ impl Body {
             FlowStep::Answer { value, span } => {
                 self.later(lowering, "`answer`", *span);
                 let value = self.expr(lowering, value);
+                self.mark_step(lowering, *span, Step::Answers);
                 self.push(Inst::Reply { value });
             }
         }
@@ -103,10 +105,16 @@ impl Body {
         let keys = collect.by.iter().map(|key| self.part(lowering, key)).collect();
         let to = self.register();
         self.locals.insert(collect.binding, to);
-        let until = collect.until.as_ref().map(|until| self.block(|body| body.expr(lowering, until)));
+        let until = collect.until.as_ref().map(|until| self.block(|body| body.until(lowering, until, collect.span)));
         // A timer that is finer than a millisecond would not be kept.
         let after_ms = (collect.after_nanos / 1_000_000).max(1);
         self.push(Inst::Collect(Box::new(ir::Collect { name: collect.name.clone(), to, keys, until, after_ms })));
+    }
+
+    fn until(&mut self, lowering: &mut Lowering<'_, '_>, until: &Expr, span: Span) -> Reg {
+        let complete = self.expr(lowering, until);
+        self.mark_if(lowering, complete, Spot::Step { file: self.file, span, what: Step::Completes });
+        complete
     }
 
     fn raise(&mut self, lowering: &mut Lowering<'_, '_>, fail: &Fail) {

@@ -18,6 +18,7 @@ impl Body {
             lowering.look_ups.len() - 1
         });
         let answer = self.to(|to| Inst::Ask { to, system, place, args, site });
+        self.mark_look_up(lowering, span, answer, matches!(ty, Type::Optional(_)));
         self.look_at(lowering, answer, ty, Blame::Nobody);
         answer
     }

@@ -67,7 +67,7 @@ impl Body {
     }
 
     fn value_of(&mut self, lowering: &mut Lowering<'_, '_>, arm: &Arm, to: Reg) {
-        self.mark_arm(lowering, &arm.value);
+        self.mark_arm(lowering, arm.span);
         let from = self.expr(lowering, &arm.value);
         self.push(Inst::Copy { to, from });
     }
@@ -142,6 +142,7 @@ impl Body {
             None => crate::ir::Site { source: self.source(lowering, span), blame: Blame::Nobody },
         };
         let args: Vec<Reg> = args.iter().map(|arg| self.expr(lowering, arg)).collect();
+        self.mark_route(lowering, table, &args);
         let to = self.register();
         self.push(Inst::Route { to, table, args, site });
         to

@@ -19,7 +19,7 @@ use crossdock_compiler::Sources;
 use crossdock_compiler::typed::{ContractId, Expr, FileId, FunctionId, FunctionKind, LocalId, Project, RecordId, Type};
 
 pub(crate) use blame::joined;
-pub use constants::{Constants, TableIndex};
+pub use constants::{Constants, RouteTable, TableIndex};
 pub(crate) use needs::Needs;
 
 use crate::coverage::Points;

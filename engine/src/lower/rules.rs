@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use crossdock_compiler::typed::{Expr, LocalId, Project, Record, RecordId, Type};
 
 use super::{Body, Lowering, record_of};
+use crate::coverage::Spot;
 use crate::ir::{Blame, Block, Clause, ClauseKind, For, Function, FunctionIndex, Inst, Reg, Rule, RulePart, Shown};
 
 /// Which rules of a record a function looks at.
@@ -71,9 +72,12 @@ impl Body {
         self.push(Inst::Call { to, function, args: vec![value], blame: Blame::Nobody });
     }
 
-    fn rule(&mut self, lowering: &mut Lowering<'_, '_>, record: &Record, rule: &crossdock_compiler::typed::Rule) -> Rule {
-        let (code, holds) = self.block(|body| body.holds(lowering, rule));
-        let (shows_code, shows) = self.block(|body| rule.shows.iter().map(|(text, value)| body.shown(lowering, text, value)).collect());
+    fn rule(&mut self, lowering: &mut Lowering<'_, '_>, (id, record): (RecordId, &Record), at: u32, rule: &crossdock_compiler::typed::Rule) -> Rule {
+        let (code, holds) = self.block(|body| body.holds(lowering, rule, Spot::Rule { record: id, rule: at, holds: true }));
+        let (shows_code, shows) = self.block(|body| {
+            body.mark_broken(lowering, id, at);
+            rule.shows.iter().map(|(text, value)| body.shown(lowering, text, value)).collect()
+        });
         let field = rule.at.and_then(|at| record.fields.get(at as usize));
         let blame = field.map_or_else(Blame::here, |field| field.wire.path.iter().fold(Blame::here(), |blame, key| blame.within(key)));
         Rule {
@@ -89,12 +93,18 @@ impl Body {
         }
     }
 
-    fn holds(&mut self, lowering: &mut Lowering<'_, '_>, rule: &crossdock_compiler::typed::Rule) -> Reg {
-        let Some(when) = &rule.when else { return self.expr(lowering, &rule.then) };
+    /// What it asks for only where its condition holds; `spot` is that this was so.
+    fn holds(&mut self, lowering: &mut Lowering<'_, '_>, rule: &crossdock_compiler::typed::Rule, spot: Spot) -> Reg {
+        let Some(when) = &rule.when else {
+            let holds = self.expr(lowering, &rule.then);
+            self.mark_if(lowering, holds, spot);
+            return holds;
+        };
         let condition = self.expr(lowering, when);
         let to = self.constant(crate::slot::Slot::Bool(true));
         let (then, ()) = self.block(|body| {
             let from = body.expr(lowering, &rule.then);
+            body.mark_if(lowering, from, spot);
             body.push(Inst::Copy { to, from });
         });
         self.push(Inst::If { condition, then, otherwise: Vec::new() });
@@ -159,7 +169,7 @@ impl Lowering<'_, '_> {
             Which::Own(rules) => rules.contains(&(at as u32)),
         };
         let own = record.rules.iter().enumerate().filter(|(at, _)| wanted(*at));
-        let mut parts: Vec<RulePart> = own.map(|(_, rule)| RulePart::Own(body.rule(self, record, rule))).collect();
+        let mut parts: Vec<RulePart> = own.map(|(at, rule)| RulePart::Own(body.rule(self, (id, record), at as u32, rule))).collect();
         if *which == Which::Deep {
             for (at, field) in record.fields.iter().enumerate().filter(|(_, field)| within(&field.ty).is_some_and(|inner| self.ruled.contains(&inner))).collect::<Vec<_>>() {
                 let Some(slot) = self.slot(id, at as u32) else { continue };

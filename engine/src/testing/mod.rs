@@ -10,6 +10,7 @@ mod expect_flow;
 mod given;
 mod power;
 mod pretty;
+mod reach;
 mod snapshot;
 mod world;
 
@@ -18,12 +19,12 @@ use std::sync::Arc;
 use crossdock_compiler::Checked;
 use crossdock_compiler::syntax::Span;
 use crossdock_compiler::syntax::line_index::Columns;
-use crossdock_compiler::typed::{Expect, FailureId, FileId, PolicyId, Project, Test, TestStep};
+use crossdock_compiler::typed::{Expect, FileId, Project, Test, TestStep};
 
 pub use examples::WithExamples;
 pub use pretty::pretty;
 
-use crate::coverage::{self, Point, Points, Spot};
+use crate::coverage::{self, Point, Points};
 use crate::decision::Decision;
 use crate::program::Program;
 use constant::Evaluator;
@@ -92,15 +93,6 @@ struct Bench<'a> {
     points: Option<Arc<Points>>,
 }
 
-/// Every answer of every policy is a point.
-fn expect_answers(project: &Project, points: &Points) {
-    for (at, policy) in project.policies.iter().enumerate() {
-        for (failure, _) in &policy.answers {
-            points.flag(Spot::Answer { policy: PolicyId(at as u32), failure: *failure });
-        }
-    }
-}
-
 impl<'a> Suite<'a> {
     pub fn new(checked: &'a Checked, samples: Samples<'a>) -> Suite<'a> {
         Suite { bench: Bench { checked, program: Program::new(checked), samples, points: None }, evaluator: Evaluator::new(checked, None) }
@@ -109,7 +101,7 @@ impl<'a> Suite<'a> {
     /// One that also knows what its tests reach; see [`Suite::coverage`].
     pub fn with_coverage(checked: &'a Checked, samples: Samples<'a>) -> Suite<'a> {
         let points = Arc::new(Points::default());
-        expect_answers(&checked.project, &points);
+        reach::declare(&checked.project, &points);
         let program = Program::with_points(checked, Some(&points));
         Suite { bench: Bench { checked, program, samples, points: Some(points.clone()) }, evaluator: Evaluator::new(checked, Some(points)) }
     }
@@ -151,18 +143,6 @@ impl<'a> Suite<'a> {
 }
 
 impl Bench<'_> {
-    /// The policy of a flow answers a failure.
-    fn answered(&self, flow: &str, failure: &str) {
-        let Some(points) = &self.points else { return };
-        let project = &self.checked.project;
-        let named = |found: &&crossdock_compiler::typed::Flow| format!("{}.{}", found.decl.module, found.decl.name) == flow;
-        let policy = project.flows.iter().find(named).and_then(|flow| flow.policy);
-        let failure = project.failures.iter().position(|declared| declared.decl.name == failure);
-        if let Some((policy, failure)) = policy.zip(failure) {
-            points.reach(&Spot::Answer { policy, failure: FailureId(failure as u32) });
-        }
-    }
-
     fn line(&self, file: FileId, span: Span) -> usize {
         let source = self.checked.sources.get(file);
         source.lines.line_column(&source.text, span.start as usize, Columns::Characters).line as usize + 1

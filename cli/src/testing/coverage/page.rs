@@ -10,7 +10,7 @@ const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;mar
 table{border-collapse:collapse;margin:1rem 0}td,th{padding:.2rem .8rem;text-align:left;border-bottom:1px solid #ddd}td.n{text-align:right}\
 pre{margin:0;font:13px/1.5 ui-monospace,monospace}ol{list-style:none;padding:0;margin:0;border:1px solid #ddd;overflow-x:auto}\
 li{display:flex;gap:1rem;white-space:pre}li>i{flex:none;width:3.5rem;text-align:right;color:#777;font-style:normal}\
-.all{background:#e3f4e3}.none{background:#fbe0e0}.some{background:#fdf1cf}small{color:#8a2b2b;white-space:pre-wrap}\
+.all{background:#e3f4e3}.none{background:#fbe0e0}.some{background:#fdf1cf}small{color:#8a2b2b;white-space:pre-wrap}em{opacity:.75}\
 @media(prefers-color-scheme:dark){body{color:#ddd;background:#181818}td,th,ol{border-color:#444}.all{background:#1d3a1d}.none{background:#4a2020}.some{background:#4a3d14}small{color:#f0a0a0}}";
 
 pub(super) fn page(coverage: &Coverage, source: &dyn Fn(&str) -> String) -> String {
@@ -50,10 +50,10 @@ fn one_line(number: usize, line: &str, here: &[&Point]) -> String {
         0 => " class=\"none\"",
         _ => " class=\"some\"",
     };
-    let missed: Vec<String> = here.iter().filter(|point| !point.reached).map(|point| escaped(&point.what)).collect();
+    let missed: Vec<String> = here.iter().filter(|point| !point.reached).map(|point| format!("{} <em>{}</em>", escaped(&point.what), escaped(&point.hint))).collect();
     let reached: Vec<String> = here.iter().map(|point| escaped(&point.what)).collect();
     let title = if here.is_empty() { String::new() } else { format!(" title=\"{}\"", reached.join("; ")) };
-    let missed = if missed.is_empty() { String::new() } else { format!("<small>{}</small>", missed.join("; ")) };
+    let missed = if missed.is_empty() { String::new() } else { format!("<small>{}</small>", missed.join("\n")) };
     format!("<li{class}{title}><i>{number}</i><pre>{}</pre>{missed}</li>\n", escaped(line))
 }
 

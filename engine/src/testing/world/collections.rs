@@ -56,6 +56,7 @@ impl Run<'_, '_> {
     pub(super) fn runs_out(&mut self, number: usize, due: Timestamp, span: Span) -> Result<(), Stuck> {
         let Some(at) = self.world.collections.iter().position(|collection| collection.number == number) else { return Ok(()) };
         let collection = self.world.collections.remove(at);
+        self.bench.collected(&collection.flow);
         self.world.happened(What::Over { flow: collection.flow, name: collection.name, count: collection.events.len() });
         let Some(mut deciding) = collection.last else { return Ok(()) };
         deciding.about.received = due;

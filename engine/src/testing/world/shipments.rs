@@ -75,6 +75,7 @@ impl Run<'_, '_> {
         let withdrawn = self.world.withdraw(group);
         withdrawn.into_iter().for_each(|message| self.world.happened(What::Withdrawn { message }));
         for (message, send) in self.world.shipments.undo(group) {
+            self.bench.took_back(&given_up.about.flow, &send);
             self.world.told.push(send.clone());
             self.world.happened(What::Undone { message, send: Box::new(send.clone()) });
             let delivery = Delivery { about: given_up.about.clone(), send, policy: given_up.policy.clone(), attempts: 0, group, place: None };

@@ -81,6 +81,7 @@ impl Run<'_, '_> {
     pub(super) fn make_moves(&mut self, about: &About, policy: &Policy, moves: Vec<Move>) {
         for step in moves {
             let from = self.world.advance(&step);
+            self.bench.moved(&step, &from);
             self.world.happened(What::Moved { step: step.clone(), from });
             for limit in step.limits.clone() {
                 let pause = SignedDuration::from_nanos(limit.nanos);
@@ -96,6 +97,7 @@ impl Run<'_, '_> {
         if !overdue.limit.open.contains(&state) {
             return;
         }
+        self.bench.ran_out(&overdue.step, &overdue.limit);
         let failure = overdue.step.late(&overdue.limit, &state);
         match overdue.limit.answer.clone() {
             LimitAnswer::Tell { notify, alert } => {
