@@ -39,7 +39,7 @@ pub struct Args {
     /// Writes the results as JUnit XML
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
-    /// Tells which target and source fields, table rows, match arms, sides of an if, steps of flows and policy answers no test reaches
+    /// Tells which fields, table rows, match arms, sides of an if, fallbacks, rules, look-ups, steps of flows, lifecycle moves and policy answers no test reaches
     #[arg(long)]
     coverage: bool,
     /// Writes that as JSON
