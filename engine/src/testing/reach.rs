@@ -71,8 +71,13 @@ impl Bench<'_> {
     pub(super) fn took_back(&self, flow: &str, by: &Send) {
         self.reach(|project| {
             let flow = named(project, flow)?;
-            let is = |message: u32, contract: usize| project.contracts.get(contract).and_then(|contract| contract.accepts.get(message as usize)).is_some_and(|accepts| accepts.name == by.message);
-            let found = flow.all_steps().into_iter().find_map(|step| if let FlowStep::Send { undo, .. } = step { undo.as_ref().filter(|undo| is(undo.message, undo.contract.index())) } else { None });
+            let is = |message: u32, contract: usize| {
+                project.contracts.get(contract).and_then(|contract| contract.accepts.get(message as usize)).is_some_and(|accepts| accepts.name == by.message)
+            };
+            let found = flow
+                .all_steps()
+                .into_iter()
+                .find_map(|step| if let FlowStep::Send { undo, .. } = step { undo.as_ref().filter(|undo| is(undo.message, undo.contract.index())) } else { None });
             Some(Spot::Step { file: flow.decl.place.file, span: found?.span, what: Step::Undoes })
         });
     }

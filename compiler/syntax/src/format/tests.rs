@@ -122,8 +122,5 @@ fn one_long_line_does_not_push_the_others_away() {
 
 #[test]
 fn lines_may_end_as_on_windows() {
-    check(
-        "enum E as text {\r\n  a \"A\"\r\n\r\n\r\n  # c\r\n  bcd \"B\" # d\r\n}\r\n",
-        "enum E as text {\n  a \"A\"\n\n  # c\n  bcd \"B\"  # d\n}\n",
-    );
+    check("enum E as text {\r\n  a \"A\"\r\n\r\n\r\n  # c\r\n  bcd \"B\" # d\r\n}\r\n", "enum E as text {\n  a \"A\"\n\n  # c\n  bcd \"B\"  # d\n}\n");
 }
