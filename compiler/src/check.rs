@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::context::{Context, Found};
 use crate::diagnostic::{Diagnostic, Edit, Label};
 use crate::library::{self, LibraryFile};
+use crate::once::once;
 use crate::resolve;
 use crate::sources::{FileId, Files, Sources};
 use crate::spreadsheet::{self, Named};
@@ -184,7 +185,7 @@ fn tidy(sources: &Sources, problems: impl Iterator<Item = Diagnostic>) -> Vec<Di
     }
     problems.sort_by(|a, b| key(a).cmp(&key(b)));
     problems.dedup();
-    problems
+    once(problems)
 }
 
 fn key(problem: &Diagnostic) -> (Option<(FileId, u32, u32)>, &'static str, &str) {

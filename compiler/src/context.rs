@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::resolve::{self, Names};
 use crate::signature::Signature;
 use crate::sources::{FileId, Files, Sources};
-use crate::typed::{self, ContractId, EnumId, FailureId, FunctionId, PolicyId, RecordId, RoutesId, SystemId, TableId, Type, UnitId, Units};
+use crate::typed::{self, Contract, ContractId, EnumId, FailureId, FunctionId, PolicyId, Record, RecordId, RoutesId, SystemId, TableId, Type, UnitId, Units};
 use crate::{Mention, show};
 
 pub(crate) struct Context<'a> {
@@ -31,6 +31,8 @@ pub(crate) struct Context<'a> {
     pub(crate) broken_messages: FxHashSet<(ContractId, String)>,
     /// Items in which the parser found something wrong: parts of them may be missing here.
     pub(crate) damaged: FxHashSet<Def>,
+    /// Files with an item of which not even the name could be read: any name may be that one, or be brought in by it.
+    pub(crate) unread: FxHashSet<FileId>,
     /// Maps that extend others, together with what they inherit.
     pub(crate) overlays: FxHashMap<FunctionId, ast::Block>,
     pub(crate) names: Names,
@@ -109,6 +111,7 @@ impl<'a> Context<'a> {
             bodies: Vec::new(),
             broken_messages: FxHashSet::default(),
             damaged: FxHashSet::default(),
+            unread: FxHashSet::default(),
             overlays: FxHashMap::default(),
             names: Names::default(),
             spreadsheets: FxHashMap::default(),
@@ -168,6 +171,22 @@ impl<'a> Context<'a> {
     /// The parser reported something in this item, so a field, variant, row or message that seems to be missing may just be unreadable: say nothing about it.
     pub fn is_damaged(&self, def: Def) -> bool {
         self.damaged.contains(&def)
+    }
+
+    /// An item of that name could not be read, be it in this file or another.
+    pub fn is_broken(&self, name: &str) -> bool {
+        self.files.iter().any(|(file, _)| self.names.own(*file, name).is_some_and(|entry| entry.def == Def::Broken))
+    }
+
+    /// A message that is in the contract, as far as one can tell, but could not be read.
+    pub fn is_broken_message(&self, contract: &Contract, name: &str) -> bool {
+        let id = self.project.contracts.iter().position(|known| known.decl.place == contract.decl.place).map(|at| ContractId(at as u32));
+        id.is_some_and(|id| self.is_damaged(Def::Contract(id)) || self.broken_messages.contains(&(id, name.to_owned())))
+    }
+
+    pub fn is_damaged_record(&self, record: &Record) -> bool {
+        let id = self.project.records.iter().position(|known| known.decl.place == record.decl.place);
+        id.is_some_and(|id| self.is_damaged(Def::Record(RecordId(id as u32))))
     }
 
     pub fn report(&self, diagnostic: Diagnostic) {

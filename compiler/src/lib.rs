@@ -12,6 +12,7 @@ mod effective;
 mod library;
 pub mod lineage;
 pub mod number_form;
+mod once;
 mod patterns;
 mod resolve;
 pub mod show;

@@ -127,6 +127,9 @@ impl Checker<'_, '_> {
     fn target(&mut self, record: &Record, name: &ast::Name, set: &mut Set) -> Option<u32> {
         let declared = (record.decl.place.file, record.decl.place.span);
         let Some(at) = record.fields.iter().position(|field| field.name == name.text) else {
+            if self.ctx.is_damaged_record(record) {
+                return None;
+            }
             let near = near_field(record, name).and_then(|at| record.fields.get(at as usize)).map(|field| field.name.clone());
             self.report(Problem::UnknownTarget { file: self.file, name: name.clone(), record: record.decl.name.clone(), near, declared });
             return None;

@@ -197,7 +197,7 @@ impl Checker<'_, '_> {
     }
 
     fn unknown_field(&mut self, value: Expr, id: typed::RecordId, name: &ast::Name, span: Span) -> Expr {
-        let Some(record) = self.ctx.project.records.get(id.index()) else { return self.error(span) };
+        let Some(record) = self.ctx.project.records.get(id.index()).filter(|_| !self.ctx.is_damaged(Def::Record(id))) else { return self.error(span) };
         let near = crate::resolve::nearest(&name.text, record.fields.iter().map(|field| field.name.as_str())).map(str::to_owned);
         let declared = (record.decl.place.file, record.decl.place.span);
         self.report(Problem::UnknownField { file: self.file, name: name.clone(), record: record.decl.name.clone(), near, declared });

@@ -130,7 +130,11 @@ impl Checker<'_, '_> {
         systems.filter(|(_, system)| system.contract == contract).map(|(at, _)| SystemId(at as u32)).collect()
     }
 
+    /// Silent where an entry of the contract could not be read: it may be this one.
     pub(super) fn no_message(&self, name: &ast::Name, does: &'static str, contract: &Contract, known: &[&str]) {
+        if self.ctx.is_broken_message(contract, &name.text) {
+            return;
+        }
         let near = crate::resolve::nearest(&name.text, known.iter().copied()).map(str::to_owned);
         let declared = (contract.decl.place.file, contract.decl.place.span);
         let known = known.iter().map(|name| (*name).to_owned()).collect();

@@ -66,9 +66,6 @@ impl Checker<'_, '_> {
 
     fn no_look_up(&mut self, contract: ContractId, name: &ast::Name, span: Span) {
         let Some(declared) = self.ctx.project.contracts.get(contract.index()) else { return };
-        if self.ctx.broken_messages.contains(&(contract, name.text.clone())) || self.ctx.is_damaged(crate::context::Def::Contract(contract)) {
-            return;
-        }
         if let Some(accepts) = declared.accepts.iter().find(|accepts| accepts.name == name.text) {
             let declared = (declared.decl.place.file, accepts.span);
             self.ctx.report(LookUpProblem::Message { file: self.file, span, name: name.clone(), declared, in_flow: self.in_flow }.diagnostic());

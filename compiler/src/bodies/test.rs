@@ -140,6 +140,9 @@ impl Checker<'_, '_> {
                 ast::Stmt::From { .. } | ast::Stmt::Error(_) => continue,
             };
             let Some(at) = record.fields.iter().position(|field| field.name == target.text) else {
+                if self.ctx.is_damaged(Def::Record(id)) {
+                    continue;
+                }
                 let near = crate::resolve::nearest(&target.text, record.fields.iter().map(|field| field.name.as_str())).map(str::to_owned);
                 let declared = (record.decl.place.file, record.decl.place.span);
                 self.report(Problem::UnknownTarget { file: self.file, name: target.clone(), record: record.decl.name.clone(), near, declared });

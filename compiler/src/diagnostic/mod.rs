@@ -25,6 +25,8 @@ pub struct Diagnostic {
     pub message: String,
     /// The first is the cause; others show where the conflict lies.
     pub labels: Vec<Label>,
+    /// Further places in the file of the first label at which the same mistake is made; the fix mends them all.
+    pub again: Vec<Span>,
     /// How to mend it, where that is more than the fix.
     pub help: Option<String>,
     pub fix: Option<Fix>,
@@ -62,7 +64,7 @@ pub trait Fact {
 
 impl Diagnostic {
     pub fn error(code: &'static str, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { code, severity: Severity::Error, message: message.into(), labels: Vec::new(), help: None, fix: None, other_fixes: Vec::new() }
+        Diagnostic { code, severity: Severity::Error, message: message.into(), labels: Vec::new(), again: Vec::new(), help: None, fix: None, other_fixes: Vec::new() }
     }
 
     pub fn warning(code: &'static str, message: impl Into<String>) -> Diagnostic {
@@ -87,6 +89,11 @@ impl Diagnostic {
     pub fn or_fix(mut self, title: impl Into<String>, edits: Vec<Edit>) -> Diagnostic {
         self.other_fixes.push(Fix { title: title.into(), edits });
         self
+    }
+
+    /// Every place of the mistake; none for one that has no place at all.
+    pub fn places(&self) -> impl Iterator<Item = Option<Span>> {
+        std::iter::once(self.labels.first().map(|label| label.span)).chain(self.again.iter().map(|span| Some(*span)))
     }
 
     /// All fixes, the one to try first in front.

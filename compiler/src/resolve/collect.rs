@@ -31,6 +31,9 @@ pub(crate) fn collect<'a>(ctx: &mut Context<'a>, syntax_problems: &[(FileId, Spa
     let mut declared = Vec::new();
     for (file, tree) in ctx.files {
         for item in &tree.items {
+            if is_unread(ctx, *file, item) {
+                ctx.unread.insert(*file);
+            }
             let Some(found) = collect_item(ctx, *file, item) else { continue };
             if syntax_problems.iter().any(|(in_file, span)| in_file == file && item.span.contains(span.start as usize)) {
                 ctx.damaged.insert(found.def);
@@ -40,6 +43,12 @@ pub(crate) fn collect<'a>(ctx: &mut Context<'a>, syntax_problems: &[(FileId, Spa
         report_test_twins(ctx, *file, tree);
     }
     declared
+}
+
+/// A broken item that may have a name, and it is not known which.
+fn is_unread(ctx: &Context<'_>, file: FileId, item: &ast::Item) -> bool {
+    let nameless = ["lifecycle", "test"].iter().any(|word| ctx.text(file, item.span).starts_with(word));
+    matches!(item.kind, ItemKind::Error(None)) && !nameless
 }
 
 fn add_built_in_failures(ctx: &mut Context<'_>) {

@@ -40,7 +40,7 @@ pub enum TokenKind {
     #[regex(r"<->|->|=>|<=|>=|!=|\.\.|\|\||[=<>+\-*/.,:?|&]")]
     Sign,
     /// A sign that other languages write so, and this one otherwise: `==`, `&&`, `;`, `≤`.
-    #[regex(r"===?|!==|!|&&|;|<>|\.\.\.|[…≤≥≠×÷–−→⇒↔：（），；＝｛｝［］＂]")]
+    #[regex(r"===?|!==|!|&&|;|<>|\.\.\.|[…≤≥≠×÷–—−→⇒↔：（），；＝｛｝［］＂]")]
     ForeignSign,
     /// A text in quotes of another kind.
     #[regex(r"'[^'\n]*'|‘[^’‘\n]*’|[“”„][^“”„\x22\n]*[“”\x22]|`[^`\n]+`|«[^«»\n]*»|»[^«»\n]*«")]

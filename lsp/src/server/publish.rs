@@ -119,9 +119,11 @@ impl Words<'_> {
                 continue;
             }
             let lines = Lines::new(&source.text, self.encoding);
-            let place = |problem: &compiler::Diagnostic| problem.labels.first().map_or(Range::default(), |label| lines.range(label.span));
+            // The same mistake is underlined wherever it is made.
+            let lines = &lines;
+            let places = problems.into_iter().flat_map(|problem| problem.places().map(move |span| (problem, span.map_or(Range::default(), |span| lines.range(span)))));
             if let Some(uri) = self.files.uri(self.checked, file) {
-                found.push((uri, problems.into_iter().map(|problem| self.diagnostic(problem, place(problem))).collect()));
+                found.push((uri, places.map(|(problem, range)| self.diagnostic(problem, range)).collect()));
             }
         }
         found

@@ -197,6 +197,9 @@ impl Checker<'_, '_> {
         if !is_unit_method(name) {
             args.iter().for_each(|arg| drop(self.infer_quietly(arg)));
         }
+        if self.ctx.is_broken(&name.text) {
+            return self.error(span);
+        }
         let known = self.ctx.native_names().filter(|known| !self.methods_for(&value.ty, known).is_empty());
         let known: Vec<&str> = known.collect();
         let alias = super::habits::method_aliases(&name.text).iter().copied().find(|alias| known.contains(alias));

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::positions;
+use super::{below, positions};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::sources::Sources;
 
@@ -14,7 +14,7 @@ pub fn github(sources: &Sources, problems: &[Diagnostic], root: &str) -> String 
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        let message = data(&whole_message(problem));
+        let message = data(&whole_message(sources, problem));
         let place = place(sources, problem, root);
         let _ = writeln!(out, "::{command} {place}title={}::{message}", problem.code);
     }
@@ -28,8 +28,8 @@ fn place(sources: &Sources, problem: &Diagnostic, root: &str) -> String {
     format!("file={file},line={},col={},endLine={},endColumn={},", start.line, start.column, end.line, end.column)
 }
 
-fn whole_message(problem: &Diagnostic) -> String {
-    match &problem.help {
+fn whole_message(sources: &Sources, problem: &Diagnostic) -> String {
+    match below(sources, problem) {
         Some(help) => format!("{}\n{help}", problem.message),
         None => problem.message.clone(),
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
 
-use super::positions;
+use super::{below, positions};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::sources::{FileId, Sources};
 
@@ -84,7 +84,7 @@ impl<'d> Report<'d> {
             severity: severity(problem.severity),
             source: main.map(|file| source(sources, file)),
             labels: main.map(|file| labels_with_cause(sources, file, &problem.labels)).unwrap_or_default(),
-            help: help(problem),
+            help: help(sources, problem),
             others: others.into_iter().map(|file| Report::other(sources, file, problem)).collect(),
         }
     }
@@ -129,12 +129,10 @@ fn labels_with_cause(sources: &Sources, file: FileId, all: &[Label]) -> Vec<Labe
     labels
 }
 
-fn help(problem: &Diagnostic) -> Option<String> {
+fn help(sources: &Sources, problem: &Diagnostic) -> Option<String> {
     let fix = problem.fix.as_ref().map(|fix| format!("The editor can {}.", fix.title));
-    match (&problem.help, fix) {
-        (Some(help), Some(fix)) => Some(format!("{help} {fix}")),
-        (help, fix) => help.clone().or(fix),
-    }
+    let parts: Vec<String> = below(sources, problem).into_iter().chain(fix).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
 }
 
 fn severity(severity: Severity) -> miette::Severity {

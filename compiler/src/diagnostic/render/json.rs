@@ -17,6 +17,9 @@ struct Line<'d> {
     severity: &'static str,
     message: &'d str,
     labels: Vec<Label<'d>>,
+    /// Where else the same is wrong.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    again: Vec<Place<'d>>,
     help: Option<&'d str>,
     fix: Option<FixLine<'d>>,
 }
@@ -60,6 +63,7 @@ fn line<'d>(sources: &'d Sources, problem: &'d Diagnostic) -> Line<'d> {
         severity: severity(problem.severity),
         message: &problem.message,
         labels: labels.collect(),
+        again: problem.labels.first().map(|label| problem.again.iter().map(|span| place(sources, label.file, *span)).collect()).unwrap_or_default(),
         help: problem.help.as_deref(),
         fix: problem.fix.as_ref().map(|found| fix(sources, found)),
     }

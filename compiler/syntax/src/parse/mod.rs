@@ -105,7 +105,7 @@ impl<'s> Parser<'s> {
     fn kind(&mut self, item: &ItemPiece) -> ItemKind {
         let word = self.source.text_of(item.piece.start);
         if item.hopeless {
-            return ItemKind::Error(self.name_of(item.piece));
+            return ItemKind::Error(self.name_of(item.piece).filter(|_| split::looks_like_item(self.source, item.piece.start)));
         }
         if later::ITEMS.contains(&word) {
             self.problems.push(SyntaxProblem::NotYet { what: format!("`{word}`") }.at(self.source.span_of(item.piece.start)));
@@ -215,8 +215,8 @@ impl<'s> Parser<'s> {
     }
 
     fn name_of(&self, at: Piece) -> Option<Name> {
-        // A lifecycle is that of a record, and has no name of its own.
-        if self.source.text_of(at.start) == "lifecycle" {
+        // A lifecycle is that of a record, and has no name of its own; what a `use` brings in stands at its end.
+        if matches!(self.source.text_of(at.start), "lifecycle" | "use") {
             return None;
         }
         let native = self.source.text_of(at.start) == "native";

@@ -35,7 +35,11 @@ pub(crate) fn items(source: &SourceText<'_>) -> (Vec<ItemPiece>, Brackets, Vec<P
             at = item.piece.end;
             items.push(item);
         } else {
-            at = cutter.outside(at);
+            let start = at;
+            at = cutter.outside(start);
+            if source.is_word(start) {
+                items.push(ItemPiece { piece: Piece { start, end: at }, hopeless: true, unopened: None });
+            }
         }
     }
     (items, cutter.brackets, cutter.problems)
@@ -64,7 +68,8 @@ fn begins_surely(source: &SourceText<'_>, at: usize) -> bool {
 }
 
 /// What stands behind the name is what stands there in an item, so that a heading is not taken for one.
-fn looks_like_item(source: &SourceText<'_>, at: usize) -> bool {
+/// What stands here could be a keyword, to go by what follows: a name, and then a sign that only an item has there.
+pub(crate) fn looks_like_item(source: &SourceText<'_>, at: usize) -> bool {
     let next = source.text_of(at + 2);
     let version = next.strip_prefix('v').is_some_and(|digits| digits.starts_with(|first: char| first.is_ascii_digit()));
     matches!(next, "{" | "(" | ":" | "as" | "on" | "strict" | "=" | "->" | "[" | "." | "-" | "by" | "extends") || next.starts_with('"') || version || source.starts_line(at + 2)
