@@ -33,9 +33,13 @@ const LINES_NAMED: usize = 5;
 
 /// `The same in lines 12 and 14.`
 fn again(sources: &Sources, problem: &Diagnostic) -> Option<String> {
-    let file = problem.labels.first()?.file;
-    let mut lines: Vec<u32> = problem.again.iter().map(|span| position(sources, file, span.start).line).collect();
+    let first = problem.labels.first()?;
+    let line = |span: &Span| position(sources, first.file, span.start).line;
+    let mut lines: Vec<u32> = problem.again.iter().map(line).collect();
     lines.dedup();
+    if lines == [line(&first.span)] {
+        return Some("The same once more in this line.".to_owned());
+    }
     let more = lines.len().saturating_sub(LINES_NAMED);
     let mut words: Vec<String> = lines.iter().take(LINES_NAMED).map(u32::to_string).collect();
     if more > 0 {

@@ -8,6 +8,7 @@
 
 pub mod ast;
 mod build;
+mod conflicts;
 mod expected;
 mod format;
 mod habits;

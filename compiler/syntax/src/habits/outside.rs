@@ -13,7 +13,7 @@ pub(crate) fn outside(source: &SourceText<'_>, start: usize, end: usize) -> Opti
     let text = span.text(source.text);
     moved(source, start)
         .or_else(|| imported(text, span))
-        .or_else(|| conflict(source, start))
+        .or_else(|| fence(source, start))
         .or_else(|| pasted(source.span_of(start), text))
         .or_else(|| misplaced(source, start, text))
 }
@@ -65,21 +65,13 @@ fn imported(text: &str, span: Span) -> Option<Problem> {
     Some(habit(CODE, line_span, "names of another file are brought in by `use`", format!("write `{right}`")).replaced(right))
 }
 
-/// `<<<<<<< HEAD`
-fn conflict(source: &SourceText<'_>, start: usize) -> Option<Problem> {
+/// "```"
+fn fence(source: &SourceText<'_>, start: usize) -> Option<Problem> {
     let span = source.span_of(start);
     let line = source.text.get(span.start as usize..)?.lines().next()?;
-    let mark = ["<<<<<<<", "=======", ">>>>>>>", "|||||||", "```"].into_iter().find(|mark| line.starts_with(mark))?;
     let span = Span { start: span.start, end: span.start + line.len() as u32 };
-    if mark == "```" {
-        return Some(habit(CODE, span, "this line belongs to a page that shows code, not to the code", "not needed").mended("remove this line", vec![removal(span)]));
-    }
-    let what = if mark.starts_with('=') { "the two versions part here" } else { "a mark of the version control" };
-    Some(
-        habit(CODE, span, "two people changed this place, and the version control could not join it", what)
-            .helped("Keep one of the two versions, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`.")
-            .mended("remove this line", vec![removal(span)]),
-    )
+    line.starts_with("```")
+        .then(|| habit(CODE, span, "this line belongs to a page that shows code, not to the code", "not needed").mended("remove this line", vec![removal(span)]))
 }
 
 /// Rows of a spreadsheet: as many semicolons or tabs in the first line as in the second.

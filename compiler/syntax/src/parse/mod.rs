@@ -5,6 +5,7 @@ mod parts;
 
 use crate::ast::{File, Item, ItemKind, Name};
 use crate::build::{Builder, Node, Rule, piece};
+use crate::conflicts::first_versions;
 use crate::later;
 use crate::mistakes;
 use crate::problem::{Fix, Problem, SyntaxProblem};
@@ -26,6 +27,14 @@ const UNCLOSED_TEXT: &str = "E0104";
 
 /// Parses a file. Never fails: what is broken is an error node with a problem, everything else is there.
 pub fn parse(text: &str) -> Parse {
+    let Some((clean, conflicts)) = first_versions(text) else { return parse_text(text) };
+    let mut parse = parse_text(&clean);
+    parse.problems.extend(conflicts);
+    parse.problems.sort_by_key(|problem| problem.labels.first().map(|(span, _)| *span));
+    parse
+}
+
+fn parse_text(text: &str) -> Parse {
     let source = SourceText::new(text);
     let (pieces, brackets, problems) = split::items(&source);
     let mut parser = Parser { source: &source, brackets: &brackets, problems };
