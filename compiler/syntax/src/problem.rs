@@ -55,6 +55,9 @@ pub enum SyntaxProblem {
     Unclosed {
         bracket: char,
         noticed: Span,
+        /// What closes it, with the blanks before it, and where that goes.
+        missing: String,
+        end: Span,
     },
     /// `{` in a text that begins no whole hole.
     UnclosedHole,
@@ -210,6 +213,7 @@ impl SyntaxProblem {
             SyntaxProblem::Body { native: false } => "this `fn` has no body".to_owned(),
             SyntaxProblem::Unclosed { bracket, .. } => format!("this `{bracket}` is never closed"),
             SyntaxProblem::UnclosedHole => "this `{` begins a hole in the text that no `}` ends".to_owned(),
+            SyntaxProblem::MissingBrace { item: "block" } => "the `{` behind this name is missing".to_owned(),
             SyntaxProblem::MissingBrace { item } => format!("the `{{` of this `{item}` is missing"),
             SyntaxProblem::Stray { bracket } => format!("nothing was opened that this `{bracket}` could close"),
             SyntaxProblem::StrayInText => "this `}` ends no hole in the text".to_owned(),
@@ -327,14 +331,7 @@ impl SyntaxProblem {
             SyntaxProblem::StrayInText => ("write `\\}`".to_owned(), span, "\\}".to_owned()),
             SyntaxProblem::ChainedComparison { between } => (format!("write `and {between}`"), before, format!("and {between} ")),
             SyntaxProblem::NeedlessType => ("remove it".to_owned(), span, " ".to_owned()),
-            SyntaxProblem::Unclosed { bracket, noticed } => {
-                let right = match bracket {
-                    '(' => ")",
-                    '[' => "]",
-                    _ => "}\n",
-                };
-                (format!("insert `{}`", right.trim_end()), Span { start: noticed.start, end: noticed.start }, right.to_owned())
-            }
+            SyntaxProblem::Unclosed { missing, end, .. } => (format!("insert `{}`", missing.trim_start()), *end, missing.clone()),
             SyntaxProblem::Joined { whole, right: Some(right), .. } => (format!("write `{right}`"), *whole, right.clone()),
             SyntaxProblem::NoSuchEscape { escape } => (format!("write `\\{escape}`"), span, format!("\\{escape}")),
             _ => return None,

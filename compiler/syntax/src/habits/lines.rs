@@ -61,6 +61,11 @@ fn keys_in_quotes(place: &Place<'_>) -> Option<Problem> {
     Some(habit(CODE, place.span(start), "a field's name stands without quotes", format!("write `{}`", as_name(place.text(start)))).mended("write it as Flow does", edits))
 }
 
+/// The word gives a value a name in another language.
+pub(crate) fn binds(word: &str) -> bool {
+    matches!(word, "var" | "const" | "dim" | "val" | "local" | "def" | "auto" | "my" | "variable")
+}
+
 /// `var x = …`, `set x = …`
 fn declared_otherwise(place: &Place<'_>) -> Option<Problem> {
     let at = place.piece.start;
@@ -69,9 +74,7 @@ fn declared_otherwise(place: &Place<'_>) -> Option<Problem> {
     }
     let span = place.span(at);
     match place.word(at).as_str() {
-        "var" | "const" | "dim" | "val" | "local" | "def" | "auto" | "my" | "variable" => {
-            Some(habit(CODE, span, format!("a value gets a name by `let`, not `{}`", place.text(at)), "write `let`").replaced("let"))
-        }
+        word if binds(word) => Some(habit(CODE, span, format!("a value gets a name by `let`, not `{}`", place.text(at)), "write `let`").replaced("let")),
         "set" | "put" | "assign" | "field" | "map" | "copy" | "move" => {
             let edit = removal(Span { start: span.start, end: place.span(at + 1).start });
             Some(habit(CODE, span, format!("a field is set by its name alone, without `{}`", place.text(at)), "not needed").mended("remove it", vec![edit]))

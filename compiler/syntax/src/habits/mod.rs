@@ -13,6 +13,7 @@ mod operators;
 mod outside;
 mod types;
 
+pub(crate) use lines::binds;
 pub(crate) use outside::outside;
 
 use crate::build::Rule;

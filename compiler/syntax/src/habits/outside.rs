@@ -70,8 +70,7 @@ fn fence(source: &SourceText<'_>, start: usize) -> Option<Problem> {
     let span = source.span_of(start);
     let line = source.text.get(span.start as usize..)?.lines().next()?;
     let span = Span { start: span.start, end: span.start + line.len() as u32 };
-    line.starts_with("```")
-        .then(|| habit(CODE, span, "this line belongs to a page that shows code, not to the code", "not needed").mended("remove this line", vec![removal(span)]))
+    line.starts_with("```").then(|| habit(CODE, span, "this line belongs to a page that shows code, not to the code", "not needed").mended("remove this line", vec![removal(span)]))
 }
 
 /// Rows of a spreadsheet: as many semicolons or tabs in the first line as in the second.

@@ -7,6 +7,7 @@ use crate::ast::{
     Step, StepKind, Stmt, TestStmt, TypeExpr, TypeKind, Variant,
 };
 use crate::build::{Builder, Rule};
+use crate::habits;
 use crate::problem::SyntaxProblem;
 use crate::span::Span;
 use crate::split::{self, Body, ItemPiece, Piece};
@@ -219,7 +220,11 @@ impl<'s> Parser<'s> {
 
     /// The name that a broken `let` would have bound.
     fn let_name(&self, at: Piece) -> Option<Name> {
-        self.name_of_token(at.start + 1).filter(|_| self.source.text_of(at.start) == "let" && at.end > at.start + 1)
+        let binds = match self.source.text_of(at.start) {
+            "let" => at.end > at.start + 1,
+            word => habits::binds(word) && self.source.text_of(at.start + 2) == "=" && at.end > at.start + 2,
+        };
+        self.name_of_token(at.start + 1).filter(|_| binds)
     }
 
     fn fn_body(&mut self, body: Piece) -> FnBody {
@@ -268,7 +273,37 @@ impl<'s> Parser<'s> {
     /// The statements of a block, one by one.
     fn block(&mut self, body: Piece) -> Block {
         let pieces = split::statements(self.source, self.brackets, body, Body::Stmts);
-        Block { span: self.span_of_block(body), stmts: pieces.into_iter().map(|at| self.stmt(at)).collect() }
+        let mut stmts = Vec::new();
+        let mut rest = pieces.as_slice();
+        while let Some((first, below)) = rest.split_first() {
+            let inner = self.unopened_block(*first, below);
+            rest = below.get(inner.len()..).unwrap_or_default();
+            stmts.push(if inner.is_empty() { self.stmt(*first) } else { self.nest_unopened(*first, inner) });
+        }
+        Block { span: self.span_of_block(body), stmts }
+    }
+
+    /// The deeper statements below a name that has a line to itself: a block without its `{`.
+    fn unopened_block<'p>(&self, word: Piece, below: &'p [Piece]) -> &'p [Piece] {
+        let source = self.source;
+        if word.end != word.start + 1 || !split::is_lonely_word(source, word.start) {
+            return &[];
+        }
+        let indent = source.indent_of_line(word.start);
+        let deeper = below.iter().take_while(|piece| source.indent_of_line(piece.start) > indent).count();
+        below.get(..deeper).unwrap_or_default()
+    }
+
+    /// If its `}` is there, that is how it was noticed, and it is said.
+    fn nest_unopened(&mut self, word: Piece, inner: &[Piece]) -> Stmt {
+        let span = word.span(self.source);
+        let end = inner.last().map_or(word.end, |last| last.end);
+        if !self.brackets.is_stray(end) {
+            self.problems.push(SyntaxProblem::MissingBrace { item: "block" }.at(span.after()));
+        }
+        let target = Name { text: self.source.text_of(word.start).to_owned(), span };
+        let stmts: Vec<Stmt> = inner.iter().map(|at| self.stmt(*at)).collect();
+        Stmt::Nest { target, block: Block { span: Piece { start: word.end, end }.span(self.source), stmts } }
     }
 
     /// With its braces.

@@ -205,6 +205,14 @@ impl Cutter<'_> {
         self.source.in_first_column(at) && BRACED.contains(&self.source.text_of(start)) && (start + 1..at).any(|at| self.source.starts_line(at))
     }
 
+    /// Nothing is opened in the item's first line, and the next one is one of its statements.
+    fn lacks_brace(&self, start: usize) -> bool {
+        let source = self.source;
+        let next_line = (start + 1..source.significant.len()).find(|at| source.starts_line(*at)).unwrap_or(start);
+        let opened = (start..next_line).any(|at| source.text_of(at) == "{");
+        BRACED.contains(&source.text_of(start)) && !opened && source.text_of(next_line) != "{" && !source.in_first_column(next_line) && begins_line_of_body(source, next_line)
+    }
+
     /// Gives the last token of the item's first line.
     fn unopened(&mut self, start: usize, at: usize) -> usize {
         let next_line = (start + 1..at).find(|at| self.source.starts_line(*at)).unwrap_or(at);
@@ -235,12 +243,13 @@ impl Cutter<'_> {
             }
             _ => return self.unpaired(open, at),
         }
-        if bracket == "}" && open.len() == 1 && !self.may_end_item(at, start) {
+        if bracket == "}" && open.len() == 1 && !self.may_end_item(at, start) && !self.lacks_brace(start) {
             self.stray(at);
             return Goes::On;
         }
         open.pop();
-        if open.is_empty() && bracket == "}" { Goes::Ends } else { Goes::On }
+        let ends = open.is_empty() && bracket == "}" && (self.source.in_first_column(at) || !self.lacks_brace(start));
+        if ends { Goes::Ends } else { Goes::On }
     }
 
     /// A closing bracket without an opening one of its kind: of the wrong kind, or one too many.
@@ -272,6 +281,14 @@ impl Cutter<'_> {
         source.in_first_column(at) || one_line || source.kind(at + 1).is_none() || starts_item(source, at + 1)
     }
 
+    /// For a `}` that nothing opened: a word alone on the line above those that are deeper, `ship_to` without its `{`.
+    fn unopened_block(&self, at: usize) -> Option<usize> {
+        let source = self.source;
+        let indent = source.indent_of_line(at);
+        let above = (0..at).rev().find(|above| source.starts_line(*above) && source.indent_of_line(*above) <= indent)?;
+        (source.text_of(at) == "}" && source.starts_line(at) && is_lonely_word(source, above) && above + 1 < at).then_some(above)
+    }
+
     /// Brackets that were forgotten, outermost first: those within another one are not reported as well.
     fn unclosed(&mut self, open: &[usize], at: usize) {
         let mut reported_until = 0;
@@ -280,9 +297,21 @@ impl Cutter<'_> {
             self.brackets.add_unclosed(*opener, noticed);
             if *opener >= reported_until && !self.is_swallowed(*opener, noticed) {
                 let bracket = first_char(self.source.text_of(*opener));
-                self.problems.push(SyntaxProblem::Unclosed { bracket, noticed: self.source.span_of(noticed) }.at(self.source.span_of(*opener)));
+                let end = self.source.span_of(noticed.saturating_sub(1)).after();
+                let problem = SyntaxProblem::Unclosed { bracket, noticed: self.source.span_of(noticed), missing: self.missing(*opener, noticed), end };
+                self.problems.push(problem.at(self.source.span_of(*opener)));
             }
             reported_until = reported_until.max(noticed);
+        }
+    }
+
+    /// The closing bracket as it would be written behind the token before `noticed`.
+    fn missing(&self, opener: usize, noticed: usize) -> String {
+        let partner = partner(self.source.text_of(opener));
+        match partner {
+            "}" if (opener + 1..noticed).any(|at| self.source.starts_line(at)) => format!("\n{}{partner}", " ".repeat(self.source.indent_of_line(opener))),
+            "}" => format!(" {partner}"),
+            _ => partner.to_owned(),
         }
     }
 
@@ -296,15 +325,44 @@ impl Cutter<'_> {
         let source = self.source;
         let brace = source.text_of(opener) == "{";
         let indent = source.indent_of_line(opener);
+        if let Some(end) = self.end_of_limits(opener).or_else(|| self.end_of_params(opener)) {
+            return end.min(at);
+        }
         let shows = |at: &usize| source.starts_line(*at) && if brace { indent > 0 && source.indent_of_line(*at) <= indent } else { begins_line_of_body(source, *at) };
         (opener + 1..at).find(shows).unwrap_or(at)
     }
 
+    /// `text(1..22`, behind which only a number could go on.
+    fn end_of_limits(&self, opener: usize) -> Option<usize> {
+        let source = self.source;
+        let type_word = source.text_of(opener) == "(" && matches!(source.text_of(opener.checked_sub(1)?), "text" | "int" | "decimal" | "list");
+        let declared = matches!(source.text_of(opener.checked_sub(2)?), ":" | "of" | "->" | "<->");
+        (type_word && declared)
+            .then(|| (opener + 1..source.significant.len()).find(|at| !matches!(source.kind(*at), Some(TokenKind::Number)) && !matches!(source.text_of(*at), ".." | ",")))?
+    }
+
+    /// `map to_release(order: Order -> Release {`: within the parameters there is no arrow.
+    fn end_of_params(&self, opener: usize) -> Option<usize> {
+        let source = self.source;
+        let head = opener.checked_sub(2).filter(|start| source.text_of(opener) == "(" && matches!(source.text_of(*start), "map" | "fn" | "table"))?;
+        source.starts_line(head).then(|| (opener + 1..source.significant.len()).find(|at| matches!(source.text_of(*at), "->" | "{" | ")")))?
+    }
+
     fn stray(&mut self, at: usize) {
+        if let Some(word) = self.unopened_block(at) {
+            self.problems.push(SyntaxProblem::MissingBrace { item: "block" }.at(self.source.span_of(word).after()));
+            self.brackets.add_stray(at);
+            return;
+        }
         let bracket = first_char(self.source.text_of(at));
         self.problems.push(SyntaxProblem::Stray { bracket }.at(self.source.span_of(at)));
         self.brackets.add_stray(at);
     }
+}
+
+/// A name that has its line to itself, above a deeper one.
+pub(crate) fn is_lonely_word(source: &SourceText<'_>, at: usize) -> bool {
+    source.is_word(at) && source.starts_line(at) && source.starts_line(at + 1) && source.indent_of_line(at + 1) > source.indent_of_line(at)
 }
 
 fn first_char(text: &str) -> char {

@@ -8,7 +8,7 @@ mod nesting;
 mod statements;
 
 pub(crate) use brackets::Brackets;
-pub(crate) use items::{ItemPiece, WORDS, items, looks_like_item};
+pub(crate) use items::{ItemPiece, WORDS, is_lonely_word, items, looks_like_item};
 pub(crate) use statements::{Body, block, statements};
 
 use crate::source::SourceText;
