@@ -24,7 +24,8 @@ fn doc_writes_a_site_and_spreadsheets() {
     let run = crossdock(folder.path(), &["doc", "--out", "site", "--title", "Orders & more"]);
     assert_eq!((run.code, run.out.as_str()), (0, ""), "{}", run.err);
     let page = read(folder.path(), "site/index.html");
-    assert!(page.contains("<title>Orders &amp; more</title>") && page.contains("id=\"map-a.to_out\""), "{page}");
+    assert!(page.contains("<title>Orders &amp; more</title>") && page.contains("<a href=\"map-a.to_out.html\">to_out</a>"), "{page}");
+    assert!(read(folder.path(), "site/map-a.to_out.html").contains("record-a.In.html#field-id"));
     assert!(read(folder.path(), "site/mappings.csv").contains("a.to_out,number,,text(1..9),yes,from.id,In.id"));
     assert!(std::fs::read(folder.path().join("site/mappings.xlsx")).unwrap().starts_with(b"PK"));
     std::fs::write(folder.path().join("b.flow"), "enum A { x, x }").unwrap();

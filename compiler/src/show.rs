@@ -42,7 +42,7 @@ pub fn ty(project: &Project, ty: &Type) -> String {
 }
 
 /// A constant in the language's own writing.
-pub(crate) fn constant(project: &Project, value: &Const) -> String {
+pub fn constant(project: &Project, value: &Const) -> String {
     match value {
         Const::Text(text) => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
         Const::Int(number) => number.to_string(),
@@ -55,6 +55,21 @@ pub(crate) fn constant(project: &Project, value: &Const) -> String {
             found.map(|variant| variant.name.clone()).unwrap_or_default()
         }
     }
+}
+
+/// A length of time in nanoseconds, in the largest unit of which it is a whole number: `90s`, `4h`.
+pub fn duration(nanos: i64) -> String {
+    crate::duration::written(nanos)
+}
+
+/// `0.45359237 kg`; none for a unit that is made of no other.
+pub fn unit_size(project: &Project, unit: &crate::typed::Unit) -> Option<String> {
+    if unit.size.of.single() == Some(unit.is) {
+        return None;
+    }
+    let (above, below) = unit.size.ratio.parts();
+    let number = unit.size.ratio.exact().map_or_else(|| format!("{above}/{below}"), |number| number.to_string());
+    Some(format!("{number} {}", unit.size.of.show(&project.units)))
 }
 
 fn name_of(decl: Option<&Decl>) -> String {
@@ -158,10 +173,10 @@ fn title(ctx: &Context<'_>, def: Def, decl: &Decl) -> String {
 
 /// `unit lb = 0.45359237 kg`
 fn unit_title(project: &Project, id: crate::typed::UnitId, name: &str) -> String {
-    let Some(unit) = project.units.get(id.index()).filter(|unit| unit.size.of.single() != Some(unit.is)) else { return format!("unit {name}") };
-    let (above, below) = unit.size.ratio.parts();
-    let number = unit.size.ratio.exact().map_or_else(|| format!("{above}/{below}"), |number| number.to_string());
-    format!("unit {name} = {number} {}", unit.size.of.show(&project.units))
+    match project.units.get(id.index()).and_then(|unit| unit_size(project, unit)) {
+        Some(size) => format!("unit {name} = {size}"),
+        None => format!("unit {name}"),
+    }
 }
 
 /// The mention of an enum's variant.

@@ -182,7 +182,11 @@ pub struct Send {
     /// The path below the system's base URL, holes filled and percent-encoded.
     pub path: String,
     pub content_type: String,
+    /// Empty where the address says all.
     pub body: Vec<u8>,
+    /// Parameters and body as one JSON object, where the body alone is not all; for tests and comparisons, not for the wire.
+    #[serde(skip)]
+    pub whole: Vec<u8>,
     /// Stable over retries, restarts and replays; goes out as `Idempotency-Key`.
     pub idempotency_key: String,
     /// The values of the contract's `once by`, for search.
@@ -190,6 +194,13 @@ pub struct Send {
     /// What takes it back once it was taken, where a policy says `undo` about another send of the same decision.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undo: Option<Box<Send>>,
+}
+
+impl Send {
+    /// All that is sent, as JSON: the body, with the parameters of the address where there are any.
+    pub fn said(&self) -> &[u8] {
+        if self.whole.is_empty() { &self.body } else { &self.whole }
+    }
 }
 
 /// What the runtime needs of a compiled project. [`crate::Program`] is the one that counts; tests have their own.

@@ -1,5 +1,6 @@
 //! Runs checked programs: payload bytes in, payload bytes out.
 
+mod address;
 pub mod coverage;
 pub mod dates;
 pub mod decision;

@@ -1,6 +1,6 @@
 //! What a unit's slots point into, for reading only.
 
-use crate::slot::{Memory, Origin, Text};
+use crate::slot::{Memory, Origin, Slot, Text};
 
 /// The three places where text may stand: the payload, the working memory, the unit's constants.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +12,12 @@ pub struct View<'a> {
 }
 
 impl<'a> View<'a> {
+    /// What stands in a record's slot.
+    pub fn slot_of(&self, record: Slot, slot: u32) -> Slot {
+        let at = if let Slot::Record(start) = record { start.checked_add(slot) } else { None };
+        at.and_then(|at| self.memory.slots.get(at as usize)).copied().unwrap_or(Slot::Missing)
+    }
+
     /// The text's bytes; empty if the range lies outside of its origin, which a slot of this unit never does.
     pub fn bytes(&self, text: Text) -> &'a [u8] {
         let all = match text.origin {

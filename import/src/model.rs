@@ -114,14 +114,22 @@ pub(crate) struct Entry {
 
 #[derive(Clone, Debug)]
 pub(crate) enum EntryKind {
-    /// We send it; holes of the path are keys of the record.
-    Accepts(ItemId),
+    /// We send it; holes of the path are keys of parameters, else of the record, which is the body if there is one.
+    Accepts { record: Option<ItemId>, params: Vec<Param>, left_out: Vec<String> },
     /// The partner sends it to us.
     Sends(ItemId),
     /// We ask, and the partner answers; holes of the path are keys of parameters.
-    Answers { record: ItemId, params: Vec<(String, Type)>, left_out: Vec<String> },
+    Answers { record: ItemId, params: Vec<Param>, left_out: Vec<String> },
     /// The language cannot say it; why not.
     Unsaid(String),
+}
+
+/// A value that stands in an address.
+#[derive(Clone, Debug)]
+pub(crate) struct Param {
+    pub key: String,
+    pub ty: Type,
+    pub optional: bool,
 }
 
 impl Shape {

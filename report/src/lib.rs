@@ -5,12 +5,16 @@
 mod diff;
 mod lineage;
 mod mapping;
+mod rows;
+mod samples;
 mod sheet;
 mod site;
 mod source;
+mod words;
 
 pub use diff::{Change, Diff, How, Impact, OutputChange, Outputs, Point, Sample, SampleError};
 pub use lineage::{LineageError, LineageReport, lineage};
-pub use mapping::{Kind, MapSheet, Row, sheets};
-pub use sheet::{SheetError, csv_of_mappings, csv_of_records, csv_of_tables, workbook};
-pub use site::site;
+pub use mapping::{Came, Kind, MapSheet, Row, sheets};
+pub use samples::Samples;
+pub use sheet::{SheetError, csv_of_answers, csv_of_mappings, csv_of_records, csv_of_tables, workbook};
+pub use site::{Page, site};

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use crossdock_compiler::lineage::{Edge, Hop, Origin, Owner, Place, Value};
-use crossdock_compiler::typed::{Function, FunctionId, FunctionKind, Record, RecordId, Type};
-use crossdock_compiler::{Checked, show};
+use crossdock_compiler::syntax::{Span, ast};
+use crossdock_compiler::typed::{ContractId, Function, FunctionId, FunctionKind, Record, RecordId, Type};
+use crossdock_compiler::{Checked, FileId, show};
 
 use crate::lineage::View;
 use crate::source;
@@ -15,6 +16,9 @@ const DEPTH_MAX: usize = 8;
 /// One map.
 #[derive(Clone, Debug)]
 pub struct MapSheet {
+    pub id: FunctionId,
+    /// The map of which it names only what differs, with its module.
+    pub extends: Option<String>,
     /// `release.to_release`
     pub name: String,
     pub docs: Option<String>,
@@ -37,11 +41,17 @@ pub enum Kind {
     Name,
     /// An optional field that is left out.
     Unset,
+    /// A field of the source that is left out on purpose, with the reason in its notes.
+    Ignored,
 }
 
 #[derive(Clone, Debug)]
 pub struct Row {
     pub kind: Kind,
+    /// The field that it sets.
+    pub place: Option<Place>,
+    /// Of a map that extends another: it stands in that one.
+    pub inherited: bool,
     /// `ship_to.city`
     pub target: String,
     pub ty: String,
@@ -55,11 +65,31 @@ pub struct Row {
     pub deciders: Vec<String>,
     /// Tables and functions that it goes through.
     pub through: Vec<String>,
-    /// Where it comes from in the end: `shop sends order_created: Order.email`.
-    pub origins: Vec<String>,
+    /// Where it comes from in the end.
+    pub origins: Vec<Came>,
     /// What the field's documentation and the remarks at the rule say.
     pub notes: String,
-    pub place: String,
+    /// `release.flow:24`
+    pub line: String,
+    pub value: Value,
+}
+
+/// A field of what a system tells us.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Came {
+    /// `shop sends order_created`
+    pub from: String,
+    /// `shipping_address.city`, as the partner writes it.
+    pub path: String,
+    pub contract: ContractId,
+    /// The message or look-up.
+    pub message: String,
+}
+
+impl std::fmt::Display for Came {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.from, self.path)
+    }
 }
 
 /// The maps of a project's own files, in the order of the source; with the library's that its flows use, behind them.
@@ -85,7 +115,17 @@ fn sheet(view: &View<'_>, id: FunctionId) -> Option<MapSheet> {
     let function = checked.project.functions.get(id.index())?;
     let Type::Record(target) = function.result else { return None };
     let record = checked.project.records.get(target.index())?;
+    let extends = view.trees.find(checked, function.decl.place, extends).flatten();
+    let mut rows = rows(view, id, target);
+    if extends.is_some() {
+        let own = view.trees.find(checked, function.decl.place, |item| item.span);
+        let is_own = |line: &str| own.is_some_and(|own| lines(checked, function.decl.place.file, own).any(|known| known == line));
+        rows.iter_mut().filter(|row| !row.line.is_empty()).for_each(|row| row.inherited = !is_own(&row.line));
+    }
+    ignored(view, id, &mut rows);
     Some(MapSheet {
+        id,
+        extends: extends.map(|name| named(checked, &name, &function.decl.module)),
         name: format!("{}.{}", function.decl.module, function.decl.name),
         docs: function.decl.docs.clone(),
         params: params(checked, function),
@@ -93,8 +133,78 @@ fn sheet(view: &View<'_>, id: FunctionId) -> Option<MapSheet> {
         target_record: format!("{}.{}", record.decl.module, record.decl.name),
         place: source::place(checked, function.decl.place.file, function.decl.place.span),
         failures: function.failures.iter().filter_map(|id| checked.project.failures.get(id.index())).map(|failure| failure.decl.name.clone()).collect(),
-        rows: rows(view, id, target),
+        rows,
     })
+}
+
+fn extends(item: &ast::Item) -> Option<String> {
+    if let ast::ItemKind::Map(map) = &item.kind { map.extends.as_ref().map(|name| name.text.clone()) } else { None }
+}
+
+/// The full name of a map, that of the module first.
+fn named(checked: &Checked, name: &str, module: &str) -> String {
+    let decls = || checked.project.functions.iter().map(|function| &function.decl).filter(|decl| decl.name == name);
+    let found = decls().find(|decl| decl.module == module).or(decls().next());
+    found.map_or_else(|| name.to_owned(), |decl| format!("{}.{}", decl.module, decl.name))
+}
+
+/// `release.flow:24` for every line of an item.
+fn lines(checked: &Checked, file: FileId, span: Span) -> impl Iterator<Item = String> {
+    let first = source::line(checked, file, span);
+    let count = source::text(checked, file, span).lines().count();
+    let path = checked.sources.get(file).path.clone();
+    (first..first + count).map(move |line| format!("{path}:{line}"))
+}
+
+/// What is left out on purpose: of the target with its reason, of the source as rows of their own.
+fn ignored(view: &View<'_>, id: FunctionId, rows: &mut Vec<Row>) {
+    let place = view.checked.project.functions.get(id.index()).map(|function| function.decl.place);
+    let body = |item: &ast::Item| if let ast::ItemKind::Map(map) = &item.kind { map.body.clone() } else { ast::Block { span: item.span, stmts: Vec::new() } };
+    let body = view.checked.overlays.get(&id).cloned().or_else(|| view.trees.find(view.checked, place?, body));
+    let mut found = Vec::new();
+    body.iter().for_each(|body| gather_ignored(body, &mut found));
+    for (path, because) in found {
+        match rows.iter_mut().find(|row| row.kind == Kind::Unset && row.target == path) {
+            Some(row) => row.notes = because,
+            None => rows.push(Row { kind: Kind::Ignored, rule: "(ignored)".to_owned(), sources: vec![path], notes: because, ..Row::of(Kind::Ignored) }),
+        }
+    }
+}
+
+fn gather_ignored(block: &ast::Block, found: &mut Vec<(String, String)>) {
+    for stmt in &block.stmts {
+        let stmt = if let ast::Stmt::From { stmt, .. } = stmt { stmt } else { stmt };
+        match stmt {
+            ast::Stmt::Ignore { paths, because, .. } => {
+                let path = |names: &Vec<ast::Name>| names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(".");
+                found.extend(paths.iter().map(|names| (path(names), because.text.clone())));
+            }
+            ast::Stmt::Nest { block, .. } => gather_ignored(block, found),
+            ast::Stmt::Let(_) | ast::Stmt::Set { .. } | ast::Stmt::Spread { .. } | ast::Stmt::From { .. } | ast::Stmt::Error(_) => {}
+        }
+    }
+}
+
+impl Row {
+    fn of(kind: Kind) -> Row {
+        Row {
+            kind,
+            place: None,
+            inherited: false,
+            target: String::new(),
+            ty: String::new(),
+            required: false,
+            wire: String::new(),
+            rule: String::new(),
+            sources: Vec::new(),
+            deciders: Vec::new(),
+            through: Vec::new(),
+            origins: Vec::new(),
+            notes: String::new(),
+            line: String::new(),
+            value: Value::default(),
+        }
+    }
 }
 
 fn params(checked: &Checked, function: &Function) -> Vec<String> {
@@ -112,12 +222,9 @@ fn rows(view: &View<'_>, id: FunctionId, target: RecordId) -> Vec<Row> {
         let row = Row {
             kind: Kind::Name,
             target: binding.name.clone(),
-            ty: String::new(),
-            required: false,
-            wire: String::new(),
             rule,
             notes: source::remarks(view.checked, binding.file, binding.span),
-            place: source::place(view.checked, binding.file, binding.span),
+            line: source::place(view.checked, binding.file, binding.span),
             ..values(view, &binding.value)
         };
         (binding.span.start, row)
@@ -137,13 +244,14 @@ fn field_row(view: &View<'_>, edge: &Edge) -> Row {
     let remarks = source::remarks(checked, edge.file, edge.span);
     Row {
         kind: Kind::Field,
+        place: Some(edge.target.clone()),
         target: edge.target.path(&checked.project),
         required: field.is_some_and(|field| !matches!(field.ty, Type::Optional(_))),
         wire: wire(checked, &edge.target),
         rule: if edge.spread { format!("..{rule}") } else { rule_of(rule) },
         notes: [docs, remarks].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" "),
         ty: view.ty(&edge.target),
-        place: source::place(checked, edge.file, edge.span),
+        line: source::place(checked, edge.file, edge.span),
         ..values(view, &edge.value)
     }
 }
@@ -163,23 +271,17 @@ fn values(view: &View<'_>, value: &Value) -> Row {
     let tables = value.tables.iter().filter_map(|id| project.tables.get(id.index())).map(|table| table.decl.name.clone());
     let functions = value.functions.iter().filter_map(|id| project.functions.get(id.index())).map(|function| function.decl.name.clone());
     Row {
-        kind: Kind::Field,
-        target: String::new(),
-        ty: String::new(),
-        required: false,
-        wire: String::new(),
-        rule: String::new(),
         sources: places(&value.from),
         deciders: places(&deciders),
         through: tables.chain(functions).collect(),
         origins: origins(view, value),
-        notes: String::new(),
-        place: String::new(),
+        value: value.clone(),
+        ..Row::of(Kind::Field)
     }
 }
 
 /// The fields of messages and look-ups that a value is made of in the end.
-fn origins(view: &View<'_>, value: &Value) -> Vec<String> {
+fn origins(view: &View<'_>, value: &Value) -> Vec<Came> {
     let mut found = BTreeSet::new();
     let single = |place: &&Place| place.inner_record(&view.checked.project).is_none();
     for place in value.from.iter().filter(single) {
@@ -188,10 +290,11 @@ fn origins(view: &View<'_>, value: &Value) -> Vec<String> {
     found.into_iter().collect()
 }
 
-fn gather(view: &View<'_>, hop: &Hop, found: &mut BTreeSet<String>) {
+fn gather(view: &View<'_>, hop: &Hop, found: &mut BTreeSet<Came>) {
     for origin in &hop.origins {
         if !hop.place.steps.is_empty() {
-            found.insert(format!("{}: {}", view.origin(*origin), path_in_message(view, *origin, &hop.place)));
+            let (contract, message) = view.origin_name(*origin);
+            found.insert(Came { from: view.origin(*origin), path: path_in_message(view, *origin, &hop.place), contract, message });
         }
     }
     for inner in hop.steps.iter().flat_map(|step| &step.hops).filter(|inner| !inner.decides) {
@@ -257,6 +360,7 @@ fn unset_row(view: &View<'_>, place: &Place, record: &Record, index: u32) -> Opt
     let field = record.fields.get(index as usize)?;
     Some(Row {
         kind: Kind::Unset,
+        place: Some(place.clone()),
         target: place.path(&view.checked.project),
         ty: show::ty(&view.checked.project, &field.ty),
         required: !matches!(field.ty, Type::Optional(_)),

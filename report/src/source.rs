@@ -1,6 +1,11 @@
 //! The sources behind the typed program: rules, remarks and whole items as people wrote them.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use crossdock_compiler::syntax::Span;
+use crossdock_compiler::syntax::ast;
 use crossdock_compiler::syntax::line_index::Columns;
 use crossdock_compiler::typed::Place;
 use crossdock_compiler::{Checked, FileId};
@@ -36,12 +41,25 @@ pub(crate) fn remarks(checked: &Checked, file: FileId, span: Span) -> String {
     all.map(|line| line.trim_start_matches('#').trim()).collect::<Vec<_>>().join(" ")
 }
 
-/// The item whose name stands at a place, as it is written.
-pub(crate) fn item(checked: &Checked, place: Place) -> String {
-    let source = checked.sources.get(place.file);
-    let parse = crossdock_compiler::syntax::parse(&source.text);
-    let found = parse.file.items.iter().find(|item| item.span.start <= place.span.start && place.span.end <= item.span.end);
-    found.map(|item| text(checked, place.file, item.span).to_owned()).unwrap_or_default()
+/// The files as trees, each parsed once, when it is first asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Trees {
+    files: RefCell<BTreeMap<FileId, Rc<ast::File>>>,
+}
+
+impl Trees {
+    /// What is found in the item whose name stands at a place.
+    pub fn find<T>(&self, checked: &Checked, place: Place, look: impl FnOnce(&ast::Item) -> T) -> Option<T> {
+        let mut files = self.files.borrow_mut();
+        let file = files.entry(place.file).or_insert_with(|| Rc::new(crossdock_compiler::syntax::parse(&checked.sources.get(place.file).text).file)).clone();
+        drop(files);
+        file.items.iter().find(|item| item.span.start <= place.span.start && place.span.end <= item.span.end).map(look)
+    }
+
+    /// The item as it is written.
+    pub fn item(&self, checked: &Checked, place: Place) -> String {
+        self.find(checked, place, |item| text(checked, place.file, item.span).to_owned()).unwrap_or_default()
+    }
 }
 
 /// The first paragraph of a documentation.

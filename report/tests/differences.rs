@@ -120,3 +120,141 @@ fn samples_show_what_comes_out_otherwise() {
     let error = Diff::new(&old, &new).run(&old, &new, &[unknown]).unwrap_err();
     assert_eq!(error, SampleError::Unknown { name: "shop.nothing".to_owned(), events: "shop.order_created".to_owned() });
 }
+
+/// One change of each kind that counts, with what it is to partners.
+#[test]
+fn every_kind_of_change_is_told() {
+    let old = r#"
+unit box = 10 each
+unit each
+record Order as json {
+  number : text(1..20)
+  qty    : int
+  always qty > 0
+}
+record Release as json { order_no: text(1..20) }
+record Stock as json { on_hand: int }
+record Parcel { number: text, state: text }
+enum Inner as text { a "A", b "B" }
+contract Shop v1 { sends order_created : Order on POST "/orders" once by number }
+contract Wms v1 {
+  owns Parcel.state
+  accepts release : Release by POST "/releases" once by order_no
+  accepts cancel(number: text(1..20)) by DELETE "/releases/{number}"
+  answers stock(number: text(1..20)) : Stock? by GET "/stock/{number}" cached 10min
+}
+system shop : Shop
+system wms  : Wms
+table route(qty: int, gift: bool) -> text {
+  qty   | gift => zone
+  <= 10 | yes  => "a"
+  <= 20 | _    => "b"
+  otherwise    => "c"
+}
+lifecycle Parcel by number {
+  new -> released by shop
+  released -> shipped by Wms
+  within 4h from released to shipped else alert "late"
+}
+policy standard { unreachable | timeout | busy | refused | invalid | illegal_move => park, duplicate => done }
+map to_release(order: Order) -> Release { order_no = order.number }
+flow release on shop.order_created(order) {
+  let stock = wms.stock(order.number)
+  send wms.release(to_release(order))
+  advance Parcel(order.number) to released
+  on failure use standard
+}
+flow nightly at "04:00 Europe/Berlin" {
+  send wms.cancel("1")
+  on failure use standard
+}
+"#;
+    let mut all = String::new();
+    for (from, to, breaking) in [
+        ("always qty > 0", "always qty > 1", true),
+        ("  always qty > 0\n", "", false),
+        ("cancel(number: text(1..20))", "cancel(number: text(1..30))", true),
+        ("cancel(number: text(1..20))", "cancel(number: text(1..5))", false),
+        ("stock(number: text(1..20))", "stock(number: text)", true),
+        ("cached 10min", "cached 5min", false),
+        ("accepts release : Release", "accepts release(site: text) : Release", true),
+        ("POST \"/releases\" once", "POST \"/releases?v=2\" once", true),
+        ("owns Parcel.state", "owns Parcel.number", false),
+        ("box = 10 each", "box = 12 each", false),
+        ("a \"A\", b \"B\"", "a \"A\", b \"X\"", false),
+        ("released -> shipped by Wms", "released -> shipped | new by Wms", false),
+        ("within 4h", "within 5h", false),
+        ("  <= 10 | yes  => \"a\"\n  <= 20 | _    => \"b\"", "  <= 20 | _    => \"b\"\n  <= 10 | no   => \"a\"", false),
+        ("duplicate => done", "duplicate => park", false),
+        ("\"04:00 Europe/Berlin\"", "\"05:00 Europe/Berlin\"", false),
+    ] {
+        assert!(old.contains(from), "{from}");
+        let text = old.replacen(from, to, 1).replace("wms.release(to_release", if to.contains("site") { "wms.release(\"e\", to_release" } else { "wms.release(to_release" });
+        let text = if to.contains("site") { text.replace("POST \"/releases\"", "POST \"/releases/{site}\"") } else { text };
+        let (before, after) = (checked(old), unchecked(&text));
+        let diff = Diff::new(&before, &after);
+        assert_eq!(diff.is_breaking(), breaking, "{from} to {to}: {}", diff.text());
+        all.push_str(&format!("{from}  =>  {to}\n{}\n", diff.text()));
+        mirrored(&before, &after);
+    }
+    insta::assert_snapshot!(all);
+    let diff = Diff::new(&checked(old), &checked(&old.replace("always qty > 0", "always qty > 1")));
+    insta::assert_snapshot!(format!("{}\n{}", diff.markdown(), diff.github()));
+}
+
+/// Warnings aside, such as a row that is never reached.
+fn unchecked(text: &str) -> Checked {
+    check(&vec![("shop.flow".to_owned(), text.into())])
+}
+
+/// What came one way has gone the other way, and what changed has changed.
+fn mirrored(a: &Checked, b: &Checked) {
+    let told = |diff: &Diff, flip: bool| -> std::collections::BTreeSet<(String, String)> {
+        let how = |how: crossdock_report::How| match (how, flip) {
+            (crossdock_report::How::Added, false) | (crossdock_report::How::Removed, true) => "added",
+            (crossdock_report::How::Removed, false) | (crossdock_report::How::Added, true) => "removed",
+            (crossdock_report::How::Changed, _) => "changed",
+        };
+        diff.changes.iter().map(|change| (format!("{} {}", change.kind, change.name), how(change.how).to_owned())).collect()
+    };
+    assert_eq!(told(&Diff::new(a, b), false), told(&Diff::new(b, a), true));
+}
+
+/// Of all shipped projects, and of each with the other.
+#[test]
+fn nothing_differs_from_itself() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut projects = Vec::new();
+    for folder in ["examples", "mappings"] {
+        for entry in std::fs::read_dir(root.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() && path.file_name().is_none_or(|name| name != "snapshots") {
+                projects.push(all_files(&path));
+            }
+        }
+    }
+    let projects: Vec<Checked> = projects.iter().map(|files| check(files)).collect();
+    assert!(projects.len() > 1);
+    for (at, project) in projects.iter().enumerate() {
+        let diff = Diff::new(project, project);
+        assert!(diff.is_empty(), "{}", diff.text());
+        mirrored(project, &projects.get((at + 1) % projects.len()).unwrap());
+    }
+}
+
+fn all_files(root: &std::path::Path) -> Vec<(String, std::sync::Arc<str>)> {
+    let (mut files, mut open) = (Vec::new(), vec![root.to_owned()]);
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "flow" || extension == "csv") {
+                let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+                files.push((name, std::fs::read_to_string(&path).unwrap().into()));
+            }
+        }
+    }
+    files.sort();
+    files
+}

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crossdock_compiler::{Checked, check};
-use crossdock_report::{Kind, csv_of_mappings, csv_of_tables, lineage, sheets, site, workbook};
+use crossdock_report::{Kind, Page, Samples, csv_of_answers, csv_of_mappings, csv_of_records, csv_of_tables, lineage, sheets, site, workbook};
 
 fn web_shop() -> Checked {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/web-shop");
@@ -102,21 +102,134 @@ fn the_sheet_has_every_field_of_the_target() {
     }
     let city = release.rows.iter().find(|row| row.target == "ship_to.city").unwrap();
     assert_eq!((city.rule.as_str(), city.sources.as_slice()), ("address.city.truncate(30)", &["Order.ship_to.city".to_owned()][..]));
-    assert!(city.origins.iter().any(|origin| origin == "shop sends order_created: shipping_address.city"), "{:?}", city.origins);
+    assert!(city.origins.iter().any(|origin| origin.to_string() == "shop sends order_created: shipping_address.city"), "{:?}", city.origins);
+}
+
+fn pages(checked: &Checked, title: &str) -> Vec<Page> {
+    site(checked, &sheets(checked), &Samples::default(), title)
 }
 
 #[test]
-fn the_site_needs_nothing_else_and_escapes_what_it_shows() {
+fn the_site_escapes_what_it_shows_and_has_no_scripts() {
     let checked =
         checked("## <script>alert(1)</script> & \"more\"\nrecord R as json {\n  ## <img src=x>\n  a : text at \"</td><b>\"\n}\nmap m(r: R) -> R {\n  a = \"<i>{r.a}</i>\"\n}\n");
-    let page = site(&checked, &sheets(&checked), "<T>");
-    assert!(page.contains("&lt;script&gt;alert(1)") && page.contains("&lt;img src=x&gt;") && page.contains("&lt;/td&gt;&lt;b&gt;") && page.contains("<title>&lt;T&gt;</title>"));
-    assert!(!page.contains("<img") && !page.contains("<script>alert") && !page.contains("http://") && !page.contains("https://"));
-    let page = site(&web_shop(), &sheets(&web_shop()), "Web shop");
-    let body = page.split("<script>").next().unwrap();
-    for anchor in body.split("href=\"#").skip(1).map(|rest| rest.split('"').next().unwrap()) {
-        assert!(page.contains(&format!("id=\"{anchor}\"")) || page.contains(&format!("id={anchor} ")), "a link leads nowhere: {anchor}");
+    let all: String = pages(&checked, "<T>").into_iter().map(|page| page.text).collect();
+    assert!(all.contains("&lt;script&gt;alert(1)") && all.contains("&lt;img src=x&gt;") && all.contains("&lt;/td&gt;&lt;b&gt;") && all.contains("<title>&lt;T&gt;</title>"));
+    assert!(!all.contains("<img") && !all.contains("<script") && !all.contains("http://") && !all.contains("https://"));
+}
+
+/// Every link, on every page of a project with all kinds of items.
+#[test]
+fn links_lead_somewhere() {
+    for checked in [web_shop(), checked(EVERYTHING)] {
+        let pages = pages(&checked, "Web shop");
+        for page in &pages {
+            for link in page.text.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+                let (file, fragment) = link.split_once('#').unwrap_or((link, ""));
+                if [".xlsx", ".csv"].iter().any(|ending| file.ends_with(ending)) {
+                    continue;
+                }
+                let file = if file.is_empty() { &page.file } else { file };
+                let target = pages.iter().find(|page| page.file == file).unwrap_or_else(|| panic!("{}: {link} leads nowhere", page.file));
+                let has = fragment.is_empty() || target.text.contains(&format!("id=\"{fragment}\"")) || target.text.contains(&format!("id={fragment}>"));
+                assert!(has, "{}: {link}: no such place", page.file);
+            }
+        }
     }
+}
+
+/// An item of each kind.
+const EVERYTHING: &str = r#"
+unit crate = 25 kg
+unit kg
+enum Site { east, west }
+record Parcel { number: text(1..20), state: text }
+## What the shop sends.
+record Order as json {
+  number : text(1..20)
+  site   : Site
+  day    : date format "DD.MM.YYYY"
+  note   : text?
+  extra  : text?
+  always number != "" because "An order has a number."
+}
+record Release as json { order_no: text(1..20), note: text?, zone: text }
+record Stock as json { on_hand: int }
+contract Shop v1 { sends order_created : Order on POST "/orders" once by number in order by site }
+contract Wms v2 {
+  owns Parcel.state
+  accepts release(site: Site) : Release by PUT "/{site}/releases" once by order_no
+  accepts cancel(number: text(1..20)) by DELETE "/releases/{number}"
+  answers stock(number: text(1..20)) : Stock? by GET "/stock/{number}" cached 10min
+}
+system shop     : Shop
+system wms_east : Wms
+system wms_west : Wms
+failure no_stock(number: text) "Order {number}: there is no stock."
+table zone_of : Site -> text {
+  east -> "near"
+  west -> "far"
+}
+table warehouse_for(site: Site, gift: bool) -> Wms {
+  site | gift => warehouse
+  east | _    => wms_east
+  otherwise   => wms_west
+}
+lifecycle Parcel by number {
+  new      -> released          by shop
+  released -> shipped | new     by Wms
+  within 4h from released to shipped else alert "late"
+}
+policy standard {
+  unreachable | timeout | busy    => retry 3 times from 1s to 1min then park to "it"
+  refused | invalid | no_stock    => notify "desk" then park to "desk"
+  illegal_move                    => skip because "too late"
+  duplicate                       => done
+}
+map to_release(order: Order) -> Release {
+  order_no = order.number
+  note     = order.note
+  zone     = zone_of(order.site)
+  ignore order.extra, order.day "not for the warehouse"
+}
+map to_release_acme(order: Order) -> Release extends to_release { note = none }
+flow release on shop.order_created(order) {
+  let wms = warehouse_for(order.site, no)
+  let stock = wms.stock(order.number)
+  let on_hand = stock.on_hand else 0
+  check on_hand > 0 else fail no_stock(order.number)
+  send wms.release(order.site, to_release(order)) undo wms.cancel(order.number)
+  advance Parcel(order.number) to released
+  on failure use standard
+}
+flow nightly at "02:00 America/New_York" skipped later {
+  send wms_east.cancel("0")
+  on failure use standard
+}
+test "a" {
+  given shop.order_created from "samples/order.json"
+  expect sent wms_east.release
+}
+"#;
+
+#[test]
+fn every_kind_of_item_is_told_of() {
+    let checked = checked(EVERYTHING);
+    let samples = Samples::new(&checked, |path| (path == "samples/order.json").then(|| br#"{"number":"=1+1","site":"east","day":"24.12.2026","note":1.50}"#.to_vec()));
+    let pages = site(&checked, &sheets(&checked), &samples, "All of it");
+    let page = |file: &str| pages.iter().find(|page| page.file == file).unwrap_or_else(|| panic!("no {file}")).text.split("<main").nth(1).unwrap().to_owned();
+    let files: Vec<&str> = pages.iter().map(|page| page.file.as_str()).collect();
+    insta::assert_snapshot!(files.join("\n"));
+    for file in ["lifecycle-a.Parcel.html", "policy-a.standard.html", "contract-a.Wms.html", "flow-a.release.html", "map-a.to_release_acme.html", "table-a.warehouse_for.html"] {
+        insta::assert_snapshot!(file, page(file).replace("<tr", "\n<tr").replace("<dt", "\n<dt"));
+    }
+    let order = page("record-a.Order.html");
+    for wanted in ["24.12.2026", "=1+1", "DD.MM.YYYY", "always number", "An order has a number.", "map-a.to_release.html#row-0"] {
+        assert!(order.contains(wanted), "{wanted}: {order}");
+    }
+    assert!(page("map-a.to_release.html").contains("not for the warehouse"));
+    let csv = csv_of_records(&checked, &samples);
+    assert!(csv.contains(",'=1+1,") && csv_of_answers(&checked).contains("no_stock,\"notify \"\"desk\"\" then park to \"\"desk\"\"\""), "{csv}");
 }
 
 #[test]
@@ -126,7 +239,7 @@ fn spreadsheets_hold_the_same() {
     let csv = csv_of_mappings(&sheets);
     assert!(csv.contains("release.to_release,order_no,orderNo,text(1..22),yes,order.number,Order.number,"), "{csv}");
     insta::assert_snapshot!(csv_of_tables(&checked));
-    let bytes = workbook(&checked, &sheets, "Web shop").unwrap();
+    let bytes = workbook(&checked, &sheets, &Samples::default(), "Web shop").unwrap();
     assert!(bytes.starts_with(b"PK") && bytes.len() > 5_000);
-    assert_eq!(bytes, workbook(&checked, &sheets, "Web shop").unwrap());
+    assert_eq!(bytes, workbook(&checked, &sheets, &Samples::default(), "Web shop").unwrap());
 }

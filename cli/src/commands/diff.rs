@@ -42,6 +42,10 @@ enum Format {
     Text,
     /// For programs
     Json,
+    /// Annotations of a GitHub workflow run
+    Github,
+    /// For a comment on a pull request
+    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -67,6 +71,8 @@ pub fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     terminal.out(&match args.format {
         Format::Text => diff.text(),
         Format::Json => diff.json(),
+        Format::Github => diff.github(),
+        Format::Markdown => diff.markdown(),
     })?;
     Ok(Exit::problems(match args.fail_on {
         Some(FailOn::Breaking) => diff.is_breaking(),

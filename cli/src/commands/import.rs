@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Subcommand;
+use crossdock_import::Imported;
 
 use crate::exit::Exit;
 use crate::terminal::Terminal;
@@ -81,7 +82,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         What::Sample { files, name, output } => (samples(files, name.as_deref())?, output),
     };
     match text {
-        Ok(text) => write(&text, output, terminal).map(|()| Exit::Clean),
+        Ok(imported) => write(&imported, output, terminal).map(|()| Exit::Clean),
         Err(error) => {
             terminal.error(&error);
             Ok(Exit::Problems)
@@ -94,7 +95,7 @@ fn told<T>(file: &Path, result: Result<T, crossdock_import::Error>) -> Result<T,
     result.map_err(|error| format!("{}: {error}", file.display()))
 }
 
-fn samples(files: &[PathBuf], name: Option<&str>) -> anyhow::Result<Result<String, String>> {
+fn samples(files: &[PathBuf], name: Option<&str>) -> anyhow::Result<Result<Imported, String>> {
     let Some(first) = files.first() else { anyhow::bail!("no document was given") };
     let mut inputs = Vec::with_capacity(files.len());
     for file in files {
@@ -118,8 +119,13 @@ fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn write(text: &str, output: &Output, terminal: &Terminal) -> anyhow::Result<()> {
-    let Some(out) = &output.out else { return Ok(terminal.out(text)?) };
+fn write(imported: &Imported, output: &Output, terminal: &Terminal) -> anyhow::Result<()> {
+    let (text, counts) = (&imported.text, &imported.counts);
+    let Some(out) = &output.out else {
+        terminal.out(text)?;
+        terminal.say(&counts.to_string());
+        return Ok(());
+    };
     let shown = out.display();
     let mut options = std::fs::OpenOptions::new();
     options.write(true);
@@ -127,7 +133,7 @@ fn write(text: &str, output: &Output, terminal: &Terminal) -> anyhow::Result<()>
     let mut file =
         options.open(out).with_context(|| format!("{shown} cannot be written{}", if out.exists() && !output.force { " over: say --force if it may be replaced" } else { "" }))?;
     file.write_all(text.as_bytes()).with_context(|| format!("{shown} cannot be written"))?;
-    terminal.say(&format!("{shown}: {} lines", text.lines().count()));
+    terminal.say(&format!("{shown}: {counts}"));
     Ok(())
 }
 

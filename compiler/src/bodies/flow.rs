@@ -11,7 +11,7 @@ use super::problem::Problem;
 use super::reads::Reads;
 use super::{Checker, present};
 use crate::context::{Body, Context, Def, Want};
-use crate::typed::{Contract, ContractId, Decl, Flow, FlowStep, Place, PolicyId, Priority, Start, SystemId, Type, Undo};
+use crate::typed::{Accepts, BuildStep, Contract, ContractId, Decl, Flow, FlowStep, Place, PolicyId, Priority, Start, SystemId, Type, Undo};
 
 /// The built-in failures of every send.
 pub(super) const OF_SENDS: [&str; 5] = ["unreachable", "timeout", "busy", "refused", "duplicate"];
@@ -173,8 +173,8 @@ impl Checker<'_, '_> {
                 self.known.extend(self.learn(&condition, false));
                 Some(FlowStep::Skip { condition, because })
             }
-            ast::FlowStmt::Send { span, system, message, value, undo } => {
-                let step = self.send(*span, system, message, value);
+            ast::FlowStmt::Send { span, system, message, args, undo } => {
+                let step = self.send(*span, system, message, args);
                 let undone = undo.as_ref().and_then(|undo| self.undo(undo));
                 step.map(|step| with_undo(step, undone))
             }
@@ -209,7 +209,7 @@ impl Checker<'_, '_> {
 
     fn undo(&mut self, undo: &ast::Undo) -> Option<Undo> {
         let met = self.failures.clone();
-        let step = self.send(undo.span, &undo.system, &undo.message, &undo.value);
+        let step = self.send(undo.span, &undo.system, &undo.message, &undo.args);
         // Sent when all else is over, it is parked if it fails: no answer of the policy's is asked for.
         for failure in OF_SENDS {
             if let Some(id) = crate::resolve::built_in_failure(failure)
@@ -224,13 +224,13 @@ impl Checker<'_, '_> {
         }
     }
 
-    pub(super) fn send(&mut self, span: Span, system: &ast::Name, message: &ast::Name, value: &ast::Expr) -> Option<FlowStep> {
+    pub(super) fn send(&mut self, span: Span, system: &ast::Name, message: &ast::Name, args: &[ast::Expr]) -> Option<FlowStep> {
         let target = self.target_system(system);
         let Type::System(contract_id) = present(&target.ty).clone() else {
             if !matches!(target.ty, Type::Error) {
                 self.report(Problem::NotASystem { file: self.file, span: system.span, is: self.ctx.show(&target.ty) });
             }
-            self.infer(value, None);
+            args.iter().for_each(|arg| drop(self.infer(arg, None)));
             return None;
         };
         let contract = self.ctx.project.contracts.get(contract_id.index())?;
@@ -240,14 +240,47 @@ impl Checker<'_, '_> {
             if !self.is_look_up(contract, system, message) {
                 self.no_message(message, "accepts", contract, &known);
             }
-            self.infer(value, None);
+            args.iter().for_each(|arg| drop(self.infer(arg, None)));
             return None;
         };
-        let title = format!("{} accepts {} : {}", contract.decl.name, accepts.name, self.ctx.show(&Type::Record(accepts.record)));
-        self.ctx.mention(self.file, crate::Mention { span: message.span, title, docs: accepts.docs.clone(), target: Some((contract.decl.place.file, accepts.span)) });
-        let value = self.assigned(value, &Type::Record(accepts.record), Some(&format!("{}.{}", system.text, message.text)));
+        let title = self.message_title(contract_id, accepts);
+        self.ctx
+            .mention(self.file, crate::Mention { span: message.span, title: title.clone(), docs: accepts.docs.clone(), target: Some((contract.decl.place.file, accepts.span)) });
+        let value = self.sent(span, system, contract_id, accepts, args, title)?;
         OF_SENDS.iter().for_each(|failure| self.raise_built_in(failure, span));
         Some(FlowStep::Send { system: target, contract: contract_id, message: at as u32, value, undo: None, span })
+    }
+
+    /// What is sent: a record as it is, or one that the arguments make.
+    fn sent(&mut self, span: Span, system: &ast::Name, contract: ContractId, accepts: &Accepts, args: &[ast::Expr], signature: String) -> Option<crate::typed::Expr> {
+        let record = self.ctx.project.records.get(accepts.record.index())?;
+        let whole = accepts.body == Some(accepts.record);
+        let fields = if whole { &[][..] } else { &record.fields };
+        let wanted = if whole { 1 } else { fields.len() };
+        let least = if whole { 1 } else { fields.iter().rposition(|field| !matches!(field.ty, Type::Optional(_))).map_or(0, |last| last + 1) };
+        if args.len() > wanted || args.len() < least {
+            let declared = (self.ctx.project.contracts.get(contract.index())?.decl.place.file, accepts.span);
+            self.report(Problem::Arity { file: self.file, span, name: accepts.name.clone(), given: args.len(), wanted, declared, signature });
+            args.iter().for_each(|arg| drop(self.infer(arg, None)));
+            return None;
+        }
+        let ty = Type::Record(accepts.record);
+        if let (true, [value]) = (whole, args) {
+            return Some(self.assigned(value, &ty, Some(&format!("{}.{}", system.text, accepts.name))));
+        }
+        let set = args.iter().zip(fields).zip(0_u32..);
+        let steps = set.map(|((arg, field), at)| BuildStep::Set(at, self.assigned(arg, &field.ty, Some(&field.name)))).collect();
+        Some(crate::typed::Expr { ty, span, kind: Box::new(crate::typed::ExprKind::Build { record: accepts.record, steps }) })
+    }
+
+    /// `Wms accepts cancel(order_no: text) : Cancel`
+    fn message_title(&self, contract: ContractId, accepts: &Accepts) -> String {
+        let contract = self.ctx.project.contracts.get(contract.index()).map_or("", |contract| &contract.decl.name);
+        let fields = self.ctx.project.records.get(accepts.record.index()).map_or(&[][..], |record| &record.fields);
+        let params: Vec<String> = fields.iter().take(accepts.params as usize).map(|field| format!("{}: {}", field.name, self.ctx.show(&field.ty))).collect();
+        let params = if params.is_empty() { String::new() } else { format!("({})", params.join(", ")) };
+        let body = accepts.body.map(|body| format!(" : {}", self.ctx.show(&Type::Record(body)))).unwrap_or_default();
+        format!("{contract} accepts {}{params}{body}", accepts.name)
     }
 
     fn target_system(&mut self, system: &ast::Name) -> crate::typed::Expr {

@@ -41,12 +41,17 @@ impl Checker<'_, '_> {
             self.ctx.report(problem.diagnostic());
             return self.unasked(args, span);
         }
-        if args.len() != answers.params.len() {
+        // Those at the end that may be missing may be left out.
+        let least = answers.params.iter().rposition(|(_, ty)| !matches!(ty, Type::Optional(_))).map_or(0, |last| last + 1);
+        if args.len() > answers.params.len() || args.len() < least {
             let declared = (place.file, answers.span);
             self.report(Problem::Arity { file: self.file, span, name: name.text.clone(), given: args.len(), wanted: answers.params.len(), declared, signature: title });
             return self.unasked(args, span);
         }
-        let args = args.iter().zip(&answers.params).map(|(arg, (param, ty))| self.assigned(arg, ty, Some(param))).collect();
+        let missing = |(_, ty): &(String, Type)| Expr { ty: ty.clone(), span, kind: Box::new(ExprKind::None) };
+        let left_out: Vec<Expr> = answers.params.iter().skip(args.len()).map(missing).collect();
+        let given = args.iter().zip(&answers.params).map(|(arg, (param, ty))| self.assigned(arg, ty, Some(param)));
+        let args = given.collect::<Vec<_>>().into_iter().chain(left_out).collect();
         let record = Type::Record(answers.record);
         OF_LOOK_UPS.iter().for_each(|failure| self.raise_built_in(failure, span));
         let ty = if answers.optional {

@@ -66,8 +66,8 @@ impl Checker<'_, '_> {
         let mut said = Said::default();
         for step in &arm.steps {
             match &step.kind {
-                ast::StepKind::Send { system, message, value } => {
-                    said.sends.extend(self.unfailing(step.span, |checker| checker.policy_send(step.span, system, message, value)));
+                ast::StepKind::Send { system, message, args } => {
+                    said.sends.extend(self.unfailing(step.span, |checker| checker.policy_send(step.span, system, message, args)));
                 }
                 ast::StepKind::Skip { because: Some(because) } if said.end.is_none() => {
                     said.end = self.unfailing(step.span, |checker| Some(End::Skip { because: checker.reason(because)? }));
@@ -94,8 +94,8 @@ impl Checker<'_, '_> {
         checked
     }
 
-    fn policy_send(&mut self, span: Span, system: &ast::Name, message: &ast::Name, value: &ast::Expr) -> Option<PolicySend> {
-        let sent = self.send(span, system, message, value);
+    fn policy_send(&mut self, span: Span, system: &ast::Name, message: &ast::Name, args: &[ast::Expr]) -> Option<PolicySend> {
+        let sent = self.send(span, system, message, args);
         // Its delivery is a matter of its own: what cannot be delivered is tried again and parked.
         super::flow::OF_SENDS.iter().for_each(|name| self.forget_built_in(name));
         if sent.is_none() {

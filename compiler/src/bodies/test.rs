@@ -76,8 +76,9 @@ impl Checker<'_, '_> {
     fn expectation(&mut self, stmt: &ast::TestStmt) -> Option<Expect> {
         match stmt {
             ast::TestStmt::ExpectSent { span, system, message, times, block } => {
-                let (system, message, record) = self.accepted(system, message)?;
-                let fields = block.as_ref().map_or_else(Vec::new, |block| self.field_values(block, record));
+                let (system, at, record) = self.accepted(system, message)?;
+                let fields = block.as_ref().map_or_else(Vec::new, |block| self.sent_values(block, system, at, record));
+                let message = at;
                 Some(Expect::Sent { system, message, times: self.times(times.as_ref()), fields, span: *span })
             }
             ast::TestStmt::ExpectUndone { span, system, message } => {
@@ -125,6 +126,21 @@ impl Checker<'_, '_> {
     pub(super) fn field_values(&mut self, block: &ast::Block, record: RecordId) -> Vec<FieldValue> {
         let mut values = Vec::new();
         self.collect(block, record, &[], &mut values);
+        values
+    }
+
+    /// Parameters and fields of the body stand side by side.
+    fn sent_values(&mut self, block: &ast::Block, system: SystemId, message: u32, record: RecordId) -> Vec<FieldValue> {
+        let project = &self.ctx.project;
+        let contract = project.systems.get(system.index()).and_then(|system| project.contracts.get(system.contract.index()));
+        let accepts = contract.and_then(|contract| contract.accepts.get(message as usize));
+        let Some((at, body)) = accepts.and_then(|accepts| accepts.body_field().zip(accepts.body)) else { return self.field_values(block, record) };
+        let params = project.records.get(record.index()).map_or(&[][..], |record| &record.fields);
+        let is_param = |stmt: &ast::Stmt| matches!(stmt, ast::Stmt::Set { target, .. } if params.iter().take(at as usize).any(|param| param.name == target.text));
+        let (in_address, in_body) = block.stmts.iter().cloned().partition(is_param);
+        let part = |stmts: Vec<ast::Stmt>| ast::Block { stmts, ..block.clone() };
+        let mut values = self.field_values(&part(in_address), record);
+        self.collect(&part(in_body), body, &[at], &mut values);
         values
     }
 

@@ -1,5 +1,6 @@
 //! `contract`: what a kind of system sends and accepts, where, and by which keys.
 
+mod accepts;
 pub(super) mod keys;
 mod look_ups;
 mod paths;
@@ -13,7 +14,7 @@ use super::Unique;
 use crate::context::Context;
 use crate::diagnostic::Fact;
 use crate::sources::FileId;
-use crate::typed::{Accepts, ContractId, KeyPart, RecordId, Sends, Type};
+use crate::typed::{ContractId, RecordId, Sends, Type};
 pub(crate) use keys::is_key;
 use problem::Problem;
 
@@ -29,7 +30,7 @@ pub(super) fn declare(ctx: &mut Context<'_>, file: FileId, item: &ast::Contract,
             }
             EntryKind::Accepts(tree) => {
                 if unique.admits(ctx, &tree.name) {
-                    accepts.extend(accepts_entry(ctx, file, entry, tree));
+                    accepts.extend(accepts::entry(ctx, file, &item.name.text, entry, tree));
                 }
             }
             EntryKind::Answers(tree) => {
@@ -70,30 +71,6 @@ fn sends_entry(ctx: &Context<'_>, file: FileId, entry: &ast::Entry, tree: &ast::
         once_by: keys::parts(ctx, file, record, &tree.once_by),
         in_order_by: keys::parts(ctx, file, record, &tree.in_order_by),
     })
-}
-
-fn accepts_entry(ctx: &Context<'_>, file: FileId, entry: &ast::Entry, tree: &ast::Accepts) -> Option<Accepts> {
-    method(ctx, file, &tree.method, &["POST", "PUT", "PATCH", "DELETE"], "accepts");
-    let record = message_record(ctx, file, &tree.ty)?;
-    Some(Accepts {
-        name: tree.name.text.clone(),
-        docs: entry.docs.clone(),
-        span: tree.name.span,
-        record,
-        method: tree.method.text.clone(),
-        path: paths::with_holes(ctx, file, record, &tree.path),
-        once_by: accepts_keys(ctx, file, record, &tree.once_by),
-    })
-}
-
-fn accepts_keys(ctx: &Context<'_>, file: FileId, record: RecordId, parts: &[ast::KeyPart]) -> Vec<KeyPart> {
-    for part in parts {
-        if let ast::KeyPart::Header(header) = part {
-            ctx.report(Problem::HeaderOut { file, span: header.span }.diagnostic());
-        }
-    }
-    let keys = keys::parts(ctx, file, record, parts);
-    keys.into_iter().filter(|key| matches!(key, KeyPart::Field(_))).collect()
 }
 
 fn method(ctx: &Context<'_>, file: FileId, method: &ast::Name, known: &'static [&'static str], what: &'static str) {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Edge, Lineage, Owner, Place, Read, Value};
-use crate::typed::{Accepts, Contract, ContractId, KeyPart, PathPart, Project, RecordId, Sends};
+use super::{Edge, Lineage, Owner, Place, Read, Sent, Value};
+use crate::typed::{Accepts, Contract, ContractId, KeyPart, PathPart, Project, RecordId, Sends, Start};
 
 /// Most steps from one place to the next that are followed.
 const HOPS_MAX: usize = 32;
@@ -150,6 +150,7 @@ impl Follower<'_> {
         let by = edge.value.by.iter().filter(|source| rest_of(source, place).is_some_and(<[_]>::is_empty)).map(|_| (edge.target.clone(), true));
         let mut all: Vec<(Place, bool)> = from.chain(by).collect();
         all.dedup_by(|a, b| a.0 == b.0);
+        all.retain(|(target, _)| target != place);
         all
     }
 
@@ -157,20 +158,28 @@ impl Follower<'_> {
         rest.first().is_some_and(|(record, _)| target.inner_record(self.project) == Some(*record))
     }
 
+    /// Messages that a flow takes, where there are flows at all, and look-ups.
     fn origins(&self, place: &Place) -> Vec<Origin> {
         let mut origins = Vec::new();
         for (id, contract) in self.contracts() {
-            let sends = contract.sends.iter().enumerate().filter(|(_, sends)| self.holds(sends.record, place.root));
-            origins.extend(sends.map(|(at, _)| Origin::Message(id, at as u32)));
-            let answers = contract.answers.iter().enumerate().filter(|(_, answers)| self.holds(answers.record, place.root));
-            origins.extend(answers.map(|(at, _)| Origin::LookUp(id, at as u32)));
+            let sends = contract.sends.iter().zip(0_u32..).filter(|(sends, at)| self.holds(sends.record, place.root) && self.is_taken(id, *at));
+            origins.extend(sends.map(|(_, at)| Origin::Message(id, at)));
+            let answers = contract.answers.iter().zip(0_u32..).filter(|(answers, _)| self.holds(answers.record, place.root));
+            origins.extend(answers.map(|(_, at)| Origin::LookUp(id, at)));
         }
         origins
     }
 
+    fn is_taken(&self, contract: ContractId, message: u32) -> bool {
+        let takes = |start: &Start| matches!(start, Start::Event { contract: of, event, .. } if (*of, *event) == (contract, message));
+        self.project.flows.is_empty() || self.project.flows.iter().any(|flow| takes(&flow.start))
+    }
+
     fn outlets(&self, place: &Place) -> Vec<Outlet> {
+        let mut seen = BTreeSet::new();
+        let mut is_new = |sent: &Sent| seen.insert((sent.flow, sent.contract, sent.message, sent.system));
         let sends = self.lineage.sends.iter().enumerate().filter(|(_, sent)| self.holds(sent.record, place.root));
-        sends.map(|(sent, _)| Outlet { sent }).collect()
+        sends.filter(|(_, sent)| is_new(sent)).map(|(sent, _)| Outlet { sent }).collect()
     }
 
     fn contracts(&self) -> impl Iterator<Item = (ContractId, &Contract)> {

@@ -42,9 +42,14 @@ pub struct Accepts {
     pub name: String,
     pub docs: Option<String>,
     pub span: Span,
+    /// All that is sent. Where there are parameters, or no body, it is [implied](super::Record::implied): the parameters, then the body.
     pub record: RecordId,
+    /// The first so many fields of the record stand in the address only.
+    pub params: u32,
+    /// What is written into the body.
+    pub body: Option<RecordId>,
     pub method: String,
-    /// Literals and fields of the record, which are percent-encoded into it.
+    /// Literals and fields of the record, which are percent-encoded into it; behind a `?` what is missing is left out with its name.
     pub path: Vec<PathPart>,
     /// Only fields, no headers.
     pub once_by: Vec<KeyPart>,
@@ -65,6 +70,13 @@ pub struct Answers {
     pub path: Vec<LookUpPart>,
     /// For how long an answer may be used again for other events.
     pub cached_ms: Option<u64>,
+}
+
+impl Accepts {
+    /// Where the body stands in an implied record.
+    pub fn body_field(&self) -> Option<u32> {
+        self.body.filter(|body| *body != self.record).map(|_| self.params)
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -95,6 +95,8 @@ pub struct Record {
     /// `as json`; none for a canonical record, which reads and writes as JSON by its field names where it must (tests, `apply`).
     pub format: Option<Format>,
     pub strict: bool,
+    /// It stands for the parameters and the body of a message, and is declared nowhere.
+    pub implied: bool,
     pub fields: Vec<Field>,
     /// What holds for every such record, be it one that came in or one that was built.
     pub rules: Vec<Rule>,

@@ -62,3 +62,60 @@ contract Shop v1 {
     assert_eq!(contract.accepts.first().unwrap().path.len(), 4);
     assert_eq!(contract.accepts.first().unwrap().once_by.len(), 2);
 }
+
+#[test]
+fn parameters_and_bodies_are_resolved() {
+    let text = r#"
+record R as json { number: text, note: text? }
+contract Wms v1 {
+  accepts a(site: text, flag: bool?) : R by PUT "/{site}/{number}?flag={flag}&note={note}" once by site, number
+  accepts b(number: text) by DELETE "/b/{number}"
+  accepts c by POST "/c"
+  accepts d() : R by POST "/d"
+}
+"#;
+    assert_eq!(codes(text), Vec::<&str>::new());
+    let checked = super::checked(&[("main.flow", text)]);
+    let accepts = &checked.project.contracts.first().unwrap().accepts;
+    let shape: Vec<_> = accepts.iter().map(|one| (one.params, one.body.is_some(), one.body_field())).collect();
+    assert_eq!(shape, [(2, true, Some(2)), (1, false, None), (0, false, None), (0, true, None)]);
+}
+
+#[test]
+fn parameters_that_cannot_be() {
+    let contract = |entry: &str| format!("record R as json {{ number: text, lines: list of text }}\ncontract Wms v1 {{\n  {entry}\n}}\n");
+    for (entry, wanted) in [
+        ("accepts a(site: text) : R by PUT \"/a\"", "E0681"),
+        ("accepts a(site: text) by PUT \"/a/{sit}\"", "E0681"),
+        ("accepts a by PUT \"/a/{site}\"", "E0681"),
+        ("accepts a(site: text) : R by PUT \"/a/{site}/{numbr}\"", "E0604"),
+        ("accepts a(site: text?) by PUT \"/a/{site}\"", "E0607"),
+        ("accepts a(site: list of text) by PUT \"/a/{site}\"", "E0681"),
+        ("accepts a(site: text) by PUT \"/a?x={site}?y=1\"", "E0603"),
+    ] {
+        assert_eq!(codes(&contract(entry)), [wanted], "{entry}");
+    }
+}
+
+says! {
+    arguments_of_a_message: r#"
+record Order as json { number: text(1..20) }
+record R as json { number: text }
+contract Shop v1 { sends order_created : Order on POST "/orders" once by number }
+contract Wms v1 {
+  accepts release(site: text) : R by PUT "/{site}"
+  accepts cancel(number: text(1..5), why: text?) by DELETE "/{number}?why={why}"
+}
+system shop : Shop
+system wms  : Wms
+policy standard { unreachable | timeout | busy | refused | invalid | misfit => park, duplicate => done }
+map to_r(order: Order) -> R { number = order.number }
+flow f on shop.order_created(order) {
+  send wms.release(to_r(order))
+  send wms.cancel()
+  send wms.cancel(5)
+  send wms.cancel(order.number)
+  on failure use standard
+}
+"#;
+}

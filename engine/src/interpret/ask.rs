@@ -1,11 +1,11 @@
 //! Look-ups: an answer that is recorded is read, one that is not stops the run.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use crossdock_compiler::typed::EnumId;
 
 use super::{Interpreter, Raised, Run, Stop};
+use crate::address::{Piece, filled};
 use crate::decision::{LookUp, Recorded, Reply};
 use crate::decode::decode_at;
 use crate::failure::Failure;
@@ -40,31 +40,18 @@ pub(crate) struct Question {
 pub(crate) enum QuestionPart {
     Literal(String),
     Param(usize),
+    /// A bool, which addresses have as `true` or `false`.
+    Flag(usize),
 }
 
 impl Question {
-    /// Holes filled; what is missing is left out of the query, with its name.
     fn path(&self, args: &[Option<String>]) -> String {
-        let mut path = String::new();
-        let mut left_out = false;
-        for part in &self.path {
-            match part {
-                QuestionPart::Literal(text) if left_out => {
-                    path.push_str(text.strip_prefix('&').filter(|_| path.ends_with(['?', '&'])).unwrap_or(text));
-                    left_out = false;
-                }
-                QuestionPart::Literal(text) => path.push_str(text),
-                QuestionPart::Param(at) => match args.get(*at) {
-                    Some(Some(arg)) => percent_encode(arg, &mut path),
-                    _ => {
-                        let name = path.rfind(['?', '&']).map_or(path.len(), |name| name + 1);
-                        path.truncate(name);
-                        left_out = true;
-                    }
-                },
-            }
-        }
-        path.trim_end_matches(['?', '&']).to_owned()
+        let piece = |part| match part {
+            &QuestionPart::Param(at) => Piece::Value(args.get(at).cloned().flatten()),
+            &QuestionPart::Flag(at) => Piece::Value(args.get(at).cloned().flatten().map(|flag| (flag == "yes").to_string())),
+            QuestionPart::Literal(text) => Piece::Literal(text),
+        };
+        filled(self.path.iter().map(piece))
     }
 }
 
@@ -142,39 +129,4 @@ fn too_many(site: &Site) -> Stop {
 
 fn failed(name: String, message: String, site: &Site) -> Stop {
     Stop::Failed(vec![Raised { name, message, blame: site.blame.clone(), source: site.source.clone() }])
-}
-
-/// All but unreserved characters (RFC 3986, section 2.3).
-pub(crate) fn percent_encode(text: &str, out: &mut String) {
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(byte.into()),
-            other => {
-                let written = write!(out, "%{other:02X}");
-                debug_assert!(written.is_ok(), "writing to a string does not fail");
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crossdock_compiler::typed::{Project, RecordId};
-
-    fn question(parts: Vec<QuestionPart>) -> Question {
-        let decode = DecodePlan::new(&Project::default(), &crate::slot::Layouts::default(), RecordId(0));
-        Question { name: String::new(), path: parts, optional: false, cached_ms: None, decode }
-    }
-
-    #[test]
-    fn what_is_missing_is_left_out_of_the_query() {
-        let literal = |text: &str| QuestionPart::Literal(text.to_owned());
-        let question = question(vec![literal("/s/"), QuestionPart::Param(0), literal("?a="), QuestionPart::Param(1), literal("&b="), QuestionPart::Param(2), literal("&c=1")]);
-        let path = |args: [Option<&str>; 3]| question.path(&args.map(|arg| arg.map(str::to_owned)));
-        assert_eq!(path([Some("x y/z"), Some("1"), Some("2")]), "/s/x%20y%2Fz?a=1&b=2&c=1");
-        assert_eq!(path([Some("x"), None, Some("2")]), "/s/x?b=2&c=1");
-        assert_eq!(path([Some("x"), Some("1"), None]), "/s/x?a=1&c=1");
-        assert_eq!(path([Some("x"), None, None]), "/s/x?c=1");
-    }
 }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use crossdock_compiler::typed::{BinaryOp, Project};
 
-pub(crate) use ask::{Answers, Question, QuestionPart, percent_encode};
+pub(crate) use ask::{Answers, Question, QuestionPart};
 pub(crate) use collect::Events;
 pub(crate) use display::display;
 

@@ -202,7 +202,8 @@ fn decode_url(text: &str) -> Option<Vec<u8>> {
     Some(out)
 }
 
-fn escape_html(text: &str) -> String {
+/// What `text` looks like on a page: nothing in it is markup, in an element or in a quoted attribute.
+pub fn escape_html(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
         match c {
             '&' => out.push_str("&amp;"),

@@ -17,6 +17,8 @@ mod pattern;
 mod tests;
 mod text;
 
+pub use encoding::escape_html;
+
 pub(crate) use args::rounding;
 
 use crate::slot::{List, Memory, Origin, Slot, Text};

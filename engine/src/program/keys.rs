@@ -125,15 +125,20 @@ pub(super) fn slots(project: &Project, layouts: &Layouts, record: RecordId, path
 
 /// The value down there as text; none where it is missing.
 pub(super) fn text_of(view: View<'_>, project: &Project, record: Slot, slots: &[u32], of: Option<EnumId>) -> Option<String> {
-    let mut slot = record;
-    for step in slots {
-        let Slot::Record(start) = slot else { return None };
-        slot = *view.memory.slots.get((start as usize).checked_add(*step as usize)?)?;
-    }
+    let slot = slots.iter().fold(record, |slot, step| view.slot_of(slot, *step));
     if slot == Slot::Missing {
         return None;
     }
     let mut text = String::new();
     display(view, project, slot, of, &mut text);
     Some(text)
+}
+
+/// The value down there as addresses have it: variants by their codes, `true` and `false`.
+pub(super) fn address_of(view: View<'_>, project: &Project, record: Slot, slots: &[u32], of: Option<EnumId>) -> Option<String> {
+    match slots.iter().fold(record, |slot, step| view.slot_of(slot, *step)) {
+        Slot::Bool(value) => Some(value.to_string()),
+        Slot::Enum(variant) => Some(project.enums.get(of?.index())?.variants.get(variant as usize)?.code.clone()),
+        _ => text_of(view, project, record, slots, of),
+    }
 }

@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-use crossdock_compiler::typed::{ContractId, EnumId, KeyPart, PathPart, Project};
+use crossdock_compiler::typed::{Accepts, ContractId, EnumId, KeyPart, PathPart, Project};
 use sha2::{Digest as _, Sha256};
 
-use super::keys::{slots, text_of};
+use super::keys::{address_of, slots, text_of};
+use crate::address::{Piece, filled};
 use crate::decision::Send;
 use crate::emit::emit;
-use crate::interpret::percent_encode;
 use crate::plan::EmitPlan;
 use crate::slot::{Layouts, Slot};
 use crate::view::View;
@@ -19,7 +19,16 @@ pub(super) struct Outlet {
     method: String,
     path: Vec<Part>,
     once_by: Vec<(Vec<u32>, Option<EnumId>)>,
-    emit: EmitPlan,
+    body: Body,
+    /// All of what is sent, where the body alone is not.
+    whole: Option<EmitPlan>,
+}
+
+enum Body {
+    Nothing,
+    Record(EmitPlan),
+    /// In a slot of the record.
+    Part(u32, EmitPlan),
 }
 
 enum Part {
@@ -31,8 +40,7 @@ impl Outlet {
     pub fn new(project: &Project, layouts: &Layouts, contract: ContractId, message: u32) -> Outlet {
         let accepts = project.contracts.get(contract.index()).and_then(|contract| contract.accepts.get(message as usize));
         let Some(accepts) = accepts else {
-            let emit = EmitPlan::new(project, layouts, crossdock_compiler::typed::RecordId(u32::MAX));
-            return Outlet { message: String::new(), method: String::new(), path: Vec::new(), once_by: Vec::new(), emit };
+            return Outlet { message: String::new(), method: String::new(), path: Vec::new(), once_by: Vec::new(), body: Body::Nothing, whole: None };
         };
         let path = accepts.path.iter().map(|part| match part {
             PathPart::Literal(text) => Part::Literal(text.clone()),
@@ -50,7 +58,8 @@ impl Outlet {
             method: accepts.method.clone(),
             path: path.collect(),
             once_by: once_by.collect(),
-            emit: EmitPlan::new(project, layouts, accepts.record),
+            body: body(project, layouts, accepts),
+            whole: (accepts.body != Some(accepts.record)).then(|| EmitPlan::new(project, layouts, accepts.record)),
         }
     }
 
@@ -58,15 +67,20 @@ impl Outlet {
     pub fn send(&self, project: &Project, view: View<'_>, record: Slot, system: &str, event: &str, site: &str, ordinal: u32) -> Send {
         let text = |slots: &[u32], of: Option<EnumId>| text_of(view, project, record, slots, of).unwrap_or_default();
         let keys: Vec<String> = self.once_by.iter().map(|(slots, of)| text(slots, *of)).collect();
-        let mut path = String::new();
-        for part in &self.path {
-            match part {
-                Part::Literal(literal) => path.push_str(literal),
-                Part::Field(slots, of) => percent_encode(&text(slots, *of), &mut path),
-            }
+        let pieces = self.path.iter().map(|part| match part {
+            Part::Literal(literal) => Piece::Literal(literal),
+            Part::Field(slots, of) => Piece::Value(address_of(view, project, record, slots, *of)),
+        });
+        let path = filled(pieces);
+        let (mut body, mut whole) = (Vec::new(), Vec::new());
+        match &self.body {
+            Body::Nothing => {}
+            Body::Record(plan) => emit(plan, record, view, &mut body),
+            Body::Part(slot, plan) => emit(plan, view.slot_of(record, *slot), view, &mut body),
         }
-        let mut body = Vec::new();
-        emit(&self.emit, record, view, &mut body);
+        if let Some(plan) = &self.whole {
+            emit(plan, record, view, &mut whole);
+        }
         let idempotency_key = if keys.is_empty() {
             digest(["event", event, site, &ordinal.to_string()])
         } else {
@@ -80,10 +94,22 @@ impl Outlet {
             path,
             content_type: "application/json".to_owned(),
             body,
+            whole,
             idempotency_key,
             keys,
             undo: None,
         }
+    }
+}
+
+fn body(project: &Project, layouts: &Layouts, accepts: &Accepts) -> Body {
+    match (accepts.body, accepts.body_field()) {
+        (Some(body), Some(field)) => {
+            let slot = layouts.records.get(&accepts.record).and_then(|layout| layout.slots.get(field as usize).copied().flatten());
+            Body::Part(slot.unwrap_or(u32::MAX), EmitPlan::new(project, layouts, body))
+        }
+        (Some(body), None) => Body::Record(EmitPlan::new(project, layouts, body)),
+        (None, _) => Body::Nothing,
     }
 }
 

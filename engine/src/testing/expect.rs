@@ -68,7 +68,7 @@ impl Run<'_, '_> {
     /// One message of that name with all of these fields; if none has them, what the nearest has instead.
     fn sent(&mut self, name: &str, record: Option<RecordId>, fields: &[FieldValue], span: Span) {
         let bodies: Vec<String> =
-            self.sends().filter(|send| format!("{}.{}", send.system, send.message) == name).map(|send| String::from_utf8_lossy(&send.body).into_owned()).collect();
+            self.sends().filter(|send| format!("{}.{}", send.system, send.message) == name).map(|send| String::from_utf8_lossy(send.said()).into_owned()).collect();
         let mut nearest: Option<Vec<(Span, String)>> = None;
         for body in &bodies {
             let wrong: Vec<_> = fields.iter().filter_map(|field| Some((field.span, self.wrong(record?, field, body)?))).collect();

@@ -9,7 +9,7 @@ impl Run<'_, '_> {
     /// So many messages of that name have all of these fields.
     pub(super) fn sent_times(&mut self, name: &str, record: Option<RecordId>, fields: &[FieldValue], times: usize, span: Span) {
         let bodies: Vec<String> =
-            self.sends().filter(|send| format!("{}.{}", send.system, send.message) == name).map(|send| String::from_utf8_lossy(&send.body).into_owned()).collect();
+            self.sends().filter(|send| format!("{}.{}", send.system, send.message) == name).map(|send| String::from_utf8_lossy(send.said()).into_owned()).collect();
         let fits = |run: &mut Self, body: &str| fields.iter().all(|field| record.is_none_or(|record| run.wrong(record, field, body).is_none()));
         let count = bodies.iter().filter(|body| fits(self, body)).count();
         if count != times {

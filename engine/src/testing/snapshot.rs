@@ -54,7 +54,8 @@ fn sends(decision: &Decision) -> String {
 }
 
 fn bodies(sends: &[Send]) -> String {
-    sends.iter().map(|send| format!("\n{} {} to {}.{}\n{}\n", send.method, send.path, send.system, send.message, pretty(&send.body))).collect()
+    let body = |send: &Send| if send.body.is_empty() { String::new() } else { format!("{}\n", pretty(&send.body)) };
+    sends.iter().map(|send| format!("\n{} {} to {}.{}\n{}", send.method, send.path, send.system, send.message, body(send))).collect()
 }
 
 /// The same in short.

@@ -7,11 +7,11 @@ use rustc_hash::FxHashSet;
 
 use crate::cycles;
 use crate::error::Error;
-use crate::model::{Access, Contract, Entry, EntryKind, Group, ItemId, ItemKind, Model, Type};
+use crate::model::{Access, Contract, Entry, EntryKind, Group, ItemId, ItemKind, Model, Param, Type};
 use crate::names;
 use crate::schema::{Lowering, Place};
 use crate::tree::Tree;
-use operations::{Direction, Operation};
+use operations::{Direction, Operation, Request};
 use select::Selection;
 
 pub(crate) fn model(document: &Tree, only: &[String]) -> Result<Model, Error> {
@@ -60,83 +60,104 @@ fn head(document: &Tree) -> String {
 }
 
 const NO_RECORD: &str = "is left out: what it takes is no object with declared fields";
+const NO_ANSWER: &str = "is left out: what it answers is no object with declared fields";
 
 /// An operation whose bodies are in the model.
 struct Lowered<'d> {
     operation: Operation<'d>,
-    /// The record that goes in, or why there is none.
-    message: Result<ItemId, String>,
+    /// The record that goes in, if one does, or why it cannot be said.
+    message: Result<Option<ItemId>, String>,
     /// What comes back.
     answer: Option<Type>,
-    /// What has to stand in the address, and what may.
-    params: Vec<(String, Type)>,
+    /// What stands in the address.
+    params: Vec<Param>,
     left_out: Vec<String>,
 }
 
 impl<'d> Lowered<'d> {
     fn new(lowering: &mut Lowering<'d>, operation: Operation<'d>) -> Result<Lowered<'d>, Error> {
-        let mut body = |schema: Option<&Tree>, end: &str| {
-            let place = Place::field(None, &format!("{}_{end}", operation.name));
-            schema.map(|schema| lowering.shape(schema, &place)).transpose()
+        let mut body = |schema: &'d Tree, end: &str| lowering.shape(schema, &Place::field(None, &format!("{}_{end}", operation.name)));
+        let message = match operation.request {
+            Request::Nothing => Ok(None),
+            Request::Json(schema) => Ok(Some(body(schema, "request")?.ty)),
+            Request::Other(kind) => Err(format!("is left out: what it takes is {kind}, not JSON")),
         };
-        let request = body(operation.request, "request")?;
-        let answer = body(operation.answer, "answer")?.map(|shape| shape.ty);
-        let message = match request.map(|shape| shape.ty) {
-            Some(Type::Item(id)) if lowering.model.is_record(id) => Ok(id),
-            Some(_) => Err(NO_RECORD.to_owned()),
-            None => Err(operation.no_body.to_owned()),
+        let answer = operation.answer.map(|schema| body(schema, "answer")).transpose()?.map(|shape| shape.ty);
+        let message = match message {
+            Ok(Some(Type::Item(id))) if lowering.model.is_record(id) => Ok(Some(id)),
+            Ok(Some(_)) => Err(NO_RECORD.to_owned()),
+            Ok(None) => Ok(None),
+            Err(why) => Err(why),
         };
         let (mut params, mut left_out) = (Vec::new(), Vec::new());
         for parameter in &operation.parameters {
-            if parameter.required {
-                let ty = lowering.shape(parameter.schema, &Place::field(None, parameter.name))?.ty;
-                params.push((parameter.name.to_owned(), if is_scalar(&lowering.model, &ty) { ty } else { Type::TEXT }));
-            } else {
-                left_out.push(parameter.name.to_owned());
+            let ty = lowering.shape(parameter.schema, &Place::field(None, parameter.name))?.ty;
+            let (key, optional) = (parameter.name.to_owned(), !parameter.required);
+            match is_scalar(&lowering.model, &ty) {
+                true if parameter.in_path || is_query_key(&key) => params.push(Param { key, ty, optional }),
+                false if parameter.required => params.push(Param { key, ty: Type::TEXT, optional }),
+                _ => left_out.push(key),
             }
         }
         Ok(Lowered { operation, message, answer, params, left_out })
     }
 
-    /// A look-up, where what comes back is a record.
-    fn answers(&mut self, model: &Model) -> Option<(EntryKind, String)> {
-        let Some(Type::Item(record)) = self.answer else { return None };
-        if self.operation.method != "GET" || model.fields(record).is_empty() {
-            return None;
-        }
-        let in_query = self.operation.parameters.iter().filter(|parameter| parameter.required && !parameter.in_path);
-        let query: Vec<String> = in_query.map(|parameter| format!("{0}={{{0}}}", parameter.name)).collect();
-        let all_known = holes(&self.operation.path).all(|hole| self.params.iter().any(|(name, _)| name == hole));
-        let path = if query.is_empty() { self.operation.path.clone() } else { format!("{}?{}", self.operation.path, query.join("&")) };
-        self.params.retain(|(name, _)| path.contains(&format!("{{{name}}}")));
-        let kind = EntryKind::Answers { record, params: std::mem::take(&mut self.params), left_out: std::mem::take(&mut self.left_out) };
-        all_known.then_some((kind, path))
+    /// The address with its query, and the parameters in the order in which one gives them: those last that may be left out.
+    fn address(&mut self) -> (String, Vec<Param>) {
+        let path = self.operation.path.clone();
+        let mut params = std::mem::take(&mut self.params);
+        let is_in_path = |param: &Param| self.operation.parameters.iter().any(|known| known.in_path && known.name == param.key);
+        params.retain(|param| !is_in_path(param) || holes(&path).any(|hole| hole == param.key));
+        params.sort_by_key(|param| (!is_in_path(param), param.optional));
+        let query: Vec<String> = params.iter().filter(|param| !is_in_path(param)).map(|param| format!("{0}={{{0}}}", param.key)).collect();
+        (if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }, params)
     }
 
     fn entry(mut self, model: &Model) -> Entry {
-        let answers = self.answers(model);
-        let Operation { name, docs, method, path, direction, .. } = self.operation;
-        if let Some((kind, path)) = answers.filter(|(_, path)| is_plain_path(path.replacen('?', "", 1).as_str())) {
-            return Entry { name, docs, method, path, kind };
-        }
-        let kind = match self.message {
-            Err(why) => EntryKind::Unsaid(why),
-            Ok(record) if model.fields(record).is_empty() => EntryKind::Unsaid(NO_RECORD.to_owned()),
-            Ok(record) => match (direction, missing_hole(model, record, &path)) {
-                (Direction::ToUs, _) => EntryKind::Sends(record),
-                (Direction::ToPartner, Some(hole)) => EntryKind::Unsaid(format!("is left out: its address needs {hole}, which is no required field of what it takes")),
-                (Direction::ToPartner, None) => EntryKind::Accepts(record),
-            },
+        let (address, params) = self.address();
+        let kind = if is_plain_path(address.replacen('?', "", 1).as_str()) {
+            self.kind(model, params)
+        } else {
+            EntryKind::Unsaid("is left out: no address can be written like this".to_owned())
         };
-        let kind = if is_plain_path(&path) { kind } else { EntryKind::Unsaid("is left out: no address can be written like this".to_owned()) };
+        let Operation { name, docs, method, path, direction, .. } = self.operation;
+        let path = if direction == Direction::ToUs || matches!(kind, EntryKind::Unsaid(_)) { path } else { address };
         Entry { name, docs, method, path, kind }
     }
+
+    fn kind(&mut self, model: &Model, params: Vec<Param>) -> EntryKind {
+        let left_out = std::mem::take(&mut self.left_out);
+        if self.operation.method == "GET" && self.operation.direction == Direction::ToPartner {
+            let record = self.answer.as_ref().and_then(|answer| if let Type::Item(id) = answer { Some(*id) } else { None });
+            return match (record.filter(|record| !model.fields(*record).is_empty()), unfilled(model, None, &params, &self.operation.path)) {
+                (Some(record), None) => EntryKind::Answers { record, params, left_out },
+                (None, _) => EntryKind::Unsaid(NO_ANSWER.to_owned()),
+                (Some(_), Some(hole)) => EntryKind::Unsaid(format!("is left out: its address needs {hole}, which is declared nowhere")),
+            };
+        }
+        let record = match &self.message {
+            Err(why) => return EntryKind::Unsaid(why.clone()),
+            Ok(Some(record)) if model.fields(*record).is_empty() => return EntryKind::Unsaid(NO_RECORD.to_owned()),
+            Ok(record) => *record,
+        };
+        match (self.operation.direction, record, unfilled(model, record, &params, &self.operation.path)) {
+            (Direction::ToUs, Some(record), _) => EntryKind::Sends(record),
+            (Direction::ToUs, None, _) => EntryKind::Unsaid("is left out: it brings no body".to_owned()),
+            (Direction::ToPartner, _, Some(hole)) => EntryKind::Unsaid(format!("is left out: its address needs {hole}, which is declared nowhere")),
+            (Direction::ToPartner, record, None) => EntryKind::Accepts { record, params, left_out },
+        }
+    }
+}
+
+/// What can stand before the `=` of a query as it is.
+fn is_query_key(key: &str) -> bool {
+    key.chars().all(|character| character.is_ascii_alphanumeric() || "-._~".contains(character))
 }
 
 /// What the partner fills in by itself is not for us to send, and what it never tells cannot be read: such fields are optional where the
 /// record goes the other way.
 fn relax_one_sided(model: &mut Model, chosen: &[Lowered<'_>]) {
-    let to = |direction: Direction| chosen.iter().filter(move |one| one.operation.direction == direction).filter_map(|one| one.message.clone().ok());
+    let to = |direction: Direction| chosen.iter().filter(move |one| one.operation.direction == direction).filter_map(|one| one.message.clone().ok().flatten());
     let answers = chosen.iter().filter_map(|one| one.answer.as_ref()?.item());
     let sent: FxHashSet<ItemId> = model.reachable(to(Direction::ToPartner));
     let read: FxHashSet<ItemId> = model.reachable(answers.chain(to(Direction::ToUs)));
@@ -154,13 +175,13 @@ fn relax_one_sided(model: &mut Model, chosen: &[Lowered<'_>]) {
     }
 }
 
-/// The first hole of a path that no required single value of the record fills.
-fn missing_hole(model: &Model, record: ItemId, path: &str) -> Option<String> {
-    let fills = |hole: &str| {
-        let field = model.fields(record).iter().find(|field| field.key == hole && !field.shape.optional);
-        field.is_some_and(|field| is_scalar(model, &field.shape.ty))
+/// The first hole of a path that no parameter and no required single value of the record fills.
+fn unfilled(model: &Model, record: Option<ItemId>, params: &[Param], path: &str) -> Option<String> {
+    let is_field = |hole: &str| {
+        let mut fields = record.map_or(&[][..], |record| model.fields(record)).iter();
+        fields.any(|field| field.key == hole && !field.shape.optional && is_scalar(model, &field.shape.ty))
     };
-    holes(path).find(|hole| !fills(hole)).map(str::to_owned)
+    holes(path).find(|hole| !params.iter().any(|param| param.key == *hole) && !is_field(hole)).map(str::to_owned)
 }
 
 /// What can stand in an address.

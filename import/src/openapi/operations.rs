@@ -21,12 +21,19 @@ pub(super) struct Operation<'d> {
     pub method: String,
     pub path: String,
     pub direction: Direction,
-    pub request: Option<&'d Tree>,
-    /// Why there is no request.
-    pub no_body: &'static str,
+    pub request: Request<'d>,
     pub answer: Option<&'d Tree>,
     /// What stands in the address, by name; with whether it has to.
     pub parameters: Vec<Parameter<'d>>,
+}
+
+/// The body that goes in.
+#[derive(Clone, Copy)]
+pub(super) enum Request<'d> {
+    Nothing,
+    Json(&'d Tree),
+    /// A form, XML, or whatever it is called.
+    Other(&'d str),
 }
 
 pub(super) struct Parameter<'d> {
@@ -54,9 +61,8 @@ pub(super) fn all(document: &Tree) -> Result<Vec<Operation<'_>>, Error> {
 
 fn operation<'d>(document: &'d Tree, path: &str, method: &str, tree: &'d Tree, direction: Direction) -> Result<Operation<'d>, Error> {
     let name = tree.text("operationId").map_or_else(|| format!("{method} {path}"), str::to_owned);
-    let (request, no_body) = request(document, tree)?;
     let method = method.to_uppercase();
-    let (request, no_body) = if method == "GET" { (None, "is left out: what it answers is no object with declared fields") } else { (request, no_body) };
+    let request = if method == "GET" { Request::Nothing } else { request(document, tree)? };
     Ok(Operation {
         docs: tree.text("summary").or_else(|| tree.text("description")).map(str::to_owned),
         tag: tree.items("tags").first().and_then(Tree::as_text).map(str::to_owned),
@@ -66,7 +72,6 @@ fn operation<'d>(document: &'d Tree, path: &str, method: &str, tree: &'d Tree, d
         method,
         direction,
         request,
-        no_body,
         parameters: Vec::new(),
     })
 }
@@ -83,21 +88,21 @@ fn parameters<'d>(document: &'d Tree, places: [&'d Tree; 2]) -> Result<Vec<Param
     Ok(parameters)
 }
 
-fn request<'d>(document: &'d Tree, tree: &'d Tree) -> Result<(Option<&'d Tree>, &'static str), Error> {
-    const OTHER: &str = "is left out: what it takes is no JSON";
+fn request<'d>(document: &'d Tree, tree: &'d Tree) -> Result<Request<'d>, Error> {
     if let Some(body) = tree.get("requestBody") {
-        let schema = json_of(resolved(document, body)?);
-        return Ok((schema, OTHER));
+        let body = resolved(document, body)?;
+        let other = body.members("content").map(|(kind, _)| kind).next();
+        return Ok(json_of(body).map(Request::Json).or(other.map(Request::Other)).unwrap_or(Request::Nothing));
     }
     for parameter in tree.items("parameters") {
         let parameter = resolved(document, parameter)?;
         match parameter.text("in") {
-            Some("body") => return Ok((parameter.get("schema"), OTHER)),
-            Some("formData") => return Ok((None, OTHER)),
+            Some("body") => return Ok(parameter.get("schema").map_or(Request::Nothing, Request::Json)),
+            Some("formData") => return Ok(Request::Other("a form")),
             _ => {}
         }
     }
-    Ok((None, "is left out: it takes no body"))
+    Ok(Request::Nothing)
 }
 
 /// The body of the first answer that is a success.

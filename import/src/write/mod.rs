@@ -6,7 +6,7 @@ mod literal;
 use crossdock_compiler::syntax;
 
 use crate::error::Error;
-use crate::model::{Contract, Entry, EntryKind, Field, Forms, Item, ItemId, ItemKind, Model, Shape, Type, Variant};
+use crate::model::{Contract, Entry, EntryKind, Field, Forms, Item, ItemId, ItemKind, Model, Param, Shape, Type, Variant};
 use crate::names::{self, Unique};
 use crate::naming;
 use docs::{documentation, remark};
@@ -140,31 +140,42 @@ impl Writer<'_> {
         let name = names::snake(&entry.name, "message");
         match kind {
             EntryKind::Unsaid(why) => self.out.push_str(&remark("  ", &format!("{name} ({method} {path}) {why}."))),
-            EntryKind::Accepts(record) => {
-                self.out.push_str(&documentation("  ", docs.as_deref()));
-                let path = self.filled(path, *record);
-                self.out.push_str(&format!("  accepts {} : {} by {method} {}\n", unique.take(&name), self.name(*record), literal(&path)));
+            EntryKind::Accepts { record, params, left_out } => {
+                self.above(docs.as_deref(), left_out);
+                let (params, path) = self.parameters(params, path);
+                let path = record.map_or_else(|| path.clone(), |record| self.filled(&path, record));
+                let body = record.map(|record| format!(" : {}", self.name(record))).unwrap_or_default();
+                self.out.push_str(&format!("  accepts {}{params}{body} by {method} {}\n", unique.take(&name), literal(&path)));
             }
             EntryKind::Answers { record, params, left_out } => {
-                self.out.push_str(&documentation("  ", docs.as_deref()));
-                if !left_out.is_empty() {
-                    self.out.push_str(&remark("  ", &format!("Optional and left out: {}.", left_out.join(", "))));
-                }
-                let mut names = Unique::default();
-                let mut path = path.clone();
-                let mut written = Vec::with_capacity(params.len());
-                for (key, ty) in params {
-                    let param = names.take(&names::snake(key, "param"));
-                    path = path.replace(&format!("{{{key}}}"), &format!("{{{param}}}"));
-                    written.push(format!("{param}: {}", self.ty(ty)));
-                }
-                self.out.push_str(&format!("  answers {}({}) : {} by {method} {}\n", unique.take(&name), written.join(", "), self.name(*record), literal(&path)));
+                self.above(docs.as_deref(), left_out);
+                let (params, path) = self.parameters(params, path);
+                self.out.push_str(&format!("  answers {}{params} : {} by {method} {}\n", unique.take(&name), self.name(*record), literal(&path)));
             }
             EntryKind::Sends(record) => {
                 self.out.push_str(&documentation("  ", docs.as_deref()));
                 self.out.push_str(&format!("  sends {} : {} on {method} {}\n", unique.take(&name), self.name(*record), literal(path)));
             }
         }
+    }
+
+    fn above(&mut self, docs: Option<&str>, left_out: &[String]) {
+        self.out.push_str(&documentation("  ", docs));
+        if !left_out.is_empty() {
+            self.out.push_str(&remark("  ", &format!("Optional and left out, as an address holds single values: {}.", left_out.join(", "))));
+        }
+    }
+
+    /// `(order_no: text, page: int?)`, and the path with its holes called so.
+    fn parameters(&self, params: &[Param], path: &str) -> (String, String) {
+        let (mut names, mut path) = (Unique::default(), path.to_owned());
+        let mut written = Vec::with_capacity(params.len());
+        for Param { key, ty, optional } in params {
+            let param = names.take(&names::snake(key, "param"));
+            path = path.replace(&format!("{{{key}}}"), &format!("{{{param}}}"));
+            written.push(format!("{param}: {}{}", self.ty(ty), if *optional { "?" } else { "" }));
+        }
+        (if written.is_empty() { String::new() } else { format!("({})", written.join(", ")) }, path)
     }
 
     /// The path with its holes called like the record's fields.

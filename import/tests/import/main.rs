@@ -20,20 +20,20 @@ fn compiles(text: &str) -> Checked {
 }
 
 fn openapi(document: &str) -> String {
-    let text = crossdock_import::openapi(document.as_bytes(), &[]).unwrap();
+    let text = crossdock_import::openapi(document.as_bytes(), &[]).unwrap().text;
     compiles(&text);
     text
 }
 
 fn schema(document: &str) -> String {
-    let text = crossdock_import::json_schema(document.as_bytes(), "order", &[]).unwrap();
+    let text = crossdock_import::json_schema(document.as_bytes(), "order", &[]).unwrap().text;
     compiles(&text);
     text
 }
 
 fn samples(documents: &[&str]) -> String {
     let inputs: Vec<&[u8]> = documents.iter().map(|document| document.as_bytes()).collect();
-    let text = crossdock_import::samples(&inputs, "order").unwrap();
+    let text = crossdock_import::samples(&inputs, "order").unwrap().text;
     compiles(&text);
     text
 }

@@ -74,9 +74,9 @@ fn two() {
 #[test]
 fn only_what_was_chosen() {
     let only = |names: &[&str]| crossdock_import::openapi(LABELS.as_bytes(), &names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
-    let notes = only(&["notes"]).unwrap();
+    let notes = only(&["notes"]).unwrap().text;
     assert!(notes.contains("add_note") && !notes.contains("create_label") && !notes.contains("record Label"), "{notes}");
-    let service = only(&["Service"]).unwrap();
+    let service = only(&["Service"]).unwrap().text;
     assert!(service.contains("enum Service") && !service.contains("contract") && !service.contains("record"), "{service}");
     let error = only(&["labl"]).unwrap_err().to_string();
     assert_eq!(error, "nothing is called `labl`; there are the tags labels, notes and the schemas Label, Service, Weight");

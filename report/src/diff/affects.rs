@@ -9,8 +9,8 @@ use crossdock_compiler::typed::RecordId;
 use crate::lineage::View;
 
 pub(super) struct Affects<'c> {
-    old: View<'c>,
-    new: View<'c>,
+    pub old: View<'c>,
+    pub new: View<'c>,
 }
 
 impl<'c> Affects<'c> {

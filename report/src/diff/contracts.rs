@@ -3,44 +3,51 @@
 use std::collections::BTreeSet;
 
 use crossdock_compiler::Checked;
-use crossdock_compiler::typed::{Accepts, Answers, Contract, KeyPart, LookUpPart, PathPart, Project, RecordId, Sends};
+use crossdock_compiler::show;
+use crossdock_compiler::typed::{Accepts, Answers, Contract, Project, RecordId, Sends, Type};
 
 use super::affects::Affects;
-use super::shape::{FieldChange, FieldKind, Of, records};
+use super::shape::{FieldChange, FieldKind, Of, records, types};
 use super::{Change, How, Impact, Point};
+use crate::words;
 
 pub(super) fn changes(old: &Checked, new: &Checked) -> Vec<Change> {
     let (before, after) = (&old.project, &new.project);
     let affects = Affects::new(old, new);
-    let mut changes = Vec::new();
-    for contract in &before.contracts {
-        match partner(contract, after, before) {
-            Some(now) => changes.extend(Comparison { old: before, new: after, affects: &affects, points: Vec::new(), reached: BTreeSet::new() }.contract(contract, now)),
-            None => changes.push(Change {
-                kind: "contract",
-                name: called(contract),
-                how: How::Removed,
-                points: vec![Point::new(Impact::Breaking, "nothing of it is spoken any more")],
-                affects: Vec::new(),
-            }),
-        }
-    }
-    for contract in after.contracts.iter().filter(|contract| !before.contracts.iter().any(|old| partner(old, after, before).is_some_and(|now| std::ptr::eq(now, *contract)))) {
-        changes.push(Change { kind: "contract", name: called(contract), how: How::Added, points: vec![Point::new(Impact::Compatible, "new")], affects: Vec::new() });
-    }
+    let (pairs, gone, come) = paired(&before.contracts, &after.contracts);
+    let comparison = || Comparison { old: before, new: after, affects: &affects, points: Vec::new(), reached: BTreeSet::new() };
+    let mut changes: Vec<Change> = pairs.into_iter().filter_map(|(was, is)| comparison().contract(was, is)).collect();
+    let whole = |contract: &Contract, how: How, impact: Impact, what: &str| Change {
+        kind: "contract",
+        name: called(contract),
+        how,
+        points: vec![Point::new(impact, what)],
+        affects: Vec::new(),
+    };
+    changes.extend(gone.into_iter().map(|contract| whole(contract, How::Removed, Impact::Breaking, "nothing of it is spoken any more")));
+    changes.extend(come.into_iter().map(|contract| whole(contract, How::Added, Impact::Compatible, "new")));
     changes
+}
+
+type Paired<'p> = (Vec<(&'p Contract, &'p Contract)>, Vec<&'p Contract>, Vec<&'p Contract>);
+
+/// Each contract with the one that it has become: that of its name and version, wherever it stands now; else that of its name.
+fn paired<'p>(before: &'p [Contract], after: &'p [Contract]) -> Paired<'p> {
+    let (mut gone, mut come): (Vec<&Contract>, Vec<&Contract>) = (before.iter().collect(), after.iter().collect());
+    let mut pairs = Vec::new();
+    let module = |a: &Contract, b: &Contract| a.decl.module == b.decl.module;
+    for alike in [|same_module: bool, same_version: bool| same_module && same_version, |_, same_version| same_version, |same_module, _| same_module, |_, _| true] {
+        gone.retain(|was| {
+            let at = come.iter().position(|is| was.decl.name == is.decl.name && alike(module(was, is), was.version == is.version));
+            pairs.extend(at.map(|at| (*was, come.remove(at))));
+            at.is_none()
+        });
+    }
+    (pairs, gone, come)
 }
 
 fn called(contract: &Contract) -> String {
     format!("{} v{}", contract.decl.name, contract.version)
-}
-
-/// The contract of that name and version; else of that name, where it has only one version on each side.
-fn partner<'p>(contract: &Contract, after: &'p Project, before: &Project) -> Option<&'p Contract> {
-    let same_name = |other: &&Contract| other.decl.name == contract.decl.name;
-    let exact = after.contracts.iter().find(|other| same_name(other) && other.version == contract.version);
-    let alone = before.contracts.iter().filter(same_name).count() == 1 && after.contracts.iter().filter(same_name).count() == 1;
-    exact.or_else(|| if alone { after.contracts.iter().find(same_name) } else { None })
 }
 
 /// Who sends the message.
@@ -67,6 +74,7 @@ impl Comparison<'_> {
         self.messages("sends", &old.sends, &new.sends, |sends| &sends.name, Self::sends);
         self.messages("accepts", &old.accepts, &new.accepts, |accepts| &accepts.name, Self::accepts);
         self.messages("answers", &old.answers, &new.answers, |answers| &answers.name, Self::answers);
+        self.owns(old, new);
         let changed = !self.points.is_empty();
         changed.then(|| Change { kind: "contract", name: called(new), how: How::Changed, points: self.points, affects: self.reached.into_iter().collect() })
     }
@@ -86,25 +94,81 @@ impl Comparison<'_> {
     fn sends(&mut self, old: &Sends, new: &Sends) {
         let name = format!("sends {}", new.name);
         self.address(&name, (&old.method, &old.path), (&new.method, &new.path));
-        self.keys(&name, "once by", self.keys_of(self.old, old.record, &old.once_by), self.keys_of(self.new, new.record, &new.once_by), Impact::Breaking);
-        self.keys(&name, "in order by", self.keys_of(self.old, old.record, &old.in_order_by), self.keys_of(self.new, new.record, &new.in_order_by), Impact::Compatible);
+        let keys = |project: &Project, sends: &Sends, of: fn(&Sends) -> &[crossdock_compiler::typed::KeyPart]| words::keys(project, sends.record, of(sends));
+        let (once, order): (fn(&Sends) -> &[_], fn(&Sends) -> &[_]) = (|sends| &sends.once_by, |sends| &sends.in_order_by);
+        self.keys(&name, "once by", keys(self.old, old, once), keys(self.new, new, once), Impact::Breaking);
+        self.keys(&name, "in order by", keys(self.old, old, order), keys(self.new, new, order), Impact::Compatible);
         self.record(&name, Direction::FromPartner, old.record, new.record);
+        self.maybe_record(&format!("{name} awaits"), "waits for an answer", old.awaits, new.awaits);
     }
 
     fn accepts(&mut self, old: &Accepts, new: &Accepts) {
         let name = format!("accepts {}", new.name);
-        let path = |project: &Project, accepts: &Accepts| accepts.path.iter().map(|part| path_part(project, accepts.record, part)).collect::<String>();
-        self.address(&name, (&old.method, &path(self.old, old)), (&new.method, &path(self.new, new)));
-        self.keys(&name, "once by", self.keys_of(self.old, old.record, &old.once_by), self.keys_of(self.new, new.record, &new.once_by), Impact::Breaking);
-        self.record(&name, Direction::ToPartner, old.record, new.record);
+        self.address(&name, (&old.method, &words::path_of_message(self.old, old)), (&new.method, &words::path_of_message(self.new, new)));
+        let (was, is) = (words::keys(self.old, old.record, &old.once_by), words::keys(self.new, new.record, &new.once_by));
+        self.keys(&name, "once by", was, is, Impact::Breaking);
+        let params = |project: &Project, accepts: &Accepts| -> Vec<(String, Type)> {
+            let fields = project.records.get(accepts.record.index()).map_or(&[][..], |record| &record.fields);
+            fields.iter().take(accepts.params as usize).map(|field| (field.name.clone(), field.ty.clone())).collect()
+        };
+        self.params(&name, &params(self.old, old), &params(self.new, new));
+        self.maybe_record(&name, "has a body", old.body, new.body);
     }
 
     fn answers(&mut self, old: &Answers, new: &Answers) {
         let name = format!("answers {}", new.name);
-        let path = |answers: &Answers| answers.path.iter().map(|part| look_up_part(answers, part)).collect::<String>();
         let get = "GET".to_owned();
-        self.address(&name, (&get, &path(old)), (&get, &path(new)));
+        self.address(&name, (&get, &words::path_of_look_up(old)), (&get, &words::path_of_look_up(new)));
+        self.params(&name, &old.params, &new.params);
+        if old.optional != new.optional {
+            let what = if new.optional { "what is not found is missing, was the failure not_found" } else { "what is not found is the failure not_found, was missing" };
+            self.point(Impact::Internal, format!("{name}: {what}"));
+        }
+        if old.cached_ms != new.cached_ms {
+            let shown = |ms: Option<u64>| ms.map_or_else(|| "not cached".to_owned(), |ms| format!("cached {}", show::duration((ms as i64).saturating_mul(1_000_000))));
+            self.point(Impact::Internal, format!("{name}: {}, was {}", shown(new.cached_ms), shown(old.cached_ms)));
+        }
         self.record(&name, Direction::FromPartner, old.record, new.record);
+    }
+
+    /// What stands in an address is told to the partner. That one came or went, its address says.
+    fn params(&mut self, name: &str, old: &[(String, Type)], new: &[(String, Type)]) {
+        for (param, before) in old {
+            let Some((_, after)) = new.iter().find(|(other, _)| other == param) else {
+                self.point(Impact::Internal, format!("{name}: the parameter `{param}` is gone"));
+                continue;
+            };
+            for change in types(Of::new(self.old, before), Of::new(self.new, after)) {
+                let (impact, why) = judged(Direction::ToPartner, &change.kind);
+                self.point(impact, format!("{name}: the parameter `{param}` {}{why}", told(&change)));
+            }
+        }
+        for (param, ty) in new.iter().filter(|(param, _)| !old.iter().any(|(other, _)| other == param)) {
+            self.point(Impact::Internal, format!("{name}: the parameter `{param}` is new (`{}`)", show::ty(self.new, ty)));
+        }
+    }
+
+    /// A record that goes to the partner, if one does.
+    fn maybe_record(&mut self, name: &str, what: &str, old: Option<RecordId>, new: Option<RecordId>) {
+        match (old, new) {
+            (Some(old), Some(new)) => self.record(name, Direction::ToPartner, old, new),
+            (None, Some(_)) => self.point(Impact::Breaking, format!("{name}: {what}, had none")),
+            (Some(_), None) => self.point(Impact::Breaking, format!("{name}: {what} no longer")),
+            (None, None) => {}
+        }
+    }
+
+    fn owns(&mut self, old: &Contract, new: &Contract) {
+        let owned = |project: &Project, contract: &Contract| -> BTreeSet<String> {
+            let field = |owned: &crossdock_compiler::typed::Owned| {
+                let record = project.records.get(owned.record.index())?;
+                Some(format!("{}.{}", record.decl.name, record.fields.get(owned.field as usize)?.name))
+            };
+            contract.owns.iter().filter_map(field).collect()
+        };
+        let (before, after) = (owned(self.old, old), owned(self.new, new));
+        before.difference(&after).for_each(|field| self.point(Impact::Internal, format!("no longer owns {field}")));
+        after.difference(&before).for_each(|field| self.point(Impact::Internal, format!("owns {field}")));
     }
 
     fn address(&mut self, name: &str, old: (&String, &String), new: (&String, &String)) {
@@ -120,18 +184,11 @@ impl Comparison<'_> {
         }
     }
 
-    fn keys_of(&self, project: &Project, record: RecordId, keys: &[KeyPart]) -> String {
-        let shown = keys.iter().map(|key| match key {
-            KeyPart::Field(path) => field_path(project, record, path),
-            KeyPart::Header(header) => format!("header {header}"),
-        });
-        shown.collect::<Vec<_>>().join(", ")
-    }
-
     fn record(&mut self, name: &str, direction: Direction, old: RecordId, new: RecordId) {
         for change in records(Of::new(self.old, old), Of::new(self.new, new)) {
             let (impact, why) = judged(direction, &change.kind);
-            self.point(impact, format!("{name}: `{}` {}{why}", change.path, told(&change)));
+            let of = if change.path.is_empty() { String::new() } else { format!("`{}` ", change.path) };
+            self.point(impact, format!("{name}: {of}{}{why}", told(&change)));
             self.reached.extend(self.affects.of_field(old, new, &change.path));
         }
     }
@@ -149,6 +206,8 @@ fn told(change: &FieldChange) -> String {
         FieldKind::Renamed { old } => format!("is called so in maps, was `{old}`; on the wire it is the same"),
         FieldKind::Wider(how) | FieldKind::Narrower(how) | FieldKind::Other(how) => format!("is {how}"),
         FieldKind::Wire(how) => how.clone(),
+        FieldKind::RuleAdded(rule) => format!("must keep `{rule}`"),
+        FieldKind::RuleGone(rule) => format!("need not keep `{rule}` any more"),
     }
 }
 
@@ -159,35 +218,14 @@ fn judged(direction: Direction, kind: &FieldKind) -> (Impact, &'static str) {
         (FromPartner, FieldKind::Added { required: true, .. }) => (Impact::Breaking, ": messages without it are invalid from now on"),
         (FromPartner, FieldKind::Narrower(_)) => (Impact::Breaking, ": values that were taken are invalid from now on"),
         (FromPartner, FieldKind::Removed { .. }) => (Impact::Compatible, ": it is passed over from now on"),
+        (FromPartner, FieldKind::RuleAdded(_)) => (Impact::Breaking, ": messages that break it are invalid from now on"),
+        (ToPartner, FieldKind::RuleGone(_)) => (Impact::Breaking, ": the partner may get what breaks it"),
         (ToPartner, FieldKind::Removed { required: true }) => (Impact::Breaking, ": the partner no longer gets it"),
         (ToPartner, FieldKind::Wider(_)) => (Impact::Breaking, ": the partner may get what it does not know"),
         (_, FieldKind::Other(_) | FieldKind::Wire(_)) => (Impact::Breaking, ""),
-        (FromPartner, FieldKind::Added { required: false, .. } | FieldKind::Wider(_) | FieldKind::Renamed { .. })
-        | (ToPartner, FieldKind::Added { .. } | FieldKind::Removed { required: false } | FieldKind::Narrower(_) | FieldKind::Renamed { .. }) => (Impact::Compatible, ""),
+        (FromPartner, FieldKind::Added { required: false, .. } | FieldKind::Wider(_) | FieldKind::Renamed { .. } | FieldKind::RuleGone(_))
+        | (ToPartner, FieldKind::Added { .. } | FieldKind::Removed { required: false } | FieldKind::Narrower(_) | FieldKind::Renamed { .. } | FieldKind::RuleAdded(_)) => {
+            (Impact::Compatible, "")
+        }
     }
-}
-
-fn path_part(project: &Project, record: RecordId, part: &PathPart) -> String {
-    match part {
-        PathPart::Literal(text) => text.clone(),
-        PathPart::Field(path) => format!("{{{}}}", field_path(project, record, path)),
-    }
-}
-
-fn look_up_part(answers: &Answers, part: &LookUpPart) -> String {
-    match part {
-        LookUpPart::Literal(text) => text.clone(),
-        LookUpPart::Param(at) => format!("{{{}}}", answers.params.get(*at as usize).map_or("", |(name, _)| name.as_str())),
-    }
-}
-
-fn field_path(project: &Project, record: RecordId, path: &[u32]) -> String {
-    let mut at = Some(record);
-    let mut names = Vec::new();
-    for index in path {
-        let field = at.and_then(|record| project.records.get(record.index())).and_then(|record| record.fields.get(*index as usize));
-        names.extend(field.map(|field| field.name.clone()));
-        at = field.and_then(|field| crossdock_compiler::lineage::record_in(&field.ty));
-    }
-    names.join(".")
 }

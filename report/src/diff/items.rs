@@ -1,74 +1,161 @@
-//! Everything that is compared as it is written, layout and remarks aside: tables row by row, functions, flows, policies, failures, systems.
+//! Everything but contracts, records and maps: tables and policies by what they say, the rest as it is written, layout and remarks aside.
 
-use crossdock_compiler::Checked;
 use crossdock_compiler::syntax::tokens;
-use crossdock_compiler::typed::{Decl, FunctionKind, Project};
+use crossdock_compiler::typed::{Decl, FunctionKind, Lifecycle, Project};
+use crossdock_compiler::{Checked, show};
 
 use super::affects::Affects;
 use super::{Change, How, Impact, Point};
-use crate::sheet::table_rows;
-use crate::source;
+use crate::{rows, words};
 
 pub(super) fn changes(old: &Checked, new: &Checked) -> Vec<Change> {
     let affects = Affects::new(old, new);
-    let mut changes = Vec::new();
-    for kind in [tables, functions, flows, policies, failures, systems] {
-        changes.extend(of_kind(old, new, kind, &affects));
+    let kinds: [Read; 9] = [codes, routes, functions, enums, units, lifecycles, flows, policies, failures_and_systems];
+    kinds.into_iter().flat_map(|read| of_kind(&read(&Side::new(old, &affects.old.trees)), &read(&Side::new(new, &affects.new.trees)), &affects)).collect()
+}
+
+/// One version.
+struct Side<'c> {
+    checked: &'c Checked,
+    trees: &'c crate::source::Trees,
+}
+
+/// An item with all that counts of it.
+struct Item {
+    kind: &'static str,
+    name: String,
+    says: Says,
+}
+
+enum Says {
+    /// By what stands before the `=`; of a table that is read from the top, with the order.
+    Rows {
+        head: String,
+        rows: Vec<(String, String)>,
+        ordered: bool,
+    },
+    Text(String),
+}
+
+type Read = for<'s> fn(&Side<'s>) -> Vec<Item>;
+
+impl<'c> Side<'c> {
+    fn new(checked: &'c Checked, trees: &'c crate::source::Trees) -> Side<'c> {
+        Side { checked, trees }
     }
-    changes
+
+    fn project(&self) -> &'c Project {
+        &self.checked.project
+    }
+
+    fn is_own(&self, decl: &Decl) -> bool {
+        !decl.module.is_empty() && !self.checked.sources.get(decl.place.file).library
+    }
+
+    fn text(&self, kind: &'static str, decl: &Decl) -> Option<Item> {
+        self.is_own(decl).then(|| Item { kind, name: full(decl), says: Says::Text(self.trees.item(self.checked, decl.place)) })
+    }
+
+    fn rows(&self, kind: &'static str, decl: &Decl, head: String, rows: Vec<(String, String)>, ordered: bool) -> Option<Item> {
+        self.is_own(decl).then(|| Item { kind, name: full(decl), says: Says::Rows { head, rows, ordered } })
+    }
 }
 
-/// The items of one kind, with what they are called.
-type Items = for<'p> fn(&'p Project) -> (&'static str, Vec<&'p Decl>);
-
-fn tables(project: &Project) -> (&'static str, Vec<&Decl>) {
-    ("table", project.tables.iter().map(|item| &item.decl).collect())
-}
-
-fn functions(project: &Project) -> (&'static str, Vec<&Decl>) {
-    ("fn", project.functions.iter().filter(|item| matches!(item.kind, FunctionKind::Fn(_))).map(|item| &item.decl).collect())
-}
-
-fn flows(project: &Project) -> (&'static str, Vec<&Decl>) {
-    ("flow", project.flows.iter().map(|item| &item.decl).collect())
-}
-
-fn policies(project: &Project) -> (&'static str, Vec<&Decl>) {
-    ("policy", project.policies.iter().map(|item| &item.decl).collect())
-}
-
-fn failures(project: &Project) -> (&'static str, Vec<&Decl>) {
-    ("failure", project.failures.iter().map(|item| &item.decl).collect())
-}
-
-fn systems(project: &Project) -> (&'static str, Vec<&Decl>) {
-    ("system", project.systems.iter().map(|item| &item.decl).collect())
-}
-
-fn of_kind(old: &Checked, new: &Checked, items: Items, affects: &Affects<'_>) -> Vec<Change> {
-    let ((kind, before), (_, after)) = (items(&old.project), items(&new.project));
-    let own = |checked: &Checked, decl: &&Decl| !decl.module.is_empty() && !checked.sources.get(decl.place.file).library;
-    let before: Vec<&Decl> = before.into_iter().filter(|decl| own(old, decl)).collect();
-    let after: Vec<&Decl> = after.into_iter().filter(|decl| own(new, decl)).collect();
-    let mut changes = Vec::new();
-    let mut change = |name: String, how: How, points: Vec<Point>| {
-        let affects = if matches!(kind, "table" | "fn") { affects.through(&name).into_iter().collect() } else { Vec::new() };
-        changes.push(Change { kind, name, how, points, affects });
+fn codes(side: &Side<'_>) -> Vec<Item> {
+    let project = side.project();
+    let row = |row: Vec<String>| (row.first().cloned().unwrap_or_default(), row.last().cloned().unwrap_or_default());
+    let item = |table: &crossdock_compiler::typed::Table| {
+        let head = format!("{} {} {}", show::ty(project, &table.from), if table.both { "<->" } else { "->" }, show::ty(project, &table.to));
+        side.rows("table", &table.decl, head, rows::of_codes(project, table).into_iter().map(row).collect(), false)
     };
-    for decl in &before {
-        match after.iter().find(|other| full(other) == full(decl)) {
-            None => change(full(decl), How::Removed, Vec::new()),
+    project.tables.iter().filter_map(item).collect()
+}
+
+fn routes(side: &Side<'_>) -> Vec<Item> {
+    let row = |mut row: Vec<String>| {
+        let result = row.pop().unwrap_or_default();
+        (row.join(" | "), result)
+    };
+    let item = |table: &crossdock_compiler::typed::Routes| {
+        let params: Vec<String> = table.params.iter().map(|(name, ty)| format!("{name}: {}", show::ty(side.project(), ty))).collect();
+        let head = format!("({}) -> {}", params.join(", "), show::ty(side.project(), &table.result));
+        side.rows("table", &table.decl, head, rows::of_routes(side.checked, table).into_iter().map(row).collect(), true)
+    };
+    side.project().routes.iter().filter_map(item).collect()
+}
+
+fn functions(side: &Side<'_>) -> Vec<Item> {
+    side.project().functions.iter().filter(|item| matches!(item.kind, FunctionKind::Fn(_))).filter_map(|item| side.text("fn", &item.decl)).collect()
+}
+
+/// Those in messages are told of with the contracts, too: there it shows whom it concerns.
+fn enums(side: &Side<'_>) -> Vec<Item> {
+    let rows = |item: &crossdock_compiler::typed::Enum| item.variants.iter().map(|variant| (variant.name.clone(), format!("\"{}\"", variant.code))).collect();
+    side.project().enums.iter().filter_map(|item| side.rows("enum", &item.decl, String::new(), rows(item), false)).collect()
+}
+
+fn units(side: &Side<'_>) -> Vec<Item> {
+    let size = |unit: &crossdock_compiler::typed::Unit| show::unit_size(side.project(), unit).unwrap_or_else(|| "itself".to_owned());
+    let own = side.project().units.iter().filter(|unit| !unit.currency);
+    own.filter_map(|unit| side.rows("unit", &unit.decl, String::new(), vec![(unit.decl.name.clone(), size(unit))], false)).collect()
+}
+
+fn lifecycles(side: &Side<'_>) -> Vec<Item> {
+    let item = |cycle: &Lifecycle| {
+        let decl = &side.project().records.get(cycle.record.index())?.decl;
+        let own = !side.checked.sources.get(cycle.place.file).library;
+        let head = format!("by {}, from {}", words::field_path(side.project(), cycle.record, &cycle.key), cycle.states.first().map_or("", |state| &state.name));
+        own.then(|| Item { kind: "lifecycle", name: full(decl), says: Says::Rows { head, rows: moves(side.project(), cycle), ordered: false } })
+    };
+    side.project().lifecycles.iter().filter_map(item).collect()
+}
+
+/// Moves with who makes them, then time limits.
+fn moves(project: &Project, cycle: &Lifecycle) -> Vec<(String, String)> {
+    let name = |state: u32| cycle.states.get(state as usize).map_or_else(String::new, |state| state.name.clone());
+    let by = |step: &crossdock_compiler::typed::Move| step.by.iter().map(|by| words::mover(project, *by)).collect::<Vec<_>>().join(" | ");
+    let moves = cycle.moves.iter().map(|step| (format!("{} -> {}", name(step.from), name(step.to)), format!("by {}", by(step))));
+    let limits = cycle.limits.iter().map(|limit| words::limit(limit, name)).map(|limit| {
+        let (head, answer) = limit.split_once(", else ").map_or((limit.as_str(), ""), |(head, answer)| (head, answer));
+        (head.to_owned(), format!("else {answer}"))
+    });
+    moves.chain(limits).collect()
+}
+
+fn flows(side: &Side<'_>) -> Vec<Item> {
+    side.project().flows.iter().filter_map(|item| side.text("flow", &item.decl)).collect()
+}
+
+fn policies(side: &Side<'_>) -> Vec<Item> {
+    let project = side.project();
+    let row = |(failure, answer): &(crossdock_compiler::typed::FailureId, crossdock_compiler::typed::Answer)| {
+        (project.failures.get(failure.index()).map_or_else(String::new, |failure| failure.decl.name.clone()), words::answer(project, answer))
+    };
+    project.policies.iter().filter_map(|policy| side.rows("policy", &policy.decl, String::new(), policy.answers.iter().map(row).collect(), false)).collect()
+}
+
+fn failures_and_systems(side: &Side<'_>) -> Vec<Item> {
+    let failures = side.project().failures.iter().filter_map(|item| side.text("failure", &item.decl));
+    failures.chain(side.project().systems.iter().filter_map(|item| side.text("system", &item.decl))).collect()
+}
+
+fn of_kind(before: &[Item], after: &[Item], affects: &Affects<'_>) -> Vec<Change> {
+    let same = |item: &Item, other: &Item| item.kind == other.kind && item.name == other.name;
+    let change = |item: &Item, how: How, points: Vec<Point>| {
+        let affects = if matches!(item.kind, "table" | "fn") { affects.through(&item.name).into_iter().collect() } else { Vec::new() };
+        Change { kind: item.kind, name: item.name.clone(), how, points, affects }
+    };
+    let mut changes = Vec::new();
+    for item in before {
+        match after.iter().find(|other| same(item, other)) {
+            None => changes.push(change(item, How::Removed, Vec::new())),
             Some(now) => {
-                let (was, is) = (source::item(old, decl.place), source::item(new, now.place));
-                if plain(&was) != plain(&is) {
-                    change(full(decl), How::Changed, points(kind, &was, &is));
-                }
+                let points = points(&item.says, &now.says);
+                changes.extend((!points.is_empty()).then(|| change(item, How::Changed, points)));
             }
         }
     }
-    for decl in after.iter().filter(|decl| !before.iter().any(|other| full(other) == full(decl))) {
-        change(full(decl), How::Added, Vec::new());
-    }
+    changes.extend(after.iter().filter(|item| !before.iter().any(|other| same(item, other))).map(|item| change(item, How::Added, Vec::new())));
     changes
 }
 
@@ -76,37 +163,51 @@ fn full(decl: &Decl) -> String {
     format!("{}.{}", decl.module, decl.name)
 }
 
+fn points(old: &Says, new: &Says) -> Vec<Point> {
+    match (old, new) {
+        (Says::Text(old), Says::Text(new)) => lines(old, new),
+        (Says::Rows { head: was, rows: before, ordered }, Says::Rows { head, rows: after, .. }) => {
+            let mut points = if was == head { Vec::new() } else { vec![Point::new(Impact::Internal, format!("is {head}, was {was}"))] };
+            points.extend(of_rows(before, after, *ordered));
+            points
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Rows by their input.
+fn of_rows(before: &[(String, String)], after: &[(String, String)], ordered: bool) -> Vec<Point> {
+    let found = |input: &String, rows: &[(String, String)]| rows.iter().find(|(other, _)| other == input).map(|(_, result)| result.clone());
+    let mut points = Vec::new();
+    let mut point = |what: String| points.push(Point::new(Impact::Internal, what));
+    for (input, result) in before {
+        match found(input, after) {
+            None => point(format!("{input} is gone, was {result}")),
+            Some(now) if now != *result => point(format!("{input} is {now}, was {result}")),
+            Some(_) => {}
+        }
+    }
+    for (input, result) in after.iter().filter(|(input, _)| found(input, before).is_none()) {
+        point(format!("{input} is new: {result}"));
+    }
+    let kept =
+        |rows: &[(String, String)], others: &[(String, String)]| rows.iter().map(|(input, _)| input.clone()).filter(|input| found(input, others).is_some()).collect::<Vec<_>>();
+    if ordered && kept(before, after) != kept(after, before) {
+        point("its rows stand in another order, and the first that fits counts".to_owned());
+    }
+    points
+}
+
 /// The words alone.
 fn plain(text: &str) -> Vec<&str> {
     tokens(text).iter().filter(|token| !token.kind.is_trivia()).map(|token| token.span.text(text)).collect()
 }
 
-fn points(kind: &str, old: &str, new: &str) -> Vec<Point> {
-    let rows = if kind == "table" { rows(old, new) } else { Vec::new() };
-    if rows.is_empty() { lines(old, new) } else { rows }
-}
-
-/// Rows by their input.
-fn rows(old: &str, new: &str) -> Vec<Point> {
-    let (before, after) = (table_rows(old), table_rows(new));
-    let found = |input: &String, rows: &[(String, String)]| rows.iter().find(|(other, _)| plain(other) == plain(input)).map(|(_, result)| result.clone());
-    let mut points = Vec::new();
-    let mut point = |what: String| points.push(Point::new(Impact::Internal, what));
-    for (input, result) in &before {
-        match found(input, &after) {
-            None => point(format!("{input} is gone, gave {result}")),
-            Some(now) if plain(&now) != plain(result) => point(format!("{input} gives {now}, gave {result}")),
-            Some(_) => {}
-        }
-    }
-    for (input, result) in after.iter().filter(|(input, _)| found(input, &before).is_none()) {
-        point(format!("{input} is new, gives {result}"));
-    }
-    points
-}
-
 /// Lines that are only in one of them, remarks and layout aside.
 fn lines(old: &str, new: &str) -> Vec<Point> {
+    if plain(old) == plain(new) {
+        return Vec::new();
+    }
     let of = |text: &str| -> Vec<(Vec<String>, String)> {
         let lines = text.lines().map(|line| (plain(line).into_iter().map(str::to_owned).collect::<Vec<_>>(), line.split_whitespace().collect::<Vec<_>>().join(" ")));
         lines.filter(|(words, _)| !words.is_empty()).collect()
@@ -116,5 +217,7 @@ fn lines(old: &str, new: &str) -> Vec<Point> {
         let lines = these.iter().filter(|(words, _)| !those.iter().any(|(other, _)| other == words));
         lines.map(|(_, line)| Point::new(Impact::Internal, format!("{sign} {line}"))).collect()
     };
-    only(&before, &after, "-").into_iter().chain(only(&after, &before, "+")).collect()
+    let points: Vec<Point> = only(&before, &after, "-").into_iter().chain(only(&after, &before, "+")).collect();
+    // The same lines in another order, or another number of them.
+    if points.is_empty() { vec![Point::new(Impact::Internal, "its lines stand in another order")] } else { points }
 }

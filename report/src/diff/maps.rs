@@ -45,6 +45,8 @@ fn changed(old: &MapSheet, new: &MapSheet) -> Option<Change> {
 fn rule(row: &Row) -> Option<&str> {
     match row.kind {
         Kind::Field | Kind::Name => Some(&row.rule),
+        // Its reason is what may change.
+        Kind::Ignored => Some(&row.notes),
         Kind::Unset => None,
     }
 }
@@ -52,13 +54,14 @@ fn rule(row: &Row) -> Option<&str> {
 fn called(row: &Row) -> String {
     match row.kind {
         Kind::Name => format!("let {}", row.target),
+        Kind::Ignored => format!("ignore {}", row.sources.join(", ")),
         Kind::Field | Kind::Unset => row.target.clone(),
     }
 }
 
 /// The row that sets the same; where several do (in the arms of an `if`), the one at the same position among them.
 fn counterpart<'s>(row: &Row, own: &MapSheet, other: &'s MapSheet) -> Option<&'s Row> {
-    let same = |candidate: &&Row| candidate.kind == row.kind && candidate.target == row.target;
+    let same = |candidate: &&Row| candidate.kind == row.kind && candidate.target == row.target && (row.kind != Kind::Ignored || candidate.sources == row.sources);
     let at = own.rows.iter().filter(same).position(|candidate| std::ptr::eq(candidate, row))?;
     other.rows.iter().filter(same).nth(at)
 }

@@ -102,6 +102,14 @@ impl Diff {
         render::text(self)
     }
 
+    pub fn markdown(&self) -> String {
+        render::markdown(self)
+    }
+
+    pub fn github(&self) -> String {
+        render::github(self)
+    }
+
     pub fn json(&self) -> String {
         render::json(self)
     }

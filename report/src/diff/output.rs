@@ -88,7 +88,7 @@ fn facts(decision: &Decision) -> BTreeMap<String, String> {
                 let others = facts.keys().filter(|key: &&String| key.starts_with(&format!("{name} (")) || **key == format!("{name} address")).count();
                 let name = if others == 0 { name } else { format!("{name} ({})", others + 1) };
                 facts.insert(format!("{name} address"), format!("{} {}", send.method, send.path));
-                flatten(&name, &send.body, &mut facts);
+                flatten(&name, send.said(), &mut facts);
             }
         }
     }

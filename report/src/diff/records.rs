@@ -12,7 +12,7 @@ pub(super) fn changes(old: &Checked, new: &Checked) -> Vec<Change> {
     let affects = Affects::new(old, new);
     let spoken = spoken(&old.project).into_iter().chain(spoken(&new.project)).collect::<BTreeSet<String>>();
     let own = |project: &Project| -> Vec<(usize, String)> {
-        project.records.iter().enumerate().map(|(at, record)| (at, full(record))).filter(|(_, name)| !spoken.contains(name)).collect()
+        project.records.iter().enumerate().filter(|(_, record)| !record.implied).map(|(at, record)| (at, full(record))).filter(|(_, name)| !spoken.contains(name)).collect()
     };
     let (before, after) = (own(&old.project), own(&new.project));
     let mut changes = Vec::new();
@@ -71,6 +71,10 @@ fn changed(old: &Checked, new: &Checked, affects: &Affects<'_>, at: (usize, usiz
     for field in after.fields.iter().filter(|field| !before.fields.iter().any(|other| other.name == field.name)) {
         point(&field.name, format!("`{}` is new (`{}`)", field.name, described(&new.project, &field.ty)));
     }
+    let rules = |project: &Project, at: usize| super::shape::rules(project, RecordId(at as u32));
+    let (was, is) = (rules(&old.project, at.0), rules(&new.project, at.1));
+    points.extend(was.iter().filter(|rule| !is.contains(rule)).map(|rule| Point::new(Impact::Internal, format!("`{rule}` need not hold any more"))));
+    points.extend(is.iter().filter(|rule| !was.contains(rule)).map(|rule| Point::new(Impact::Internal, format!("`{rule}` must hold"))));
     let changed = !points.is_empty();
     changed.then(|| Change { kind: "record", name: name.to_owned(), how: How::Changed, points, affects: reached.into_iter().collect() })
 }

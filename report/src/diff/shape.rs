@@ -34,6 +34,9 @@ pub(super) enum FieldKind {
     Other(String),
     /// At another place, or in another form.
     Wire(String),
+    /// A rule of the record.
+    RuleAdded(String),
+    RuleGone(String),
 }
 
 /// A side of the comparison.
@@ -60,6 +63,13 @@ pub(super) fn records(old: Of<'_, RecordId>, new: Of<'_, RecordId>) -> Vec<Field
     comparison.changes
 }
 
+/// All differences of two types.
+pub(super) fn types(old: Of<'_, &Type>, new: Of<'_, &Type>) -> Vec<FieldChange> {
+    let mut comparison = Comparison { changes: Vec::new(), path: Vec::new() };
+    comparison.types(old, new);
+    comparison.changes
+}
+
 struct Comparison {
     changes: Vec<FieldChange>,
     path: Vec<String>,
@@ -72,6 +82,7 @@ impl Comparison {
         if self.path.len() > DEPTH_MAX {
             return;
         }
+        self.rules(old, new);
         let partner = |field: &Field, others: &[Field]| {
             let by_name = others.iter().find(|other| other.name == field.name);
             by_name.or_else(|| others.iter().find(|other| other.wire.path == field.wire.path)).cloned()
@@ -89,6 +100,12 @@ impl Comparison {
             self.change(FieldKind::Added { required: is_required(&field.ty), ty: show::ty(new.project, &field.ty) });
             self.path.pop();
         }
+    }
+
+    fn rules(&mut self, old: Of<'_, RecordId>, new: Of<'_, RecordId>) {
+        let (before, after) = (rules(old.project, old.it), rules(new.project, new.it));
+        before.iter().filter(|rule| !after.contains(rule)).for_each(|rule| self.change(FieldKind::RuleGone(rule.clone())));
+        after.iter().filter(|rule| !before.contains(rule)).for_each(|rule| self.change(FieldKind::RuleAdded(rule.clone())));
     }
 
     fn fields(&mut self, old: Of<'_, &Field>, new: Of<'_, &Field>) {
@@ -181,6 +198,12 @@ impl Comparison {
     fn change(&mut self, kind: FieldKind) {
         self.changes.push(FieldChange { path: self.path.join("."), kind });
     }
+}
+
+/// As they are written, layout aside.
+pub(super) fn rules(project: &Project, record: RecordId) -> Vec<String> {
+    let rules = project.records.get(record.index()).map_or(&[][..], |record| &record.rules);
+    rules.iter().map(|rule| rule.text.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
 }
 
 fn is_required(ty: &Type) -> bool {

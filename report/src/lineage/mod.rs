@@ -26,6 +26,7 @@ pub struct LineageReport<'c> {
 pub(crate) struct View<'c> {
     pub checked: &'c Checked,
     pub lineage: Lineage,
+    pub trees: source::Trees,
 }
 
 /// The lineage of the field that `text` names: `Release.order_no`, `shopify.Order.email`.
@@ -48,7 +49,7 @@ impl LineageReport<'_> {
 
 impl<'c> View<'c> {
     pub fn new(checked: &'c Checked) -> View<'c> {
-        View { checked, lineage: Lineage::new(&checked.project) }
+        View { checked, lineage: Lineage::new(&checked.project), trees: source::Trees::default() }
     }
 
     pub fn place(&self, place: &Place) -> String {
@@ -96,6 +97,15 @@ impl<'c> View<'c> {
             }
         }
         .unwrap_or_default()
+    }
+
+    /// The contract, and what the message or look-up is called.
+    pub fn origin_name(&self, origin: Origin) -> (ContractId, String) {
+        let contract = |id: ContractId| self.checked.project.contracts.get(id.index());
+        match origin {
+            Origin::Message(id, at) => (id, contract(id).and_then(|contract| contract.sends.get(at as usize)).map(|sends| sends.name.clone()).unwrap_or_default()),
+            Origin::LookUp(id, at) => (id, contract(id).and_then(|contract| contract.answers.get(at as usize)).map(|answers| answers.name.clone()).unwrap_or_default()),
+        }
     }
 
     /// The record of what a system tells us.

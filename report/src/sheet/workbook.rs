@@ -3,25 +3,32 @@
 use crossdock_compiler::Checked;
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
-use super::{Table, mappings, records, tables};
-use crate::mapping::MapSheet;
+use super::{Table, answers, mappings, messages, records, tables};
+use crate::mapping::{Kind, MapSheet};
+use crate::samples::Samples;
 
 /// The library refused to write the workbook.
 #[derive(Debug, thiserror::Error)]
 #[error("the workbook cannot be written: {0}")]
 pub struct SheetError(#[from] XlsxError);
 
+/// Excel's number for the paper.
+const A3: u8 = 8;
+/// Points of a line of text, and of the highest row that there is.
+const LINE: usize = 14;
+const ROW_MAX: usize = 409;
+
 /// Most characters of a cell.
 const CELL_MAX: usize = 32_000;
 
 /// The bytes of an `.xlsx` file.
-pub fn workbook(checked: &Checked, sheets: &[MapSheet], title: &str) -> Result<Vec<u8>, SheetError> {
+pub fn workbook(checked: &Checked, sheets: &[MapSheet], samples: &Samples, title: &str) -> Result<Vec<u8>, SheetError> {
     let mut workbook = Workbook::new();
     // The same project gives the same bytes, whenever it is written.
     workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
     let styles = Styles::new();
     overview(workbook.add_worksheet(), sheets, title, &styles)?;
-    for table in [mappings(sheets), tables(checked), records(checked)].iter().filter(|table| !table.rows.is_empty()) {
+    for table in [mappings(sheets), answers(checked), messages(checked), tables(checked), records(checked, samples)].iter().filter(|table| !table.rows.is_empty()) {
         fill(workbook.add_worksheet(), table, &styles)?;
     }
     Ok(workbook.save_to_buffer()?)
@@ -63,8 +70,9 @@ fn overview(sheet: &mut Worksheet, sheets: &[MapSheet], title: &str, styles: &St
         sheet.write_string_with_format(row, 0, &map.name, &styles.code)?;
         sheet.write_string_with_format(row, 1, &map.target, &styles.cell)?;
         sheet.write_string_with_format(row, 2, map.params.join(", "), &styles.cell)?;
-        sheet.write_number_with_format(row, 3, count(crate::mapping::Kind::Field), &styles.cell)?;
-        sheet.write_number_with_format(row, 4, count(crate::mapping::Kind::Unset), &styles.cell)?;
+        sheet.write_number_with_format(row, 3, count(Kind::Field), &styles.cell)?;
+        sheet.write_number_with_format(row, 4, count(Kind::Unset), &styles.cell)?;
+        sheet.set_row_height(row, 24)?;
         for column in 5..8 {
             sheet.write_blank(row, column, &styles.cell)?;
         }
@@ -80,21 +88,30 @@ fn fill(sheet: &mut Worksheet, table: &Table, styles: &Styles) -> Result<(), Xls
         sheet.set_column_width(column, f64::from(*width))?;
     }
     for (row, cells) in (1_u32..).zip(&table.rows) {
-        let is_unset = cells.iter().any(|cell| cell == "(not set)");
+        sheet.set_row_height(row, height(cells, table))?;
+        let is_unset = cells.iter().any(|cell| cell == "(not set)" || cell == "(ignored)");
         for (column, (cell, (head, _))) in (0_u16..).zip(cells.iter().zip(&table.columns)) {
             let style = match *head {
                 _ if is_unset => &styles.faint,
-                "Rule" | "Target" | "Source" | "Field" | "Input" | "Result" | "Type" => &styles.code,
+                "Rule" | "Target" | "Source" | "Field" | "Input" | "Result" | "Type" | "Answer" | "Address" | "Written" | "Sample" => &styles.code,
                 _ => &styles.cell,
             };
             let shown: String = cell.chars().take(CELL_MAX).collect();
             sheet.write_string_with_format(row, column, shown, style)?;
         }
     }
+    sheet.set_row_height(0, 20)?;
     sheet.set_freeze_panes(1, 2)?;
     let (last_row, last_column) = (table.rows.len() as u32, table.columns.len().saturating_sub(1) as u16);
     sheet.autofilter(0, 0, last_row, last_column)?;
     sheet.set_repeat_rows(0, 0)?;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_landscape().set_paper_size(A3).set_margins(0.4, 0.4, 0.5, 0.5, 0.3, 0.3).set_print_fit_to_pages(1, 0);
     Ok(())
+}
+
+/// As high as its longest cell, wrapped: not every program finds that out by itself.
+fn height(cells: &[String], table: &Table) -> f64 {
+    let lines = |text: &str, width: u16| -> usize { text.lines().map(|line| line.chars().count().div_ceil(usize::from(width).saturating_sub(1).max(1)).max(1)).sum() };
+    let most = cells.iter().zip(&table.columns).map(|(cell, (_, width))| lines(cell, *width)).max().unwrap_or(1).max(1);
+    f64::from((most * LINE + 2).min(ROW_MAX) as u16)
 }

@@ -2,21 +2,7 @@
 
 use std::fmt::Write as _;
 
-/// What `text` looks like on a page: nothing in it is markup.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
-    }
-    out
-}
+pub(super) use crossdock_engine::natives::escape_html as escaped;
 
 /// An anchor's name: letters, digits, dots and dashes.
 pub(super) fn anchor(kind: &str, name: &str) -> String {

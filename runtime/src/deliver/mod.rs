@@ -58,13 +58,13 @@ impl Deliverer {
         };
         let url = address(system, send).ok_or_else(|| nowhere(format!("crossdock.toml gives no usable url for system `{}`.", send.system)))?;
         let method = reqwest::Method::from_bytes(send.method.as_bytes()).map_err(|_| answer::refusal("refused", format!("`{}` is no HTTP method.", send.method)))?;
-        let request = self
-            .client
-            .request(method, url)
-            .timeout(system.timeout.unwrap_or(TIMEOUT))
-            .header("Content-Type", &send.content_type)
-            .header("Idempotency-Key", &send.idempotency_key)
-            .body(send.body.clone());
+        let request = self.client.request(method, url).timeout(system.timeout.unwrap_or(TIMEOUT)).header("Idempotency-Key", &send.idempotency_key);
+        // Of a message without a body its length is told, for servers that else would ask for it (411); a type it has none.
+        let request = match send.body.is_empty() {
+            true if send.method != "DELETE" => request.header("Content-Length", 0),
+            true => request,
+            false => request.header("Content-Type", &send.content_type).body(send.body.clone()),
+        };
         Ok(credentials::present(request, system, &send.body))
     }
 }

@@ -28,6 +28,7 @@ fn sends(event: &str) -> Command {
         path: "/".into(),
         content_type: "application/json".into(),
         body: b"{}".to_vec(),
+        whole: Vec::new(),
         idempotency_key: "k".into(),
         keys: vec!["A1".into()],
         undo: None,

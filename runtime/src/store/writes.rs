@@ -131,8 +131,8 @@ fn keep_send(tx: &Transaction<'_>, event: &str, decided: &Decided, send: &Send, 
 
 /// Another event sent something else under the same key. The system would take the two for one, and one of them would be lost.
 pub(super) fn clash(tx: &Transaction<'_>, event: &str, send: &Send) -> Result<Option<Failure>> {
-    let sql = "SELECT event FROM sends WHERE key = ?1 AND system = ?2 AND event != ?3 AND body != ?4 AND state != 'discarded' LIMIT 1";
-    let other: Option<String> = tx.query_row(sql, params![send.idempotency_key, send.system, event, send.body], |row| row.get(0)).optional()?;
+    let sql = "SELECT event FROM sends WHERE key = ?1 AND system = ?2 AND event != ?3 AND (body != ?4 OR kept ->> '$.send.path' != ?5) AND state != 'discarded' LIMIT 1";
+    let other: Option<String> = tx.query_row(sql, params![send.idempotency_key, send.system, event, send.body, send.path], |row| row.get(0)).optional()?;
     Ok(other.map(|other| Failure {
         name: "duplicate".to_owned(),
         message: format!("Event {other} sent {} another {} under {}, and would be taken for this one.", send.system, send.message, send.keys.join(", ")),

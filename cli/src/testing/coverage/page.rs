@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crossdock_engine::coverage::Point;
+use crossdock_engine::natives::escape_html as escaped;
 
 use super::{Count, Coverage};
 
@@ -55,8 +56,4 @@ fn one_line(number: usize, line: &str, here: &[&Point]) -> String {
     let title = if here.is_empty() { String::new() } else { format!(" title=\"{}\"", reached.join("; ")) };
     let missed = if missed.is_empty() { String::new() } else { format!("<small>{}</small>", missed.join("\n")) };
     format!("<li{class}{title}><i>{number}</i><pre>{}</pre>{missed}</li>\n", escaped(line))
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -13,14 +13,45 @@ use crate::sources::FileId;
 use crate::typed::{Answers, LookUpPart, Type};
 
 #[derive(Clone, Debug)]
-enum Problem {
-    NoScalar { file: FileId, span: Span, is: String },
-    UnknownHole { file: FileId, span: Span, hole: String, near: Option<String>, known: Vec<String> },
-    Unasked { file: FileId, param: ast::Name },
-    MissingStep { file: FileId, span: Span },
-    Method { file: FileId, method: ast::Name },
-    Path { file: FileId, span: Span, why: &'static str },
-    Cached { file: FileId, span: Span, why: String, minutes: Option<Span> },
+pub(super) enum Problem {
+    NoScalar {
+        file: FileId,
+        span: Span,
+        is: String,
+    },
+    UnknownHole {
+        file: FileId,
+        span: Span,
+        hole: String,
+        near: Option<String>,
+        known: Vec<String>,
+        what: &'static str,
+    },
+    /// `what` is a look-up or a message.
+    Unasked {
+        file: FileId,
+        param: ast::Name,
+        what: &'static str,
+    },
+    MissingStep {
+        file: FileId,
+        span: Span,
+    },
+    Method {
+        file: FileId,
+        method: ast::Name,
+    },
+    Path {
+        file: FileId,
+        span: Span,
+        why: &'static str,
+    },
+    Cached {
+        file: FileId,
+        span: Span,
+        why: String,
+        minutes: Option<Span>,
+    },
 }
 
 /// A look-up without a record is left out: it was reported.
@@ -28,7 +59,7 @@ pub(super) fn entry(ctx: &Context<'_>, file: FileId, entry: &ast::Entry, tree: &
     if tree.method.text != "GET" {
         ctx.report(Problem::Method { file, method: tree.method.clone() }.diagnostic());
     }
-    let params = params(ctx, file, tree);
+    let params = params(ctx, file, &tree.params);
     let path = path(ctx, file, tree, &params);
     let cached_ms = tree.cached.as_ref().and_then(|cached| cached_ms(ctx, file, cached));
     let required = ast::TypeExpr { optional: false, ..tree.ty.clone() };
@@ -36,9 +67,9 @@ pub(super) fn entry(ctx: &Context<'_>, file: FileId, entry: &ast::Entry, tree: &
     Some(Answers { name: tree.name.text.clone(), docs: entry.docs.clone(), span: tree.name.span, params, record, optional: tree.ty.optional, path, cached_ms })
 }
 
-fn params(ctx: &Context<'_>, file: FileId, tree: &ast::Answers) -> Vec<(String, Type)> {
+pub(super) fn params(ctx: &Context<'_>, file: FileId, params: &[ast::Param]) -> Vec<(String, Type)> {
     let mut unique = Unique::new(file, "parameters");
-    let admitted = tree.params.iter().filter(|param| unique.admits(ctx, &param.name));
+    let admitted = params.iter().filter(|param| unique.admits(ctx, &param.name));
     admitted.map(|param| (param.name.text.clone(), param_type(ctx, file, &param.ty))).collect()
 }
 
@@ -88,14 +119,13 @@ fn path(ctx: &Context<'_>, file: FileId, tree: &ast::Answers, params: &[(String,
 
 fn unknown_hole(ctx: &Context<'_>, file: FileId, path: &Str, hole: &str, params: &[(String, Type)]) {
     let known: Vec<String> = params.iter().map(|(name, _)| name.clone()).collect();
-    let near = nearest(hole.trim(), known.iter().map(String::as_str)).map(str::to_owned);
-    ctx.report(Problem::UnknownHole { file, span: paths::hole_span(ctx, file, path, hole), hole: hole.trim().to_owned(), near, known }.diagnostic());
+    ctx.report(Problem::unknown_hole(file, paths::hole_span(ctx, file, path, hole), hole, known, "look-up").diagnostic());
 }
 
 fn report_unasked(ctx: &Context<'_>, file: FileId, tree: &ast::Answers, parts: &[LookUpPart]) {
     for (at, param) in tree.params.iter().enumerate() {
         if !parts.iter().any(|part| matches!(part, LookUpPart::Param(used) if *used as usize == at)) {
-            ctx.report(Problem::Unasked { file, param: param.name.clone() }.diagnostic());
+            ctx.report(Problem::Unasked { file, param: param.name.clone(), what: "look-up" }.diagnostic());
         }
     }
 }
@@ -124,21 +154,31 @@ fn cached_ms(ctx: &Context<'_>, file: FileId, cached: &ast::Expr) -> Option<u64>
     None
 }
 
+impl Problem {
+    pub fn unknown_hole(file: FileId, span: Span, hole: &str, known: Vec<String>, what: &'static str) -> Problem {
+        let near = nearest(hole.trim(), known.iter().map(String::as_str)).map(str::to_owned);
+        Problem::UnknownHole { file, span, hole: hole.trim().to_owned(), near, known, what }
+    }
+}
+
 impl Fact for Problem {
     fn diagnostic(&self) -> Diagnostic {
         match self {
             Problem::NoScalar { file, span, is } => Diagnostic::error("E0681", format!("An address holds single values, and `{is}` is none."))
                 .at(*file, *span, "not a single value")
                 .help("Ask by a text, number, enum, bool, date or timestamp, such as the customer's number."),
-            Problem::UnknownHole { file, span, hole, near, known } => {
-                let diagnostic = Diagnostic::error("E0681", format!("`{hole}` is no parameter of this look-up.")).at(*file, *span, "not a parameter");
+            Problem::UnknownHole { file, span, hole, near, known, what } => {
+                let diagnostic = Diagnostic::error("E0681", format!("`{hole}` is no parameter of this {what}.")).at(*file, *span, "not a parameter");
                 match near {
                     Some(near) => diagnostic.help(format!("Did you mean `{near}`?")).fix(format!("write `{near}`"), vec![Edit { file: *file, span: *span, text: near.clone() }]),
+                    None if known.is_empty() && *what == "message" => {
+                        diagnostic.help(format!("Declare it behind the message's name, `accepts cancel({hole}: text) by …`, or say which record is sent."))
+                    }
                     None if known.is_empty() => diagnostic.help("Declare it behind the look-up's name: `answers stock(sku: text) : …`."),
                     None => diagnostic.help(format!("Its parameters are: {}.", known.join(", "))),
                 }
             }
-            Problem::Unasked { file, param } => Diagnostic::error("E0681", format!("`{}` is asked for, but the address does not hold it.", param.text))
+            Problem::Unasked { file, param, what } => Diagnostic::error("E0681", format!("`{}` is a parameter of this {what}, but its address does not hold it.", param.text))
                 .at(*file, param.span, "stands nowhere in the address")
                 .help(format!("Put it into the address, such as `\"/…/{{{0}}}\"` or `\"/…?{0}={{{0}}}\"`, or remove it.", param.text)),
             Problem::MissingStep { file, span } => Diagnostic::error("E0607", "This parameter may be missing, and then the look-up would have no address.")

@@ -92,7 +92,7 @@ impl Fact for Problem {
             Problem::Path { file, span, slash_mends, url } => {
                 let diagnostic = Diagnostic::error("E0603", "This cannot be the path of an address.")
                     .at(*file, *span, "path")
-                    .help("A path begins with `/` and has no blanks and no `?`: \"/orders\". Host and port stand in crossdock.toml.");
+                    .help("A path begins with `/` and has no blanks; only what goes out may have a query, `\"/orders?site={site}\"`. Host and port stand in crossdock.toml.");
                 let behind_quote = Span { start: span.start + 1, end: span.start + 1 };
                 let edit = Edit { file: *file, span: behind_quote, text: "/".to_owned() };
                 match url {

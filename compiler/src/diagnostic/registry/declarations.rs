@@ -72,7 +72,7 @@ super::codes! {
     E0610 "Unknown version of a contract",
     E0611 "Which version?",
     E0612 "Two systems of one name",
-    E0681 "A parameter that is not asked for",
+    E0681 "A parameter that the address does not hold",
     E0682 "How long an answer holds",
     W0201 "A use that is not needed",
     W0202 "An otherwise that is never used",

@@ -43,13 +43,16 @@ pub struct Sends {
     pub in_order_by: Vec<KeyPart>,
 }
 
-/// `accepts release : Release by POST "/orders/{order_no}" once by order_no`
+/// `accepts release : Release by POST "/orders/{order_no}" once by order_no`, or `accepts cancel(order_no: text) by DELETE "/orders/{order_no}"`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Accepts {
     pub name: Name,
-    pub ty: TypeExpr,
+    /// What stands in the address only.
+    pub params: Vec<Param>,
+    /// The body, if there is one.
+    pub ty: Option<TypeExpr>,
     pub method: Name,
-    /// Holes name fields of the record sent.
+    /// Holes name parameters, or fields of the record sent.
     pub path: Str,
     pub once_by: Vec<KeyPart>,
 }

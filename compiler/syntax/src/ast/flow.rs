@@ -71,7 +71,7 @@ pub enum FlowStmt {
         span: Span,
         system: Name,
         message: Name,
-        value: Expr,
+        args: Vec<Expr>,
         undo: Option<Undo>,
     },
     /// `for line in order.lines { send wms.pick(to_pick(line)) }`
@@ -112,7 +112,7 @@ pub struct Undo {
     pub span: Span,
     pub system: Name,
     pub message: Name,
-    pub value: Expr,
+    pub args: Vec<Expr>,
 }
 
 /// `collect picks by pick.order_no until picks.sum(p -> p.qty) = pick.ordered_qty or after 8h`

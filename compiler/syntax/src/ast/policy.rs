@@ -64,7 +64,7 @@ pub enum StepKind {
     Send {
         system: Name,
         message: Name,
-        value: Expr,
+        args: Vec<Expr>,
     },
     /// `fail as order_problem(problem.key)`
     FailAs(FailCall),

@@ -1,6 +1,6 @@
 //! Items and what they are made of.
 
-use super::{Builder, Children, NAMES, Node, Rule};
+use super::{Builder, Children, EXPRESSIONS, NAMES, Node, Rule};
 use crate::ast::{
     Accepts, Answers, Arrow, Contract, Entry, EntryKind, Enum, Expr, ExprKind, Failure, Field, Flow, FlowStart, Fn, FnBody, KeyPart, Limit, Map, Name, Owned, Param, Policy,
     PolicyArm, Record, Row, ScheduleCase, ScheduleRule, Sends, Step, StepKind, Str, System, Table, Test, TypeExpr, TypeKind, Use, Variant, Wire, WireKind,
@@ -343,7 +343,7 @@ impl<'s> Builder<'s> {
             Rule::skip_step => StepKind::Skip { because: children.next(&[Rule::string]).map(|text| self.text_expr(text)) },
             Rule::send_step => {
                 let (system, message) = (self.next_name(&mut children), self.next_name(&mut children));
-                StepKind::Send { system, message, value: self.next_expr(&mut children) }
+                StepKind::Send { system, message, args: children.all(EXPRESSIONS).into_iter().map(|arg| self.expr(arg)).collect() }
             }
             _ => StepKind::Error,
         }
@@ -406,10 +406,12 @@ impl<'s> Builder<'s> {
         if node.as_rule() == Rule::answers {
             return EntryKind::Answers(self.answers(node));
         }
+        if node.as_rule() == Rule::accepts {
+            return EntryKind::Accepts(self.accepts(node));
+        }
         if node.as_rule() == Rule::owns {
             return EntryKind::Owns(Children::of(node).all(&[Rule::owned]).into_iter().map(|owned| self.owned(owned)).collect());
         }
-        let sends = node.as_rule() == Rule::sends;
         let mut children = Children::of(node);
         let (name, ty) = (self.next_name(&mut children), self.next_type(&mut children));
         let method = children.next(&[Rule::method]).map_or_else(|| self.nobody(), |method| self.name(&method));
@@ -417,7 +419,17 @@ impl<'s> Builder<'s> {
         let awaits = children.next(&[Rule::awaits]).map(|awaits| self.next_type(&mut Children::of(awaits)));
         let once_by = self.keys(children.next(&[Rule::once_by]));
         let in_order_by = self.keys(children.next(&[Rule::in_order_by]));
-        if sends { EntryKind::Sends(Sends { name, ty, method, path, awaits, once_by, in_order_by }) } else { EntryKind::Accepts(Accepts { name, ty, method, path, once_by }) }
+        EntryKind::Sends(Sends { name, ty, method, path, awaits, once_by, in_order_by })
+    }
+
+    fn accepts(&mut self, node: Node<'s>) -> Accepts {
+        let mut children = Children::of(node);
+        let name = self.next_name(&mut children);
+        let params = self.params(&mut children);
+        let ty = children.next(&[Rule::type_]).map(|ty| self.type_(ty));
+        let method = children.next(&[Rule::method]).map_or_else(|| self.nobody(), |method| self.name(&method));
+        let path = self.next_string(&mut children);
+        Accepts { name, params, ty, method, path, once_by: self.keys(children.next(&[Rule::once_by])) }
     }
 
     fn owned(&mut self, node: Node<'s>) -> Owned {

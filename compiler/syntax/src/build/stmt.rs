@@ -117,8 +117,8 @@ impl<'s> Builder<'s> {
             }
             Rule::send => {
                 let (system, message) = (self.next_name(&mut children), self.next_name(&mut children));
-                let value = self.next_expr(&mut children);
-                FlowStmt::Send { span, system, message, value, undo: children.next(&[Rule::undo_part]).map(|undo| self.undo(undo)) }
+                let args = children.all(EXPRESSIONS).into_iter().map(|arg| self.expr(arg)).collect();
+                FlowStmt::Send { span, system, message, args, undo: children.next(&[Rule::undo_part]).map(|undo| self.undo(undo)) }
             }
             Rule::advance => {
                 let (entity, key) = (self.next_name(&mut children), self.next_expr(&mut children));
@@ -142,7 +142,8 @@ impl<'s> Builder<'s> {
     fn undo(&mut self, node: Node<'s>) -> Undo {
         let span = self.span(&node);
         let mut children = Children::of(node);
-        Undo { span, system: self.next_name(&mut children), message: self.next_name(&mut children), value: self.next_expr(&mut children) }
+        let (system, message) = (self.next_name(&mut children), self.next_name(&mut children));
+        Undo { span, system, message, args: children.all(EXPRESSIONS).into_iter().map(|arg| self.expr(arg)).collect() }
     }
 
     fn collect(&mut self, span: Span, children: &mut Children<'s>) -> FlowStmt {

@@ -61,7 +61,11 @@ fn together(above: &Line<'_>, below: &Line<'_>) -> bool {
 
 fn row(line: &Line<'_>) -> Row {
     let write = if line.kind == Kind::Unit { spacing::write_unit } else { spacing::write };
-    let cells = cut(line.kind, &line.tokens).into_iter().map(write).collect();
+    let mut cells: Vec<String> = cut(line.kind, &line.tokens).into_iter().map(write).collect();
+    // A message without a record leaves the column of the types empty.
+    if line.kind == Kind::Entry && cells.get(2).is_some_and(|cell| cell.starts_with("by ")) {
+        cells.insert(2, String::new());
+    }
     Row { indent: line.level * INDENT, cells, spans: false, comment: line.comment.map(str::to_owned) }
 }
 
@@ -162,7 +166,8 @@ fn width_of_all(widths: &[usize]) -> usize {
 fn write(row: &Row, widths: &[usize]) -> String {
     let mut out = " ".repeat(row.indent);
     for (column, cell) in row.cells.iter().enumerate() {
-        if column > 0 {
+        let is_nothing = cell.is_empty() && widths.get(column) == Some(&0);
+        if column > 0 && !is_nothing {
             out.push(' ');
         }
         out.push_str(cell);
