@@ -238,7 +238,7 @@ fn nothing_differs_from_itself() {
     for (at, project) in projects.iter().enumerate() {
         let diff = Diff::new(project, project);
         assert!(diff.is_empty(), "{}", diff.text());
-        mirrored(project, &projects.get((at + 1) % projects.len()).unwrap());
+        mirrored(project, projects.get((at + 1) % projects.len()).unwrap());
     }
 }
 

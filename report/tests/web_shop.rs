@@ -45,6 +45,27 @@ fn what_is_no_field_is_told() {
     assert_eq!(error("Release.ordr_no"), "`Release` has no field `ordr_no`; did you mean `order_no`?");
     assert_eq!(error("Relase.order_no"), "there is no record `Relase`; did you mean `Release`?");
     assert_eq!(error("Release"), "write a record and a field of it: `Release.order_no`");
+    assert_eq!(error("wms"), "write a record and a field of it: `Release.order_no`");
+    assert_eq!(error("wms.relese.order_no"), "`wms` has no message and no field `relese`; did you mean `release`?");
+    assert_eq!(error("ordrNo"), "no field is called `ordrNo`, in maps or on the wire; did you mean `order_no`?");
+    assert!(error("city").starts_with("several fields are called `city`; say which one: "), "{}", error("city"));
+    assert_eq!(error(""), "write a record and a field of it: `Release.order_no`");
+    assert_eq!(error(".."), error(""));
+}
+
+/// By a system or contract and its message, by the name on the wire, or by itself.
+#[test]
+fn fields_are_found_by_all_their_names() {
+    let checked = web_shop();
+    let found = |text: &str| lineage(&checked, text).unwrap().text().lines().next().unwrap().split(' ').next().unwrap().to_owned();
+    for name in ["Release.order_no", "Release.orderNo", "wms.release.order_no", "wms.release.orderNo", "Wms.orderNo", "wms.order_no", "orderNo"] {
+        assert_eq!(found(name), "Release.order_no", "{name}");
+    }
+    let everything = self::checked(EVERYTHING);
+    let found = |text: &str| lineage(&everything, text).unwrap().text().lines().next().unwrap().split(' ').next().unwrap().to_owned();
+    assert_eq!((found("wms_east.release.site"), found("Wms.release.zone")), ("Wms.release.site".to_owned(), "Wms.release.Release.zone".to_owned()));
+    let dot = lineage(&checked, "orderNo").unwrap().dot();
+    assert!(dot.contains("\"Order.number\" -> \"Release.order_no\" [label=\"map release.to_release\"];"), "{dot}");
 }
 
 const SMALL: &str = r#"

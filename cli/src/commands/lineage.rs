@@ -11,11 +11,11 @@ use crate::terminal::Terminal;
 /// Shows where a field comes from and where it goes, through maps, functions, tables and flows
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  crossdock lineage Release.order_no\n  crossdock lineage Release.ship_to.city --project examples/web-shop\n  crossdock lineage shopify.Order.email --format json"
+    after_help = "Example:\n  crossdock lineage Release.order_no\n  crossdock lineage Release.ship_to.city --project examples/web-shop\n  crossdock lineage wms.release.orderNo --format json\n  crossdock lineage orderNo --format dot | dot -Tsvg > order_no.svg"
 )]
 pub struct Args {
-    /// A record and a field of it, with the module before them where several records have the name
-    #[arg(value_name = "RECORD.FIELD")]
+    /// A record and a field of it; a system, its message and a field; or a field alone. Names on the wire are known, too
+    #[arg(value_name = "FIELD")]
     field: String,
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -31,6 +31,8 @@ enum Format {
     Text,
     /// For programs
     Json,
+    /// A graph, for Graphviz
+    Dot,
 }
 
 pub fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
@@ -40,6 +42,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
             terminal.out(&match args.format {
                 Format::Text => report.text(),
                 Format::Json => report.json(),
+                Format::Dot => report.dot(),
             })?;
             Ok(Exit::Clean)
         }

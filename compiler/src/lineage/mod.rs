@@ -3,6 +3,7 @@
 //! The typed program is walked once: each place of a record that a map sets is an [`Edge`] from the places that its value is made of. Records that
 //! are the same type are taken for the same thing, wherever they are made and read; calls connect through the types of their parameters.
 
+mod find;
 mod follow;
 mod place;
 mod trace;
@@ -13,8 +14,9 @@ use crossdock_syntax::Span;
 
 use crate::sources::FileId;
 use crate::typed::{ContractId, FunctionId, Project, RecordId, SystemId, TableId};
+pub use find::ReadPlaceError;
 pub use follow::{Hop, Origin, Outlet, Step, Use};
-pub use place::{Place, ReadPlaceError, record_in};
+pub use place::{Place, record_in};
 
 /// All lineage of a project.
 #[derive(Clone, Debug, Default)]

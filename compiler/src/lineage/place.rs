@@ -1,6 +1,5 @@
 //! A place in a record: the record, and the fields from there inwards. Elements of lists and maps stand where the list does.
 
-use crate::resolve::nearest;
 use crate::typed::{Field, Project, RecordId, Type};
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -8,23 +7,6 @@ pub struct Place {
     pub root: RecordId,
     /// Each field with the record that it is of.
     pub steps: Vec<(RecordId, u32)>,
-}
-
-/// Why a text names no place.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ReadPlaceError {
-    #[error("write a record and a field of it: `Release.order_no`")]
-    NoField,
-    #[error("there is no record `{name}`{}", hint(.near))]
-    NoRecord { name: String, near: Option<String> },
-    #[error("several records are called `{name}`; say which one: {}", .which.join(", "))]
-    Several { name: String, which: Vec<String> },
-    #[error("`{record}` has no field `{field}`{}", hint(.near))]
-    NoSuchField { record: String, field: String, near: Option<String> },
-}
-
-fn hint(near: &Option<String>) -> String {
-    near.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
 }
 
 impl Place {
@@ -41,40 +23,6 @@ impl Place {
     /// The same place, further in.
     pub fn join(&self, rest: &[(RecordId, u32)]) -> Place {
         Place { root: self.root, steps: self.steps.iter().chain(rest).copied().collect() }
-    }
-
-    /// `Release.ship_to.city`, or `canonical.order.Release.…` where several records have that name, as [`Place::show`] is read.
-    pub fn read(project: &Project, text: &str) -> Result<Place, ReadPlaceError> {
-        let parts: Vec<&str> = text.split('.').collect();
-        let at = parts.iter().position(|part| project.records.iter().any(|record| record.decl.name == *part));
-        let Some(at) = at else {
-            let name = (*parts.iter().find(|part| part.starts_with(char::is_uppercase)).or(parts.first()).unwrap_or(&text)).to_owned();
-            let near = nearest(&name, project.records.iter().map(|record| record.decl.name.as_str())).map(str::to_owned);
-            return Err(ReadPlaceError::NoRecord { name, near });
-        };
-        let (module, name, fields) = (parts.get(..at).unwrap_or(&[]).join("."), *parts.get(at).unwrap_or(&""), parts.get(at + 1..).unwrap_or(&[]));
-        let mut place = Place::record(record(project, &module, name)?);
-        if fields.is_empty() {
-            return Err(ReadPlaceError::NoField);
-        }
-        for field in fields {
-            place = place.named(project, field)?;
-        }
-        Ok(place)
-    }
-
-    fn named(&self, project: &Project, field: &str) -> Result<Place, ReadPlaceError> {
-        let inner = self.inner_record(project);
-        let record = inner.and_then(|id| project.records.get(id.index()));
-        let fields = record.map_or(&[][..], |record| &record.fields);
-        match (inner, fields.iter().position(|known| known.name == field)) {
-            (Some(record), Some(at)) => Ok(self.field(record, at as u32)),
-            _ => Err(ReadPlaceError::NoSuchField {
-                record: record.map_or_else(|| self.show(project), |record| record.decl.name.clone()),
-                field: field.to_owned(),
-                near: nearest(field, fields.iter().map(|field| field.name.as_str())).map(str::to_owned),
-            }),
-        }
     }
 
     /// `Release.ship_to.city`
@@ -111,21 +59,5 @@ pub fn record_in(ty: &Type) -> Option<RecordId> {
         Type::Optional(of) | Type::MapOf(of) => record_in(of),
         Type::List(list) => record_in(&list.of),
         _ => None,
-    }
-}
-
-fn record(project: &Project, module: &str, name: &str) -> Result<RecordId, ReadPlaceError> {
-    let fits = |record: &crate::typed::Record| {
-        record.decl.name == name
-            && (record.decl.module == module || record.decl.module.ends_with(&format!(".{module}")) || record.decl.module.starts_with(&format!("{module}.")) || module.is_empty())
-    };
-    let found: Vec<usize> = project.records.iter().enumerate().filter(|(_, record)| fits(record)).map(|(at, _)| at).collect();
-    match found.as_slice() {
-        [one] => Ok(RecordId(*one as u32)),
-        [] => Err(ReadPlaceError::NoRecord { name: format!("{module}.{name}"), near: Some(name.to_owned()) }),
-        several => {
-            let which = several.iter().filter_map(|at| project.records.get(*at)).map(|record| format!("{}.{name}", record.decl.module)).collect();
-            Err(ReadPlaceError::Several { name: name.to_owned(), which })
-        }
     }
 }

@@ -94,10 +94,10 @@ impl Comparison<'_> {
     fn sends(&mut self, old: &Sends, new: &Sends) {
         let name = format!("sends {}", new.name);
         self.address(&name, (&old.method, &old.path), (&new.method, &new.path));
-        let keys = |project: &Project, sends: &Sends, of: fn(&Sends) -> &[crossdock_compiler::typed::KeyPart]| words::keys(project, sends.record, of(sends));
-        let (once, order): (fn(&Sends) -> &[_], fn(&Sends) -> &[_]) = (|sends| &sends.once_by, |sends| &sends.in_order_by);
-        self.keys(&name, "once by", keys(self.old, old, once), keys(self.new, new, once), Impact::Breaking);
-        self.keys(&name, "in order by", keys(self.old, old, order), keys(self.new, new, order), Impact::Compatible);
+        let (was, is) = (|keys| words::keys(self.old, old.record, keys), |keys| words::keys(self.new, new.record, keys));
+        let (once, order) = ((was(&old.once_by), is(&new.once_by)), (was(&old.in_order_by), is(&new.in_order_by)));
+        self.keys(&name, "once by", once.0, once.1, Impact::Breaking);
+        self.keys(&name, "in order by", order.0, order.1, Impact::Compatible);
         self.record(&name, Direction::FromPartner, old.record, new.record);
         self.maybe_record(&format!("{name} awaits"), "waits for an answer", old.awaits, new.awaits);
     }

@@ -1,5 +1,6 @@
-//! `crossdock lineage`: one field's way, as text and as JSON.
+//! `crossdock lineage`: one field's way, as text, as JSON and as a graph.
 
+mod dot;
 mod json;
 mod text;
 
@@ -29,7 +30,7 @@ pub(crate) struct View<'c> {
     pub trees: source::Trees,
 }
 
-/// The lineage of the field that `text` names: `Release.order_no`, `shopify.Order.email`.
+/// The lineage of the field that `text` names, see [`Place::read`].
 pub fn lineage<'c>(checked: &'c Checked, text: &str) -> Result<LineageReport<'c>, LineageError> {
     let place = Place::read(&checked.project, text)?;
     let view = View::new(checked);
@@ -40,6 +41,10 @@ pub fn lineage<'c>(checked: &'c Checked, text: &str) -> Result<LineageReport<'c>
 impl LineageReport<'_> {
     pub fn text(&self) -> String {
         text::text(&self.view, &self.back, &self.on)
+    }
+
+    pub fn dot(&self) -> String {
+        dot::dot(&self.view, &self.back, &self.on)
     }
 
     pub fn json(&self) -> String {

@@ -4,7 +4,7 @@ use crossdock_compiler::show;
 use crossdock_compiler::typed::{Accepts, Answers, Contract, ContractId, Sends, Start, Type};
 
 use super::Page;
-use super::book::{Book, cells, code, list, table};
+use super::book::{Book, Cells, cells, code, list, table};
 use super::flows;
 use super::html::{anchor, escaped, prose};
 use crate::words;
@@ -27,9 +27,9 @@ fn page(book: &Book<'_>, id: ContractId, contract: &Contract) -> String {
     let mut facts = format!("<dt>Version<dd>{}", contract.version);
     facts.push_str(&if systems.is_empty() { String::new() } else { format!("<dt>Systems<dd>{systems}") });
     facts.push_str(&if owns.is_empty() { String::new() } else { format!("<dt>Owns<dd>{owns}") });
-    let sends: Vec<String> = contract.sends.iter().enumerate().map(|(at, one)| sends(book, id, at as u32, one)).collect();
-    let accepts: Vec<String> = contract.accepts.iter().enumerate().map(|(at, one)| accepts(book, id, at as u32, one)).collect();
-    let answers: Vec<String> = contract.answers.iter().enumerate().map(|(at, one)| answers(book, id, at as u32, one)).collect();
+    let sends: Vec<Cells> = contract.sends.iter().enumerate().map(|(at, one)| sends(book, id, at as u32, one)).collect();
+    let accepts: Vec<Cells> = contract.accepts.iter().enumerate().map(|(at, one)| accepts(book, id, at as u32, one)).collect();
+    let answers: Vec<Cells> = contract.answers.iter().enumerate().map(|(at, one)| answers(book, id, at as u32, one)).collect();
     format!(
         "<dl>{facts}</dl>{}{}{}{}",
         table("Sends", &["Message", "Record", "Address", "Once by", "In order by", "Awaits", "Flows", "Notes"], &sends),
@@ -39,7 +39,7 @@ fn page(book: &Book<'_>, id: ContractId, contract: &Contract) -> String {
     )
 }
 
-fn sends(book: &Book<'_>, id: ContractId, at: u32, sends: &Sends) -> String {
+fn sends(book: &Book<'_>, id: ContractId, at: u32, sends: &Sends) -> Cells {
     let project = book.project();
     let on = flows::own(book).filter(|(_, flow)| matches!(&flow.start, Start::Event { contract, event, .. } if *contract == id && *event == at));
     cells(
@@ -58,7 +58,7 @@ fn sends(book: &Book<'_>, id: ContractId, at: u32, sends: &Sends) -> String {
     )
 }
 
-fn accepts(book: &Book<'_>, id: ContractId, at: u32, accepts: &Accepts) -> String {
+fn accepts(book: &Book<'_>, id: ContractId, at: u32, accepts: &Accepts) -> Cells {
     let project = book.project();
     let sent: Vec<usize> = book.view.lineage.sends.iter().filter(|sent| sent.contract == id && sent.message == at).map(|sent| sent.flow).collect();
     let params = project.records.get(accepts.record.index()).map_or(&[][..], |record| &record.fields).iter().take(accepts.params as usize);
@@ -77,7 +77,7 @@ fn accepts(book: &Book<'_>, id: ContractId, at: u32, accepts: &Accepts) -> Strin
     )
 }
 
-fn answers(book: &Book<'_>, id: ContractId, at: u32, answers: &Answers) -> String {
+fn answers(book: &Book<'_>, id: ContractId, at: u32, answers: &Answers) -> Cells {
     let asking = flows::own(book).filter(|(_, flow)| flows::look_ups(flow).contains(&(id, at)));
     let record = book.ty(&Type::Record(answers.record));
     cells(

@@ -110,7 +110,7 @@ fn failures(book: &Book<'_>, flow: &Flow) -> String {
 fn maps(book: &Book<'_>, at: usize) -> String {
     let records: BTreeSet<_> = book.view.lineage.sends.iter().filter(|sent| sent.flow == at).map(|sent| sent.record).collect();
     let makes = |name: &str| records.iter().filter_map(|id| book.project().records.get(id.index())).any(|record| full(&record.decl) == name);
-    let links = book.sheets.iter().filter(|sheet| makes(&sheet.target_record)).map(|sheet| super::maps::link(sheet));
+    let links = book.sheets.iter().filter(|sheet| makes(&sheet.target_record)).map(super::maps::link);
     let links = list(links);
     if links.is_empty() { links } else { format!("<h2>Mappings of what it sends</h2>{links}") }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crossdock_compiler::typed::{Decl, Start};
 
-use super::book::{Book, cells, code, href, list};
+use super::book::{Book, Cells, cells, code, href, list};
 use super::graph::{Edge, Node, drawn};
 use super::html::{escaped, prose};
 use super::{Page, contracts, flows, records, tables, vocabulary};
@@ -55,7 +55,7 @@ fn id(name: &str) -> String {
     name.to_lowercase().replace(' ', "-")
 }
 
-fn chapter(name: &'static str, heads: &[&str], rows: Vec<String>) -> (&'static str, String) {
+fn chapter(name: &'static str, heads: &[&str], rows: Vec<Cells>) -> (&'static str, String) {
     let html = super::book::table(name, heads, &rows);
     (name, html.replacen("<h2>", &format!("<h2 id=\"{}\">", id(name)), 1))
 }
@@ -75,7 +75,7 @@ fn notes(decl: &Decl) -> String {
     prose(&source::summary(decl.docs.as_deref()))
 }
 
-fn flow_rows(book: &Book<'_>) -> Vec<String> {
+fn flow_rows(book: &Book<'_>) -> Vec<Cells> {
     let row = |(at, flow): (usize, &crossdock_compiler::typed::Flow)| {
         let policy = flow.policy.and_then(|id| book.project().policies.get(id.index())).map(|policy| book.link("policy", &policy.decl, &policy.decl.name));
         cells(
@@ -93,7 +93,7 @@ fn flow_rows(book: &Book<'_>) -> Vec<String> {
     flows::own(book).map(row).collect()
 }
 
-fn map_rows(book: &Book<'_>) -> Vec<String> {
+fn map_rows(book: &Book<'_>) -> Vec<Cells> {
     let row = |sheet: &crate::mapping::MapSheet| {
         let count = |kind: Kind| sheet.rows.iter().filter(|row| row.kind == kind).count();
         let base = sheet.extends.as_deref().map(|base| escaped(base.rsplit('.').next().unwrap_or(base))).unwrap_or_default();
@@ -104,7 +104,7 @@ fn map_rows(book: &Book<'_>) -> Vec<String> {
     book.sheets.iter().map(row).collect()
 }
 
-fn contract_rows(book: &Book<'_>) -> Vec<String> {
+fn contract_rows(book: &Book<'_>) -> Vec<Cells> {
     book.contracts()
         .map(|(at, contract)| {
             let names = |names: Vec<&String>| list(names.into_iter().map(|name| book.contract_link(at, name, name)));
@@ -124,7 +124,7 @@ fn contract_rows(book: &Book<'_>) -> Vec<String> {
         .collect()
 }
 
-fn lifecycle_rows(book: &Book<'_>) -> Vec<String> {
+fn lifecycle_rows(book: &Book<'_>) -> Vec<Cells> {
     let own = book.project().lifecycles.iter().filter(|cycle| !book.checked.sources.get(cycle.place.file).library);
     own.filter_map(|cycle| {
         let record = book.project().records.get(cycle.record.index())?;
@@ -134,19 +134,19 @@ fn lifecycle_rows(book: &Book<'_>) -> Vec<String> {
     .collect()
 }
 
-fn policy_rows(book: &Book<'_>) -> Vec<String> {
+fn policy_rows(book: &Book<'_>) -> Vec<Cells> {
     let own = book.project().policies.iter().filter(|policy| book.is_own(&policy.decl));
     own.map(|policy| cells(None, "", &[book.link("policy", &policy.decl, &policy.decl.name), format!("{} failures", policy.answers.len()), notes(&policy.decl)])).collect()
 }
 
-fn table_rows(book: &Book<'_>) -> Vec<String> {
+fn table_rows(book: &Book<'_>) -> Vec<Cells> {
     let row = |decl: &Decl, signature: String, rows: usize| cells(None, "", &[book.link("table", decl, &decl.name), code(&signature), rows.to_string(), notes(decl)]);
     let codes = book.project().tables.iter().filter(|table| book.is_own(&table.decl)).map(|table| row(&table.decl, tables::signature(book, table), table.rows.len()));
     let routes = book.project().routes.iter().filter(|routes| book.is_own(&routes.decl)).map(|routes| row(&routes.decl, tables::routes_signature(book, routes), routes.rows.len()));
     codes.chain(routes).collect()
 }
 
-fn record_rows(book: &Book<'_>) -> Vec<String> {
+fn record_rows(book: &Book<'_>) -> Vec<Cells> {
     let mut rows: Vec<_> = records::shown(book).collect();
     rows.sort_by_key(|(id, record)| (!book.is_own(&record.decl), *id));
     rows.into_iter()
@@ -160,7 +160,7 @@ fn record_rows(book: &Book<'_>) -> Vec<String> {
         .collect()
 }
 
-fn enum_rows(book: &Book<'_>) -> Vec<String> {
+fn enum_rows(book: &Book<'_>) -> Vec<Cells> {
     let own = book.project().enums.iter().filter(|item| book.is_own(&item.decl));
     let values = |item: &crossdock_compiler::typed::Enum| item.variants.iter().map(|variant| variant.name.as_str()).collect::<Vec<_>>().join(", ");
     own.map(|item| cells(None, "", &[book.link("enum", &item.decl, &item.decl.name), escaped(&values(item)), notes(&item.decl)])).collect()

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use crossdock_compiler::typed::{Lifecycle, Mover};
 
 use super::Page;
-use super::book::{Book, cells, code, list, table};
+use super::book::{Book, Cells, cells, code, list, table};
 use super::flows;
 use super::graph::{Edge, Node, drawn};
 use super::html::escaped;
@@ -24,7 +24,7 @@ pub(super) fn pages(book: &Book<'_>) -> Vec<Page> {
 
 fn page(book: &Book<'_>, at: usize, cycle: &Lifecycle) -> String {
     let name = |state: u32| cycle.states.get(state as usize).map_or_else(String::new, |state| state.name.clone());
-    let moves: Vec<String> = cycle
+    let moves: Vec<Cells> = cycle
         .moves
         .iter()
         .map(|step| {

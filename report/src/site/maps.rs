@@ -1,7 +1,7 @@
 //! Mappings: a row for each field, as the spreadsheet has it, linked to where its sources are declared and its target goes.
 
 use super::Page;
-use super::book::{Book, cells, list};
+use super::book::{Book, Cells, cells, list};
 use super::html::{anchor, escaped, prose, source};
 use crate::mapping::{Kind, MapSheet, Row};
 
@@ -30,7 +30,7 @@ fn page(book: &Book<'_>, sheet: &MapSheet) -> String {
     if !sheet.failures.is_empty() {
         facts.push_str(&format!("<dt>May raise<dd>{}", list(failures)));
     }
-    let rows: Vec<String> = sheet.rows.iter().enumerate().map(|(at, row)| self::row(book, sheet, at, row)).collect();
+    let rows: Vec<Cells> = sheet.rows.iter().enumerate().map(|(at, row)| self::row(book, sheet, at, row)).collect();
     let written = function.map(|function| book.written(&function.decl)).unwrap_or_default();
     format!("<dl>{facts}</dl>{}{written}", super::book::table("Fields", &["Target", "Type", "Rule", "Source", "Comes from", "Notes"], &rows))
 }
@@ -39,7 +39,7 @@ fn base_link(book: &Book<'_>, name: &str) -> String {
     book.sheets.iter().find(|sheet| sheet.name == name).map_or_else(|| escaped(name), link)
 }
 
-fn row(book: &Book<'_>, sheet: &MapSheet, at: usize, row: &Row) -> String {
+fn row(book: &Book<'_>, sheet: &MapSheet, at: usize, row: &Row) -> Cells {
     let class = match row.kind {
         Kind::Field if sheet.extends.is_some() && !row.inherited => "own",
         Kind::Field => "",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crossdock_compiler::typed::{Field, Record, RecordId, Type};
 
 use super::Page;
-use super::book::{Book, cells, code, list, table};
+use super::book::{Book, Cells, cells, code, list, table};
 use super::html::{anchor, escaped, prose};
 use crate::words;
 
@@ -27,7 +27,7 @@ fn page(book: &Book<'_>, id: RecordId, record: &Record) -> String {
         Some(_) => "as JSON",
         None => "the project's own, on no wire",
     };
-    let rows: Vec<String> = (0_u32..).zip(&record.fields).map(|(at, field)| row(book, (id, at), field)).collect();
+    let rows: Vec<Cells> = (0_u32..).zip(&record.fields).map(|(at, field)| row(book, (id, at), field)).collect();
     let rules: Vec<Cells> = record.rules.iter().map(|rule| cells(None, "", &[code(&rule.text), escaped(rule.because.as_deref().unwrap_or_default())])).collect();
     let cycle = book.project().lifecycles.iter().find(|cycle| cycle.record == id).map(|_| format!("<dt>Lifecycle<dd>{}", book.link("lifecycle", &record.decl, "its states")));
     format!(
@@ -39,7 +39,7 @@ fn page(book: &Book<'_>, id: RecordId, record: &Record) -> String {
     )
 }
 
-fn row(book: &Book<'_>, at: (RecordId, u32), field: &Field) -> String {
+fn row(book: &Book<'_>, at: (RecordId, u32), field: &Field) -> Cells {
     let required = if matches!(field.ty, Type::Optional(_)) { "" } else { " <small>required</small>" };
     let links = |rows: Option<&Vec<(usize, usize)>>| {
         let mut links: Vec<String> = rows.into_iter().flatten().map(|row| book.row_link(*row)).collect();

@@ -4,7 +4,7 @@ use crossdock_compiler::show;
 use crossdock_compiler::typed::{Decl, Routes, Table};
 
 use super::Page;
-use super::book::{Book, cells, code, list, table};
+use super::book::{Book, Cells, cells, code, list, table};
 use super::html::escaped;
 use super::maps::link;
 use crate::rows;
@@ -34,7 +34,7 @@ fn routing_table(book: &Book<'_>, item: &Routes) -> String {
     let missing = if item.total { "every case has a row" } else { "a case without a row is <code>unmapped</code>" };
     let heads: Vec<&str> = std::iter::once("").chain(item.params.iter().map(|(name, _)| name.as_str())).chain(["result"]).collect();
     let row = |(at, row): (usize, Vec<String>)| cells(None, "", &[vec![(at + 1).to_string()], row.iter().map(|cell| code(cell)).collect()].concat());
-    let rows: Vec<String> = rows::of_routes(book.checked, item).into_iter().enumerate().map(row).collect();
+    let rows: Vec<Cells> = rows::of_routes(book.checked, item).into_iter().enumerate().map(row).collect();
     format!(
         "<dl><dt>Inputs<dd>{}<dt>Gives<dd>{}<dt>Read<dd>from the top: the first row that fits; {missing}</dl>{}{}",
         list(params),

@@ -6,7 +6,7 @@ use crossdock_compiler::show;
 use crossdock_compiler::typed::{Enum, Failure, MessagePart};
 
 use super::Page;
-use super::book::{Book, cells, code, full, list, table};
+use super::book::{Book, Cells, cells, code, full, list, table};
 use super::flows;
 use super::html::{anchor, escaped, prose};
 
@@ -17,19 +17,19 @@ pub(super) fn pages(book: &Book<'_>) -> Vec<Page> {
 
 fn codes(book: &Book<'_>, item: &Enum) -> String {
     let row = |variant: &crossdock_compiler::typed::Variant| cells(None, "", &[escaped(&variant.name), code(&variant.code), prose(variant.docs.as_deref().unwrap_or_default())]);
-    let rows: Vec<String> = item.variants.iter().map(row).collect();
+    let rows: Vec<Cells> = item.variants.iter().map(row).collect();
     format!("{}{}", table("Values", &["Name", "On the wire", "Notes"], &rows), book.written(&item.decl))
 }
 
 /// One page for all of them, which are short.
 fn failures(book: &Book<'_>) -> Option<Page> {
     let own: Vec<(usize, &Failure)> = book.project().failures.iter().enumerate().filter(|(_, failure)| book.is_own(&failure.decl)).collect();
-    let rows: Vec<String> = own.iter().map(|(at, failure)| failure_row(book, *at, failure)).collect();
+    let rows: Vec<Cells> = own.iter().map(|(at, failure)| failure_row(book, *at, failure)).collect();
     let main = format!("<h1>Failures</h1>{}", table("Failures of this project", &["Failure", "Says", "Can be met by", "Notes"], &rows));
     (!own.is_empty()).then(|| Page { file: "failures.html".to_owned(), text: book.framed("Failures", Some(("Failures", "all")), &main) })
 }
 
-fn failure_row(book: &Book<'_>, at: usize, failure: &Failure) -> String {
+fn failure_row(book: &Book<'_>, at: usize, failure: &Failure) -> Cells {
     let params: Vec<String> = failure.params.iter().map(|(name, ty)| format!("{name}: {}", show::ty(book.project(), ty))).collect();
     let says: String = failure
         .message
