@@ -107,3 +107,13 @@ fn dump_shows_the_code() {
         assert!(run.code == 0 && run.out.starts_with("map release.to_out"), "{what:?}: {}{}", run.out, run.err);
     }
 }
+
+#[test]
+fn a_file_that_cannot_be_read_holds_up_no_other() {
+    let folder = project(&[("a.flow", FLOW), ("good.json", GOOD), ("bad.json", BAD)]);
+    let run = crossdock(folder.path(), &["apply", "to_out", "nowhere.json", ".", "good.json", "bad.json", "good.json"]);
+    assert_eq!((run.code, run.out.lines().count()), (2, 2), "{}", run.err);
+    for part in ["nowhere.json cannot be read: there is no such file or folder", ". cannot be read: it is a folder", "bad.json: invalid at lines[1].qty"] {
+        assert!(run.err.contains(part), "{}", run.err);
+    }
+}

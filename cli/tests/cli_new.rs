@@ -28,3 +28,12 @@ fn a_folder_that_is_in_use_is_left_alone() {
     assert!(run.err.contains("not empty"), "{}", run.err);
     assert_eq!(std::fs::read_dir(folder.path().join("shop")).unwrap().count(), 1);
 }
+
+/// What it says to try next is copied into a shell.
+#[test]
+fn a_folder_with_a_name_of_several_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = crossdock(folder.path(), &["new", "Großer Laden"]);
+    assert!(made.code == 0 && made.err.contains("cd 'Großer Laden' && crossdock check"), "{}", made.err);
+    assert_eq!(crossdock(folder.path(), &["check", "Großer Laden"]).code, 0);
+}

@@ -26,6 +26,8 @@ pub enum Error {
     Connection(#[from] std::io::Error),
     #[error("the editor went away without `shutdown`")]
     NoShutdown,
+    #[error("nobody spoke to the language server: editors start it and talk to it on stdin")]
+    Nobody,
 }
 
 /// What depends on the machine.

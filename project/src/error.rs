@@ -41,6 +41,10 @@ impl Error {
 
 /// What the operating system says, in the words of people and without its number.
 pub fn in_words(error: &std::io::Error) -> String {
+    // One that wraps another knows better than its kind.
+    if error.get_ref().is_some() {
+        return error.to_string();
+    }
     match error.kind() {
         ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         ErrorKind::PermissionDenied => "permission denied".to_owned(),

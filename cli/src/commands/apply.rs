@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use crossdock_engine::{Failure, MapUnit, Program, Worker};
+use crossdock_project::in_words;
 
 use crate::exit::Exit;
 use crate::project;
@@ -13,6 +14,8 @@ use crate::terminal::Terminal;
 
 /// Largest document, in bytes; with `--lines`, longest line.
 const DOCUMENT_BYTES_MAX: u64 = 64 << 20;
+
+const STDOUT: &str = "stdout cannot be written";
 
 /// Runs one map on files or stdin, the results to stdout
 #[derive(Debug, clap::Args)]
@@ -38,13 +41,13 @@ pub fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let Some((_, checked)) = project::open_sound(&args.project, terminal)? else { return Ok(Exit::CannotRun) };
     let program = Program::new(&checked);
     let unit = program.map(&args.map)?;
-    let mut apply = Apply { unit, terminal, worker: Worker::default(), line: Vec::new(), out: BufWriter::new(io::stdout().lock()), failed: false };
+    let mut apply = Apply { unit, terminal, worker: Worker::default(), line: Vec::new(), out: BufWriter::new(io::stdout().lock()), failed: false, unread: false };
     let stdin = [PathBuf::from("-")];
     for file in if args.files.is_empty() { &stdin[..] } else { &args.files } {
         apply.input(file, args.lines)?;
     }
-    apply.out.flush()?;
-    Ok(Exit::problems(apply.failed))
+    apply.out.flush().context(STDOUT)?;
+    Ok(if apply.unread { Exit::CannotRun } else { Exit::problems(apply.failed) })
 }
 
 /// One map at work: buffers are used again from document to document.
@@ -56,6 +59,8 @@ struct Apply<'a> {
     line: Vec<u8>,
     out: BufWriter<io::StdoutLock<'static>>,
     failed: bool,
+    /// There was an input that could not be read.
+    unread: bool,
 }
 
 impl Apply<'_> {
@@ -64,8 +69,11 @@ impl Apply<'_> {
             return self.reader(BufReader::new(io::stdin().lock()), "stdin", lines);
         }
         let name = file.display().to_string();
-        let handle = File::open(file).with_context(|| format!("{name} cannot be read"))?;
-        self.reader(BufReader::with_capacity(1 << 16, handle), &name, lines)
+        match File::open(file) {
+            Ok(handle) => self.reader(BufReader::with_capacity(1 << 16, handle), &name, lines)?,
+            Err(error) => self.unreadable(&name, &error),
+        }
+        Ok(())
     }
 
     fn reader<R: Read>(&mut self, mut reader: BufReader<R>, name: &str, lines: bool) -> anyhow::Result<()> {
@@ -74,7 +82,10 @@ impl Apply<'_> {
 
     fn whole(&mut self, reader: &mut impl Read, name: &str) -> anyhow::Result<()> {
         let mut payload = Vec::new();
-        reader.take(DOCUMENT_BYTES_MAX + 1).read_to_end(&mut payload).with_context(|| format!("{name} cannot be read"))?;
+        if let Err(error) = reader.take(DOCUMENT_BYTES_MAX + 1).read_to_end(&mut payload) {
+            self.unreadable(name, &error);
+            return Ok(());
+        }
         if payload.len() as u64 > DOCUMENT_BYTES_MAX {
             self.too_long(name);
             return Ok(());
@@ -87,10 +98,14 @@ impl Apply<'_> {
         let mut payload = Vec::new();
         for number in 1.. {
             payload.clear();
-            let read = (&mut reader).take(DOCUMENT_BYTES_MAX).read_until(b'\n', &mut payload).with_context(|| format!("{name} cannot be read"))?;
-            if read == 0 {
-                break;
-            }
+            let read = match (&mut reader).take(DOCUMENT_BYTES_MAX).read_until(b'\n', &mut payload) {
+                Ok(0) => break,
+                Ok(read) => read,
+                Err(error) => {
+                    self.unreadable(name, &error);
+                    break;
+                }
+            };
             let place = format!("{name}:{number}");
             if read as u64 == DOCUMENT_BYTES_MAX && payload.last() != Some(&b'\n') {
                 self.too_long(&place);
@@ -100,7 +115,7 @@ impl Apply<'_> {
             }
             // Whoever feeds us line by line wants the answers so, too.
             if reader.buffer().is_empty() {
-                self.out.flush()?;
+                self.out.flush().context(STDOUT)?;
             }
         }
         Ok(())
@@ -111,7 +126,7 @@ impl Apply<'_> {
         match self.unit.apply(payload, &mut self.worker, &mut self.line) {
             Ok(()) => {
                 self.line.push(b'\n');
-                self.out.write_all(&self.line)?;
+                self.out.write_all(&self.line).context(STDOUT)?;
             }
             Err(failures) => self.failures(place, &failures),
         }
@@ -123,6 +138,12 @@ impl Apply<'_> {
         for failure in failures {
             self.terminal.say(&format!("{place}: {}", one_line(&failure.to_string())));
         }
+    }
+
+    /// The other inputs still get their turn.
+    fn unreadable(&mut self, name: &str, error: &io::Error) {
+        self.unread = true;
+        self.terminal.error(&format!("{name} cannot be read: {}", in_words(error)));
     }
 
     fn too_long(&mut self, place: &str) {

@@ -25,10 +25,17 @@ pub fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     write_dir(&TEMPLATE, &args.dir)?;
     let dir = args.dir.display().to_string();
     terminal.say(&format!("{} {dir}. What to try next:\n", terminal.err_paint(Style::Good, "Made")));
+    let quoted = shell_word(&dir);
     for (command, what) in [("crossdock check", "is everything complete?"), ("crossdock test", "does it do what the tests say?"), ("crossdock run", "take orders")] {
-        terminal.say(&format!("  cd {dir} && {:<16}  {}", command, terminal.err_paint(Style::Faint, what)));
+        terminal.say(&format!("  cd {quoted} && {:<16}  {}", command, terminal.err_paint(Style::Faint, what)));
     }
     Ok(Exit::Clean)
+}
+
+/// As a shell takes it for one word.
+fn shell_word(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-".contains(c);
+    if text.chars().all(is_plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', "'\\''")) }
 }
 
 fn refuse_if_used(dir: &Path) -> anyhow::Result<()> {

@@ -35,8 +35,9 @@ pub fn parse_cell(text: &str, span: Span) -> Option<ast::Pattern> {
     build::cell(text, span)
 }
 
-/// Formats a file; what is not well-formed is refused with its problems.
+/// Formats a file; what is not well-formed is refused with its problems. A byte order mark is no part of it and goes.
 pub fn format(source: &str) -> Result<String, Vec<Problem>> {
+    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     let problems = parse(source).problems;
     if !problems.is_empty() {
         return Err(problems);

@@ -17,7 +17,7 @@ use crate::{Error, Options};
 
 /// Waits for `initialize`, answers it, and opens the projects of the editor's folders.
 pub(super) fn start(connection: Connection, options: Options) -> Result<Server, Error> {
-    let (id, params) = connection.initialize_start()?;
+    let (id, params) = connection.initialize_start().map_err(|error| if error.channel_is_disconnected() { Error::Nobody } else { error.into() })?;
     let params: InitializeParams = serde_json::from_value(params)?;
     let encoding = encoding(&params);
     let result = InitializeResult {

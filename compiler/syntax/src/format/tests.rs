@@ -124,3 +124,9 @@ fn one_long_line_does_not_push_the_others_away() {
 fn lines_may_end_as_on_windows() {
     check("enum E as text {\r\n  a \"A\"\r\n\r\n\r\n  # c\r\n  bcd \"B\" # d\r\n}\r\n", "enum E as text {\n  a \"A\"\n\n  # c\n  bcd \"B\"  # d\n}\n");
 }
+
+/// Some editors begin every file with one; in the middle of a line it would be in everybody's way.
+#[test]
+fn a_byte_order_mark_goes() {
+    assert_eq!(format("\u{feff}record  A { a : text }\r\n").unwrap(), "record A { a: text }\n");
+}
