@@ -7,6 +7,7 @@ mod desk;
 mod exit;
 mod log;
 mod project;
+mod stops;
 mod terminal;
 mod testing;
 

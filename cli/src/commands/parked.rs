@@ -137,10 +137,11 @@ fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
 }
 
 async fn retry(desk: &mut Desk, ids: &[String], terminal: &Terminal) -> anyhow::Result<Exit> {
+    let when = if desk.is_at_rest() { " when `crossdock run` starts" } else { "" };
     let mut any_left = false;
     for id in ids {
         match found(desk.retry(id).await, terminal)? {
-            Some(()) => terminal.say(&format!("{id} is tried again")),
+            Some(()) => terminal.say(&format!("{id} is tried again{when}")),
             None => any_left = true,
         }
     }

@@ -8,6 +8,7 @@ use crossdock_runtime::{Options, Runtime};
 
 use crate::exit::Exit;
 use crate::log::{self, LogFormat};
+use crate::stops::Stops;
 use crate::terminal::{Style, Terminal};
 
 /// Runs a project: takes events, delivers messages, reloads changed files; loses nothing
@@ -62,43 +63,5 @@ fn greet(runtime: &Runtime, terminal: &Terminal) {
     }
     if runtime.resumed() > 0 {
         terminal.say(&format!("  {} left open by an earlier run", crate::project::plural(runtime.resumed(), "event")));
-    }
-}
-
-/// Ctrl-C and SIGTERM, as often as they come.
-struct Stops {
-    #[cfg(unix)]
-    terminate: tokio::signal::unix::Signal,
-    #[cfg(unix)]
-    interrupt: tokio::signal::unix::Signal,
-}
-
-impl Stops {
-    #[cfg(unix)]
-    fn listen() -> std::io::Result<Stops> {
-        use tokio::signal::unix::{SignalKind, signal};
-        Ok(Stops { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
-    }
-
-    #[cfg(unix)]
-    async fn next(&mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
-        }
-    }
-
-    #[cfg(not(unix))]
-    #[allow(clippy::unnecessary_wraps)]
-    fn listen() -> std::io::Result<Stops> {
-        Ok(Stops {})
-    }
-
-    #[cfg(not(unix))]
-    async fn next(&mut self) {
-        // Without a way to be told, it runs until the process is ended.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending().await
-        }
     }
 }

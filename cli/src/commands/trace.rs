@@ -8,6 +8,9 @@ use crate::desk;
 use crate::exit::Exit;
 use crate::terminal::{Style, Terminal};
 
+/// Characters of an entry that are shown.
+const DETAIL_MAX: usize = 600;
+
 /// Everything that happened to one order, by any of its numbers or the event's id, in order
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  crossdock trace 1001\n  crossdock trace 5544332211001 --json\n\nIt asks the running runtime, or the store if none is running.")]
@@ -45,7 +48,16 @@ fn told(event: &EventView, terminal: &Terminal) -> String {
 /// `  2026-01-15T12:00:00.123Z  delivered  wms.release answered 201`
 pub fn entry_line(entry: &Entry, terminal: &Terminal) -> String {
     let (time, what) = (terminal.paint(Style::Faint, &entry.at), terminal.paint(style(&entry.what), &format!("{:9}", entry.what)));
-    format!("  {time}  {what}  {}\n", entry.detail.replace('\n', " "))
+    format!("  {time}  {what}  {}\n", shortened(&entry.detail))
+}
+
+/// On one line. A payload that somebody replaced stands in the history whole; `--json` shows it so.
+fn shortened(detail: &str) -> String {
+    let line = detail.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(DETAIL_MAX) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line,
+    }
 }
 
 fn style(what: &str) -> Style {

@@ -16,6 +16,7 @@ use crossdock_runtime::desk::Desk;
 use crossdock_runtime::store::Audit;
 use crossdock_runtime::{Options, Runtime};
 
+use crate::stops::Stops;
 use crate::terminal::{Style, Terminal};
 use folder::Folder;
 use shop::Shop;
@@ -42,14 +43,15 @@ struct Demo<'t> {
 
 /// Tells the story; with `keep` everything goes on running until Ctrl-C.
 pub async fn run(keep: bool, terminal: &Terminal) -> anyhow::Result<()> {
+    let mut asked_to_stop = Stops::listen()?;
     let mut demo = Demo::start(terminal).await?;
-    demo.tell().await?;
-    if keep {
-        demo.say("everything goes on running; Ctrl-C stops it")?;
-        tokio::signal::ctrl_c().await?;
-    }
+    let told = tokio::select! {
+        told = demo.play(keep) => told,
+        () = asked_to_stop.next() => Ok(()),
+    };
+    // Whatever came: nothing of it stays behind on this machine.
     demo.stop().await;
-    Ok(())
+    told
 }
 
 impl<'t> Demo<'t> {
@@ -64,6 +66,15 @@ impl<'t> Demo<'t> {
         let watch = Watch::start(Desk::open(folder.path())?, arrivals, names, *terminal);
         let desk = Desk::open(folder.path())?;
         Ok(Demo { terminal, folder, runtime, desk, shop, wms, erp, watch })
+    }
+
+    async fn play(&mut self, keep: bool) -> anyhow::Result<()> {
+        self.tell().await?;
+        if !keep {
+            return self.farewell();
+        }
+        self.invitation()?;
+        std::future::pending().await
     }
 
     async fn stop(self) {
@@ -100,10 +111,10 @@ impl<'t> Demo<'t> {
         }
     }
 
-    /// Waits until the live generation is another one, or a change was rejected.
-    async fn reloaded(&self, before: &str) -> anyhow::Result<()> {
+    /// Waits until the runtime has noticed a change of its files.
+    async fn noticed(&self, holds: impl Fn(&Runtime) -> bool) -> anyhow::Result<()> {
         let started = Instant::now();
-        while self.runtime.generation().id == before {
+        while !holds(&self.runtime) {
             if started.elapsed() > PATIENCE {
                 bail!("the change in {} was not noticed; please report this", self.folder.path().display());
             }

@@ -102,9 +102,7 @@ impl Demo<'_> {
         let before = self.runtime.generation().id.clone();
         self.show(&self.terminal.paint(Style::Faint, "$ sed -i 's/standard => 5/standrad => 4/' release.flow"))?;
         self.folder.edit("release.flow", "standard => 5", "standrad => 4")?;
-        while self.runtime.rejected().is_none() {
-            pause(50).await;
-        }
+        self.noticed(|runtime| runtime.rejected().is_some()).await?;
         self.show(&format!("{} generation {before} goes on:", self.terminal.paint(Style::Bad, "not taken,")))?;
         let reason = self.runtime.rejected().map_or_else(String::new, |rejected| rejected.reason);
         reason.lines().filter(|line| !line.trim().is_empty()).skip(1).take(12).try_for_each(|line| self.show(&format!("  {line}")))
@@ -114,7 +112,7 @@ impl Demo<'_> {
         let before = self.runtime.generation().id.clone();
         self.show(&self.terminal.paint(Style::Faint, "$ sed -i 's/standrad => 4/standard => 4/' release.flow"))?;
         self.folder.edit("release.flow", "standrad => 4", "standard => 4")?;
-        self.reloaded(&before).await?;
+        self.noticed(|runtime| runtime.generation().id != before).await?;
         self.show(&format!("{} generation {} took over from {before}", self.terminal.paint(Style::Good, "reloaded:"), self.runtime.generation().id))
     }
 
@@ -128,17 +126,35 @@ impl Demo<'_> {
             "the warehouse took {}; the ERP took {}",
             counted(self.wms.taken(), "release", self.wms.repeated()),
             counted(self.erp.taken(), "sales order", self.erp.repeated())
-        ))?;
+        ))
+    }
+
+    pub fn farewell(&self) -> anyhow::Result<()> {
         self.chapter("What to try next")?;
-        for (command, what) in [
+        self.commands(&[
             ("crossdock new shop", "a project of your own, with comments that teach"),
             ("crossdock check examples/web-shop", "what the compiler proves about this one"),
             ("crossdock test examples/web-shop", "its tests and snapshots"),
             ("crossdock demo --keep", "this, and then it goes on running for you to play with"),
-        ] {
-            self.show(&format!("{command:36}{}", self.terminal.paint(Style::Faint, what)))?;
-        }
-        Ok(())
+        ])
+    }
+
+    /// What to do with a demo that goes on running.
+    pub fn invitation(&self) -> anyhow::Result<()> {
+        self.chapter("Everything goes on running until Ctrl-C. In another terminal:")?;
+        self.commands(&[
+            (&format!("cd {}", self.folder.path().display()), ""),
+            ("crossdock trace 1001", "what happened to an order"),
+            ("crossdock parked", "what waits for a person: nothing now"),
+            ("crossdock audit", "is everything accounted for?"),
+            ("crossdock test", "the tests and snapshots of these flows"),
+            ("crossdock new ../shop", "a project of your own, with comments that teach"),
+        ])?;
+        self.say("Change release.flow there in an editor: what is sound takes over with the next order, and the log of what is not stands in /v1/status.")
+    }
+
+    fn commands(&self, commands: &[(&str, &str)]) -> anyhow::Result<()> {
+        commands.iter().try_for_each(|(command, what)| self.show(format!("{command:36}{}", self.terminal.paint(Style::Faint, what)).trim_end()))
     }
 }
 
