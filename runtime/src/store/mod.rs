@@ -3,6 +3,7 @@
 //! Writes are commands. A batch of them is one transaction that is on disk when [`Store::commit`] returns: that is what an acknowledgement
 //! waits for. What an event stands at is kept beside what its parts stand at, so that the audit can compare the two.
 
+mod decided;
 mod parked;
 mod reads;
 mod schema;

@@ -3,7 +3,8 @@
 use crossdock_engine::{Failure, Send};
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
-use super::writes::{clash, history, settle};
+use super::decided::clash;
+use super::writes::{history, settle};
 use super::{KeptSend, Reply, StoreError};
 
 type Result<T> = std::result::Result<T, StoreError>;

@@ -83,6 +83,18 @@ fn parked_edited_retried_discarded() {
 }
 
 #[test]
+fn what_waits_says_until_when() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&folder.path().join("s.db")).unwrap();
+    store.commit(&[event("e1", "d1"), sends("e1")]).unwrap();
+    let result = AttemptResult::Failed { failure: failure(), next: Next::Again { at_ms: 1_768_478_400_500 }, alert: vec![] };
+    store.commit(&[Command::Attempt { send: 1, at_ms: 3, result }]).unwrap();
+    let history = store.reader().history_of("e1").unwrap();
+    let last = history.last().unwrap();
+    assert!(last.what == "retry" && last.detail.ends_with(" Again at 2026-01-15T12:00:00.500Z."), "{last:?}");
+}
+
+#[test]
 fn a_second_process_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("s.db");

@@ -1,9 +1,10 @@
-//! Commands, one function each.
+//! Commands, one function each, and what they share.
 
-use crossdock_engine::{Failure, Outcome, Send};
+use crossdock_engine::Failure;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
-use super::{AttemptResult, Command, Decided, KeptSend, NewEvent, Reply, StoreError, parked};
+use super::views::instant;
+use super::{AttemptResult, Command, NewEvent, Reply, StoreError, decided, parked};
 use crate::core::{Next, Parts, Status};
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -11,7 +12,7 @@ type Result<T> = std::result::Result<T, StoreError>;
 pub(super) fn apply(tx: &Transaction<'_>, command: &Command) -> Result<Reply> {
     match command {
         Command::Accept(event) => accept(tx, event),
-        Command::Decide { event, decisions, generation, at_ms } => decide(tx, event, decisions, generation, *at_ms),
+        Command::Decide { event, decisions, generation, at_ms } => decided::decide(tx, event, decisions, generation, *at_ms),
         Command::Attempt { send, at_ms, result } => attempt(tx, *send, *at_ms, result),
         Command::Retry { parked, at_ms } => parked::retry(tx, parked, *at_ms),
         Command::Edit { parked, payload, at_ms } => parked::edit(tx, parked, payload, *at_ms),
@@ -36,112 +37,7 @@ fn accept(tx: &Transaction<'_>, event: &NewEvent) -> Result<Reply> {
     Ok(Reply::Accepted { event: event.id.clone(), sequence, duplicate: false })
 }
 
-fn decide(tx: &Transaction<'_>, event: &str, decisions: &[Decided], generation: &str, at_ms: i64) -> Result<Reply> {
-    let mut again = false;
-    for decided in decisions {
-        // What a flow has decided stays decided, and what is parked waits for a person; the rest is decided, or decided anew.
-        let settled = tx
-            .query_row("SELECT 1 FROM work WHERE event = ?1 AND flow = ?2 AND state IN ('done', 'skipped', 'discarded', 'parked')", [event, &decided.decision.flow], |_| Ok(()))
-            .optional()?;
-        if settled.is_none() {
-            again |= work(tx, event, decided, at_ms)?;
-        }
-    }
-    give_up_on_flows_that_are_gone(tx, event, decisions, at_ms)?;
-    tx.execute("UPDATE events SET decided = ?2, generation = ?3 WHERE id = ?1", params![event, !again, generation])?;
-    if decisions.is_empty() {
-        history(tx, event, at_ms, "ignored", "no flow answers this event")?;
-    }
-    settle(tx, event)
-}
-
-/// Work that waits to be decided again, by a flow that the live generation no longer has, is for people to look at.
-fn give_up_on_flows_that_are_gone(tx: &Transaction<'_>, event: &str, decisions: &[Decided], at_ms: i64) -> Result<()> {
-    let mut statement = tx.prepare_cached("SELECT id, flow FROM work WHERE event = ?1 AND state = 'pending'")?;
-    let waiting = statement.query_map([event], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<Vec<(i64, String)>>>()?;
-    for (id, flow) in waiting.into_iter().filter(|(_, flow)| decisions.iter().all(|decided| decided.decision.flow != *flow)) {
-        let failure = Failure { name: "gone".to_owned(), message: format!("No flow of the live generation is called {flow} and answers this event."), path: None, source: None };
-        history(tx, event, at_ms, "parked", &format!("{flow}: {failure}"))?;
-        tx.execute("UPDATE work SET state = 'parked', detail = ?2, next_at = NULL, changed = ?3 WHERE id = ?1", params![id, serde_json::to_string(&[failure])?, at_ms])?;
-    }
-    Ok(())
-}
-
-/// Gives whether it is to be decided again later.
-fn work(tx: &Transaction<'_>, event: &str, decided: &Decided, at_ms: i64) -> Result<bool> {
-    let flow = &decided.decision.flow;
-    let (mut state, mut attempts, mut next_at, mut desk_name) = ("done", 0, None, None);
-    let detail = match &decided.decision.outcome {
-        Outcome::Sends(sends) => {
-            for send in sends {
-                keep_send(tx, event, decided, send, at_ms)?;
-            }
-            let messages: Vec<String> = sends.iter().map(|send| format!("{}.{}", send.system, send.message)).collect();
-            history(tx, event, at_ms, "decided", &format!("{flow} sends {}", if messages.is_empty() { "nothing".to_owned() } else { messages.join(", ") }))?;
-            String::new()
-        }
-        Outcome::Skipped { because } => {
-            state = "skipped";
-            history(tx, event, at_ms, "skipped", &format!("{flow}: {because}"))?;
-            because.clone()
-        }
-        // No generation whose flows ask or collect becomes live; should one get here all the same, people see it.
-        Outcome::Asks(_) | Outcome::Collecting(_) => {
-            state = "parked";
-            let message = "Flows neither ask nor collect in production yet.".to_owned();
-            history(tx, event, at_ms, "parked", &format!("{flow}: {message}"))?;
-            serde_json::to_string(&[Failure { name: "unreachable".to_owned(), message, path: None, source: None }])?
-        }
-        Outcome::Failed(failures) => {
-            if let Some(failed) = &decided.failed {
-                attempts = failed.attempts;
-                (state, next_at, desk_name) = state_of(&failed.next);
-            }
-            let what = if matches!(state, "parked" | "skipped") { state } else { "failed" };
-            history(tx, event, at_ms, what, &format!("{flow}: {}{}", listed(failures), decided.failed.as_ref().map_or_else(String::new, |failed| reason(&failed.next))))?;
-            for desk in decided.failed.iter().flat_map(|failed| &failed.alert) {
-                history(tx, event, at_ms, "alert", &format!("{desk}: {}", listed(failures)))?;
-            }
-            serde_json::to_string(failures)?
-        }
-    };
-    tx.execute(
-        "INSERT INTO work (event, flow, state, detail, attempts, next_at, desk, changed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-         ON CONFLICT (event, flow) DO UPDATE SET state = ?3, detail = ?4, attempts = ?5, next_at = ?6, desk = ?7, changed = ?8",
-        params![event, flow, state, detail, attempts, next_at, desk_name, at_ms],
-    )?;
-    Ok(state == "pending")
-}
-
-/// The send waits to be delivered, or is parked where it would be taken for another one.
-fn keep_send(tx: &Transaction<'_>, event: &str, decided: &Decided, send: &Send, at_ms: i64) -> Result<()> {
-    let clash = clash(tx, event, send)?;
-    let (state, failure) = if clash.is_some() { ("parked", clash) } else { ("pending", None) };
-    if let Some(failure) = &failure {
-        history(tx, event, at_ms, "parked", &format!("{}.{}: {failure}", send.system, send.message))?;
-    }
-    let kept = KeptSend { send: Send { body: Vec::new(), ..send.clone() }, policy: decided.decision.policy.clone() };
-    let failure = failure.as_ref().map(serde_json::to_string).transpose()?;
-    tx.execute(
-        "INSERT INTO sends (event, flow, ordinal, system, message, key, body, kept, state, failure, changed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-        params![event, decided.decision.flow, send.ordinal, send.system, send.message, send.idempotency_key, send.body, serde_json::to_string(&kept)?, state, failure, at_ms],
-    )?;
-    keys(tx, event, &send.keys)
-}
-
-/// Another event sent something else under the same key. The system would take the two for one, and one of them would be lost.
-pub(super) fn clash(tx: &Transaction<'_>, event: &str, send: &Send) -> Result<Option<Failure>> {
-    let sql = "SELECT event FROM sends WHERE key = ?1 AND system = ?2 AND event != ?3 AND (body != ?4 OR kept ->> '$.send.path' != ?5) AND state != 'discarded' LIMIT 1";
-    let other: Option<String> = tx.query_row(sql, params![send.idempotency_key, send.system, event, send.body, send.path], |row| row.get(0)).optional()?;
-    Ok(other.map(|other| Failure {
-        name: "duplicate".to_owned(),
-        message: format!("Event {other} sent {} another {} under {}, and would be taken for this one.", send.system, send.message, send.keys.join(", ")),
-        path: None,
-        source: None,
-    }))
-}
-
-fn state_of(next: &Next) -> (&'static str, Option<i64>, Option<String>) {
+pub(super) fn state_of(next: &Next) -> (&'static str, Option<i64>, Option<String>) {
     match next {
         Next::Again { at_ms } => ("pending", Some(*at_ms), None),
         Next::Park { desk } => ("parked", None, desk.clone()),
@@ -150,15 +46,16 @@ fn state_of(next: &Next) -> (&'static str, Option<i64>, Option<String>) {
     }
 }
 
-/// What the policy gives as the reason to skip, where it says something of its own.
-fn reason(next: &Next) -> String {
+/// What the policy makes of a failure, as far as people cannot see it from what the entry is.
+pub(super) fn reason(next: &Next) -> String {
     match next {
         Next::Skip { because } => format!("; skipped: {because}"),
-        Next::Again { .. } | Next::Park { .. } | Next::Done => String::new(),
+        Next::Again { at_ms } => format!(" Again at {}.", instant(*at_ms)),
+        Next::Park { .. } | Next::Done => String::new(),
     }
 }
 
-fn listed(failures: &[Failure]) -> String {
+pub(super) fn listed(failures: &[Failure]) -> String {
     failures.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
@@ -202,7 +99,7 @@ pub(super) fn settle(tx: &Transaction<'_>, event: &str) -> Result<Reply> {
     Ok(Reply::Changed { event: event.to_owned(), status: status.name().to_owned() })
 }
 
-fn keys(tx: &Transaction<'_>, event: &str, keys: &[String]) -> Result<()> {
+pub(super) fn keys(tx: &Transaction<'_>, event: &str, keys: &[String]) -> Result<()> {
     for key in keys {
         tx.execute("INSERT OR IGNORE INTO keys VALUES (?1, ?2)", [key, event])?;
     }
