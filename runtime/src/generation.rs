@@ -34,7 +34,7 @@ pub enum LoadError {
     Config(#[from] ConfigError),
     #[error("`crossdock test` runs this project, but production cannot yet:{0}")]
     Later(String),
-    #[error("there is no .flow file in {0}")]
+    #[error("there is no .flow file in {0}; `crossdock new DIR` makes a project to start from")]
     Empty(String),
 }
 

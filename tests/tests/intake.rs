@@ -100,7 +100,9 @@ async fn the_exception_queue_at_rest_and_a_discard() {
     let shown = String::from_utf8(house.runtime.crossdock(&["parked", "show", &id]).stdout).unwrap();
     assert!(shown.contains("\"orderNo\": \"1001\"") && shown.contains("received"), "{shown}");
     assert_eq!(house.runtime.crossdock(&["parked", "show", "w99"]).status.code(), Some(1));
-    assert_eq!(house.runtime.crossdock(&["parked", "retry", &id]).status.code(), Some(0));
+    let retried = house.runtime.crossdock(&["parked", "retry", &id]);
+    assert_eq!(retried.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&retried.stderr).contains("when `crossdock run` starts"));
 
     // The retry that was asked for at rest happens at the next start.
     house.runtime.spawn().await;
@@ -134,4 +136,28 @@ async fn another_order_of_the_same_number_is_parked_and_not_swallowed() {
     let list = String::from_utf8(house.runtime.crossdock(&["parked"]).stdout).unwrap();
     assert!(list.contains("would be taken for this one"), "{list}");
     assert_eq!(house.wms.effects().len(), 1);
+
+    // Asking for it once more makes it no other message.
+    let retried = house.runtime.crossdock(&["parked", "retry", list.split_whitespace().next().unwrap()]);
+    let said = String::from_utf8_lossy(&retried.stderr).into_owned();
+    assert!(retried.status.code() == Some(1) && said.contains("stays parked") && said.contains("would be taken for this one"), "{said}");
+    let audit = house.runtime.settled(PATIENCE).await;
+    assert_eq!((&audit["parked"], house.wms.arrivals().len()), (&Value::from(1), 1), "{audit}");
+}
+
+#[tokio::test]
+async fn whatever_the_api_turns_away_says_why_in_json() {
+    let house = house_with("").await;
+    let http = reqwest::Client::new();
+    for (request, status, part) in [
+        (http.get(house.runtime.url("/v1/history?after=yesterday")), 400, "after"),
+        (http.get(house.runtime.url("/v1/trace/%ff")), 400, "UTF-8"),
+        (http.post(house.runtime.url("/v1/parked/w1/discard")).body("because"), 415, "application/json"),
+        (http.post(house.runtime.url("/v1/audit")), 405, "Method Not Allowed"),
+    ] {
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), status);
+        let said: Value = answer.json().await.unwrap();
+        assert!(said["error"].as_str().unwrap().contains(part), "{said}");
+    }
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Path, Request, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post, put};
@@ -24,6 +24,8 @@ use crate::writer::{Reads, Writer};
 
 /// A request that takes longer ends with 408: a sender that dawdles does not hold a connection for ever.
 const REQUEST_MAX: Duration = Duration::from_secs(60);
+/// Bytes of the framework's own words that are passed on.
+const WORDS_MAX: usize = 4096;
 
 /// What the answers come from.
 #[derive(Clone)]
@@ -55,7 +57,22 @@ pub fn router(api: Api, intake: Intake, limit: usize) -> Router {
         .merge(asked)
         .merge(received)
         .fallback(|| async { problem(StatusCode::NOT_FOUND, "there is nothing here; GET /v1/status says what there is") })
+        .layer(axum::middleware::map_response(as_problem))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_MAX))
+}
+
+/// What the framework itself turns away, in the form of all other answers.
+async fn as_problem(response: Response) -> Response {
+    let is_json = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
+    if is_json || !response.status().is_client_error() {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let said = axum::body::to_bytes(body, WORDS_MAX).await.unwrap_or_default();
+    let why = if said.is_empty() { parts.status.canonical_reason().unwrap_or_default().into() } else { String::from_utf8_lossy(&said) };
+    let mut answer = problem(parts.status, &why);
+    answer.headers_mut().extend(parts.headers.remove(header::ALLOW).map(|methods| (header::ALLOW, methods)));
+    answer
 }
 
 async fn audit(State(api): State<Api>) -> Response {

@@ -3,6 +3,7 @@
 use std::error::Error as _;
 
 use crossdock_engine::Failure;
+use crossdock_project::in_words;
 use reqwest::{Response, StatusCode};
 
 use super::Refusal;
@@ -59,7 +60,7 @@ pub fn root_cause(error: &reqwest::Error) -> String {
         cause = inner;
         next = inner.source();
     }
-    cause.to_string()
+    cause.downcast_ref().map_or_else(|| cause.to_string(), in_words)
 }
 
 pub fn refusal(name: &str, message: String) -> Refusal {

@@ -62,6 +62,11 @@ impl Desk {
         }
     }
 
+    /// Nobody runs: what is asked for happens at the next start.
+    pub fn is_at_rest(&self) -> bool {
+        matches!(self, Desk::AtRest(_))
+    }
+
     pub async fn audit(&mut self) -> Result<Audit> {
         match self {
             Desk::Live(live) => live.get("/v1/audit").await,
