@@ -10,7 +10,7 @@ use crate::library::{self, LibraryFile};
 use crate::once::once;
 use crate::resolve;
 use crate::sources::{FileId, Files, Sources};
-use crate::spreadsheet::{self, Named};
+use crate::spreadsheet::{self, places};
 use crate::{Checked, bodies, declare};
 
 /// "A field that nothing reads", "A failure that nothing raises"
@@ -21,9 +21,11 @@ pub fn check(files: &dyn Files) -> Checked {
     let loaded = load(files);
     let mut ctx = Context::new(&loaded.trees, &loaded.sources, files);
     let declared = resolve::collect(&mut ctx, &loaded.damage);
-    for ((home, path), (sheet, wrong)) in &loaded.spreadsheets {
-        ctx.names.add_spreadsheet(*sheet, *home);
-        ctx.spreadsheets.insert((*home, path.clone()), (*sheet, *wrong));
+    for (home, span, sheet) in &loaded.spreadsheets {
+        if let Ok(sheet) = sheet {
+            ctx.names.add_spreadsheet(*sheet, *home);
+        }
+        ctx.spreadsheets.insert((*home, *span), sheet.clone());
     }
     resolve::resolve_uses(&mut ctx);
     declare::declare(&mut ctx, &declared);
@@ -35,6 +37,7 @@ pub fn check(files: &dyn Files) -> Checked {
     let further: Vec<Diagnostic> = problems.into_iter().filter(|problem| !loaded.explains(problem)).collect();
     let first = loaded.problems.iter().filter(|problem| !is_mended(problem, &further)).cloned();
     let problems = tidy(&loaded.sources, first.chain(further.iter().cloned()));
+    let problems = places::place(&loaded.sources, &loaded.named_spreadsheets(), problems);
     Checked { problems, mentions: sorted(mentions), project, overlays: overlays.into_iter().collect(), sources: loaded.sources }
 }
 
@@ -48,7 +51,8 @@ struct Loaded {
     broken: FxHashSet<FileId>,
     /// The places of their problems.
     damage: Vec<(FileId, Span)>,
-    spreadsheets: Vec<(Named, spreadsheet::Loaded)>,
+    /// By the file and the place that name them.
+    spreadsheets: Vec<(FileId, Span, Result<FileId, spreadsheet::Problem>)>,
 }
 
 fn load(files: &dyn Files) -> Loaded {
@@ -67,22 +71,21 @@ fn load(files: &dyn Files) -> Loaded {
 
 /// The rows that tables of the project keep elsewhere. Their ids come behind those of the trees.
 fn load_spreadsheets(files: &dyn Files, loaded: &mut Loaded) {
-    let named =
-        loaded.trees.iter().filter(|(file, _)| !loaded.sources.get(*file).library).flat_map(|(file, tree)| tree.items.iter().filter_map(|item| spreadsheet_of(*file, item)));
-    let mut named: Vec<Named> = named.collect();
-    named.sort();
-    named.dedup();
-    for (file, path) in named {
-        let Some(bytes) = files.spreadsheet(&path) else { continue };
-        let (text, wrong) = spreadsheet::decoded(&bytes);
-        let id = loaded.sources.add(&path, text.into(), false);
-        loaded.spreadsheets.push(((file, path), (id, wrong)));
+    let Loaded { sources, trees, spreadsheets, .. } = loaded;
+    for (home, tree) in trees.iter() {
+        for from in tree.items.iter().filter_map(|item| spreadsheet_of(&item.kind)) {
+            // The library keeps no files.
+            if !sources.get(*home).library {
+                spreadsheets.push((*home, from.span, spreadsheet::load(files, sources, *home, from)));
+            }
+        }
     }
 }
 
-fn spreadsheet_of(file: FileId, item: &ast::Item) -> Option<Named> {
-    match &item.kind {
-        ItemKind::Routes(table) => table.from_file.as_ref().map(|from| (file, from.text.clone())),
+fn spreadsheet_of(kind: &ItemKind) -> Option<&ast::FromFile> {
+    match kind {
+        ItemKind::Routes(table) => table.from_file.as_ref(),
+        ItemKind::Table(table) => table.from_file.as_ref(),
         _ => None,
     }
 }
@@ -134,6 +137,11 @@ impl Loaded {
 }
 
 impl Loaded {
+    fn named_spreadsheets(&self) -> Vec<places::Named> {
+        let read = self.spreadsheets.iter().filter_map(|(home, span, sheet)| Some((*home, *span, *sheet.as_ref().ok()?)));
+        read.map(|(home, span, sheet)| places::Named { sheet, home, span }).collect()
+    }
+
     /// Whether the parser reported this very place already: what else is said about it only follows from that.
     fn explains(&self, problem: &Diagnostic) -> bool {
         let Some(cause) = problem.labels.first() else { return false };

@@ -14,7 +14,7 @@ use crate::resolve::{self, Names};
 use crate::signature::Signature;
 use crate::sources::{FileId, Files, Sources};
 use crate::typed::{self, Contract, ContractId, EnumId, FailureId, FunctionId, PolicyId, Record, RecordId, RoutesId, SystemId, TableId, Type, UnitId, Units};
-use crate::{Mention, show};
+use crate::{Mention, show, spreadsheet};
 
 pub(crate) struct Context<'a> {
     /// The parsed files, those of the library last; `files[n].0` is `FileId(n)`.
@@ -36,7 +36,8 @@ pub(crate) struct Context<'a> {
     /// Maps that extend others, together with what they inherit.
     pub(crate) overlays: FxHashMap<FunctionId, ast::Block>,
     pub(crate) names: Names,
-    pub(crate) spreadsheets: FxHashMap<crate::spreadsheet::Named, crate::spreadsheet::Loaded>,
+    /// By the place that names them.
+    pub(crate) spreadsheets: FxHashMap<(FileId, Span), Result<FileId, spreadsheet::Problem>>,
     /// The methods of the library by name, be they native or written in Flow.
     pub(crate) natives: FxHashMap<String, Vec<FunctionId>>,
     pub(crate) signatures: FxHashMap<FunctionId, Signature>,

@@ -27,7 +27,9 @@ use std::collections::BTreeMap;
 pub use check::check;
 pub use crossdock_syntax as syntax;
 pub use diagnostic::{Diagnostic, Severity};
-pub use sources::{FileId, Files, Source, Sources};
+pub use patterns::decisions::{Decisions, Value};
+pub use patterns::space::day as day_number;
+pub use sources::{FileId, Files, Source, Sources, Unreadable};
 
 /// What a check found. There is always an answer, however broken the sources are.
 #[derive(Clone, Debug, Default)]

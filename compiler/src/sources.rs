@@ -14,10 +14,28 @@ pub trait Files {
     fn flow_files(&self) -> Vec<(String, Arc<str>)>;
     /// Whether a file that a test names is there; the path is relative to the project's root.
     fn exists(&self, path: &str) -> bool;
-    /// The content of a spreadsheet that holds a table's rows, `codes/priority.csv`; none where it cannot be read.
-    fn spreadsheet(&self, _path: &str) -> Option<Vec<u8>> {
-        None
+    /// The content of a spreadsheet that holds a table's rows, `codes/priority.csv`.
+    fn spreadsheet(&self, _path: &str) -> Result<Vec<u8>, Unreadable> {
+        Err(Unreadable::Missing)
     }
+    /// The paths of all that there are, for did-you-mean.
+    fn spreadsheets(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// Why a spreadsheet cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    Missing,
+    Folder,
+    /// Its path leads out of the project.
+    Outside,
+    TooLarge {
+        bytes_max: u64,
+    },
+    /// As the system says it.
+    Other(String),
 }
 
 /// Files in memory; every sample exists.
@@ -26,8 +44,12 @@ impl Files for Vec<(String, Arc<str>)> {
         self.iter().filter(|(path, _)| !path.ends_with(".csv")).cloned().collect()
     }
 
-    fn spreadsheet(&self, path: &str) -> Option<Vec<u8>> {
-        self.iter().find(|(known, _)| known == path).map(|(_, text)| text.as_bytes().to_vec())
+    fn spreadsheet(&self, path: &str) -> Result<Vec<u8>, Unreadable> {
+        self.iter().find(|(known, _)| known == path).map(|(_, text)| text.as_bytes().to_vec()).ok_or(Unreadable::Missing)
+    }
+
+    fn spreadsheets(&self) -> Vec<String> {
+        self.iter().map(|(path, _)| path.clone()).filter(|path| path.ends_with(".csv")).collect()
     }
 
     fn exists(&self, _path: &str) -> bool {

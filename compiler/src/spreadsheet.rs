@@ -1,99 +1,139 @@
-//! Rows of a routing table that are kept as a spreadsheet: CSV text to the rows that the language itself would have, each at its place.
+//! Rows of a table that are kept as a spreadsheet: CSV text to the rows that the language itself would have, each at its place.
 //!
-//! The separator is the one of `;`, tab and `,` that the first line has most of. Quoted cells, CRLF and the mark that Excel puts at the start
-//! are understood; what is not UTF-8 is refused, since nobody could tell which letters were meant.
+//! A spreadsheet has no rules of its own: what is read here goes through the checks of every table. See [`scan`] for the form of the file,
+//! [`columns`] for where a table's columns stand in it, [`cells`] for what a cell can say, and [`places`] for how a place in it is told.
 
 mod cells;
+mod columns;
+mod load;
+pub(crate) mod places;
 mod problem;
 mod scan;
 
 use crossdock_syntax::Span;
-use crossdock_syntax::ast::{Route, RouteCells};
+use crossdock_syntax::ast::{self, Arrow, Route, RouteCells, Row};
 
 use crate::context::Context;
-use crate::diagnostic::Fact;
+use crate::diagnostic::{Edit, Fact};
 use crate::sources::FileId;
 use crate::typed::Type;
+pub(crate) use load::load;
 pub(crate) use problem::Problem;
 use scan::{Cell, Record};
 
-/// The file that names a spreadsheet, and its path.
-pub(crate) type Named = (FileId, String);
+/// Rows, the header aside.
+const ROWS_MAX: usize = 100_000;
 
-/// A spreadsheet's own id, and the byte where it stops being UTF-8.
-pub(crate) type Loaded = (FileId, Option<usize>);
-
-/// Bytes as text; where they are not UTF-8, as far as they can be shown, and the place of the first byte that is wrong.
-pub(crate) fn decoded(bytes: &[u8]) -> (String, Option<usize>) {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => (text.to_owned(), None),
-        // Every byte a letter, as old spreadsheets write them, so that the row can be shown.
-        Err(error) => (bytes.iter().map(|byte| char::from(*byte)).collect(), Some(error.valid_up_to())),
-    }
-}
-
-/// The table that the rows are for.
+/// A table's own reading of a file: two tables of one file have one each.
 pub(crate) struct Sheet<'c, 'a> {
-    pub ctx: &'c Context<'a>,
+    ctx: &'c Context<'a>,
+    /// The file with the table, and where it names the spreadsheet.
+    home: FileId,
+    from: &'c ast::FromFile,
     pub file: FileId,
-    pub params: &'c [(String, Type)],
-    pub result: &'c Type,
+    header: Record,
+    records: Vec<Record>,
+    /// Where the table's columns stand, in the order of the signature.
+    places: Vec<usize>,
 }
 
-impl Sheet<'_, '_> {
-    /// The rows, and whether all of them could be read.
-    pub fn rows(&self) -> (Vec<Route>, bool) {
-        let text = self.ctx.sources.get(self.file).text.clone();
-        let records = match scan::records(&text) {
-            Ok(records) => records,
-            Err(quote) => {
-                self.report(Problem::OpenQuote { file: self.file, span: quote });
-                return (Vec::new(), false);
+impl<'c, 'a> Sheet<'c, 'a> {
+    /// None where the file could not be read, which is reported.
+    pub fn open(ctx: &'c Context<'a>, home: FileId, from: &'c ast::FromFile, table: &str) -> Option<Sheet<'c, 'a>> {
+        let file = match ctx.spreadsheets.get(&(home, from.span))? {
+            Ok(file) => *file,
+            Err(problem) => {
+                ctx.report(problem.diagnostic());
+                return None;
             }
         };
-        let mut records = records.into_iter().filter(|record| !record.is_blank());
-        let header = records.next().unwrap_or_else(|| Record { span: first_line(&text), cells: Vec::new() });
-        let Some(columns) = self.columns(&header) else { return (Vec::new(), false) };
-        let rows: Vec<Option<Route>> = records.map(|record| self.row(&record, &columns)).collect();
-        let count = rows.len();
-        let rows: Vec<Route> = rows.into_iter().flatten().collect();
-        let whole = rows.len() == count;
+        let text = &ctx.sources.get(file).text;
+        let target = Some((file, first_line(text)));
+        ctx.mention(home, crate::Mention { span: from.path.span, title: format!("the rows of `{table}`"), docs: None, target });
+        match rows_of(text, file) {
+            Ok((header, records)) => Some(Sheet { ctx, home, from, file, header, records, places: Vec::new() }),
+            Err(problem) => {
+                ctx.report(problem.diagnostic());
+                None
+            }
+        }
+    }
+
+    /// The rows of a routing table, and whether all of them could be read.
+    pub fn routes(&mut self, params: &[(String, Type)], result: &Type) -> (Vec<Route>, bool) {
+        let Some(places) = self.routing_columns(params) else { return (Vec::new(), false) };
+        self.places = places;
+        self.each(|record| self.route(&self.cells(record)?, record.span, params, result))
+    }
+
+    /// The rows of a code table.
+    pub fn codes(&mut self, from: &Type, to: &Type, arrow: Arrow) -> (Vec<Row>, bool) {
+        let Some(places) = self.code_columns(from, to) else { return (Vec::new(), false) };
+        self.places = places;
+        self.each(|record| {
+            let cells = self.cells(record)?;
+            let [left, right] = cells.as_slice() else { return None };
+            self.code(left, right, record.span, from, to, arrow)
+        })
+    }
+
+    /// Puts rows below the last one; each has a cell for each column of the signature.
+    pub fn append(&self, rows: &[Vec<String>]) -> Edit {
+        let text = &self.ctx.sources.get(self.file).text;
+        let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        let last = self.records.last().unwrap_or(&self.header);
+        Edit { file: self.file, span: last.span.after(), text: rows.iter().map(|row| format!("{line_end}{}", self.line(row, scan::separator_of(text)))).collect() }
+    }
+
+    fn line(&self, row: &[String], separator: char) -> String {
+        let mut cells = vec![String::new(); self.header.cells.len()];
+        for (place, cell) in self.places.iter().zip(row) {
+            let needs_quotes = cell.contains([separator, '"']);
+            if let Some(at) = cells.get_mut(*place) {
+                *at = if needs_quotes { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.clone() };
+            }
+        }
+        cells.join(&separator.to_string())
+    }
+
+    fn each<T>(&self, read: impl Fn(&Record) -> Option<T>) -> (Vec<T>, bool) {
+        let rows: Vec<T> = self.records.iter().filter_map(read).collect();
+        let whole = rows.len() == self.records.len();
         (rows, whole)
     }
 
-    /// Where the inputs stand, in the order of the signature, and then the result: the column called `result`, or the only one that is no input.
-    fn columns(&self, header: &Record) -> Option<Vec<usize>> {
-        let place = |name: &str| header.cells.iter().position(|cell| cell.text.trim() == name);
-        let mut columns = Vec::new();
-        let missing: Vec<String> = self.params.iter().map(|(name, _)| name.clone()).filter(|name| place(name).is_none()).collect();
-        columns.extend(self.params.iter().filter_map(|(name, _)| place(name)));
-        let others: Vec<usize> = (0..header.cells.len()).filter(|at| !columns.contains(at) && header.cells.get(*at).is_some_and(|cell| !cell.text.trim().is_empty())).collect();
-        let result = place("result").or(if others.len() == 1 { others.first().copied() } else { None });
-        if let (true, Some(result)) = (missing.is_empty(), result) {
-            columns.push(result);
-            return Some(columns);
+    /// The table's cells of a row, in the order of the signature.
+    fn cells<'r>(&self, record: &'r Record) -> Option<Vec<&'r Cell>> {
+        if let Some(beyond) = record.cells.iter().skip(self.header.cells.len()).find(|cell| !cell.text.trim().is_empty()) {
+            self.report(Problem::Long { file: self.file, span: beyond.span, cells: record.cells.len(), header: self.header.cells.len() });
+            return None;
         }
-        self.report(Problem::Header { file: self.file, span: header.span, missing, result: result.is_some(), columns: self.params.iter().map(|(name, _)| name.clone()).collect() });
-        None
+        let cells: Option<Vec<&Cell>> = self.places.iter().map(|at| record.cells.get(*at)).collect();
+        if cells.is_none() {
+            let wanted = self.places.iter().max().map_or(0, |last| last + 1);
+            self.report(Problem::Short { file: self.file, span: record.span, cells: record.cells.len(), wanted });
+        }
+        cells
     }
 
-    fn row(&self, record: &Record, columns: &[usize]) -> Option<Route> {
-        let (result, inputs) = columns.split_last()?;
-        let last = columns.iter().max()?;
-        let Some(result) = record.cells.get(*result).filter(|_| record.cells.len() > *last) else {
-            self.report(Problem::Short { file: self.file, span: record.span, cells: record.cells.len(), wanted: last + 1 });
-            return None;
-        };
-        let cells: Vec<&Cell> = inputs.iter().filter_map(|at| record.cells.get(*at)).collect();
-        let is_otherwise = cells.first().is_some_and(|first| first.text.trim() == "otherwise") && cells.iter().skip(1).all(|cell| matches!(cell.text.trim(), "" | "*" | "_"));
+    fn route(&self, cells: &[&Cell], span: Span, params: &[(String, Type)], result: &Type) -> Option<Route> {
+        let (last, inputs) = cells.split_last()?;
+        let is_otherwise = inputs.first().is_some_and(|first| first.text.trim() == "otherwise") && inputs.iter().skip(1).all(|cell| matches!(cell.text.trim(), "" | "*" | "_"));
         let cells = if is_otherwise {
-            Some(RouteCells::Otherwise(record.span))
+            Some(RouteCells::Otherwise(span))
         } else {
-            let read: Vec<_> = cells.iter().zip(self.params).map(|(cell, (_, ty))| self.pattern(cell, ty)).collect();
+            let read: Vec<_> = inputs.iter().zip(params).map(|(cell, (_, ty))| self.pattern(cell, ty)).collect();
             read.into_iter().collect::<Option<Vec<_>>>().map(RouteCells::Cells)
         };
-        let result = self.value(result);
-        Some(Route { span: record.span, cells: cells?, result: result? })
+        let result = self.value(last, result);
+        Some(Route { span, cells: cells?, result: result? })
+    }
+
+    fn code(&self, left: &Cell, right: &Cell, span: Span, from: &Type, to: &Type, arrow: Arrow) -> Option<Row> {
+        let otherwise = matches!(left.text.trim(), "otherwise" | "*" | "_").then_some(left.span);
+        let key = if otherwise.is_some() { Some(Vec::new()) } else { self.value(left, from).map(|key| vec![key]) };
+        let to = self.value(right, to);
+        Some(Row { span, from: key?, otherwise, arrow, to: to? })
     }
 
     fn report(&self, problem: Problem) {
@@ -101,7 +141,19 @@ impl Sheet<'_, '_> {
     }
 }
 
+/// The first row, and the others that are not empty.
+fn rows_of(text: &str, file: FileId) -> Result<(Record, Vec<Record>), Problem> {
+    let records = scan::records(text).map_err(|quote| Problem::OpenQuote { file, span: quote })?;
+    let mut records = records.into_iter().filter(|record| !record.is_blank());
+    let header = records.next().unwrap_or_else(|| Record { span: first_line(text), cells: Vec::new() });
+    let records: Vec<Record> = records.collect();
+    match records.get(ROWS_MAX) {
+        Some(beyond) => Err(Problem::TooManyRows { file, span: beyond.span, rows_max: ROWS_MAX }),
+        None => Ok((header, records)),
+    }
+}
+
 /// The whole first line, for what concerns the file.
-pub(crate) fn first_line(text: &str) -> Span {
-    Span::new(0, text.find('\n').unwrap_or(text.len()))
+fn first_line(text: &str) -> Span {
+    Span::new(0, text.lines().next().unwrap_or("").len())
 }

@@ -1,5 +1,7 @@
 //! Mistakes that analysts make, one small program each in `mistakes/`: what the compiler says about it, and what its fixes make of it.
 //!
+//! A program with a spreadsheet begins with it: `# file: codes/carriers.csv`, its rows, and `# file: main.flow`. There `⏵` stands for a tab.
+//!
 //! Each snapshot shows the source, the diagnostics below it, and the program after every fix that was offered, one after the other. To add a mistake,
 //! write the file and run with `INSTA_UPDATE=always`; then read the new snapshot as the analyst would.
 #![allow(clippy::unwrap_used)]
@@ -10,21 +12,43 @@ use std::sync::Arc;
 
 use crossdock_compiler::diagnostic::render::{Human, human};
 use crossdock_compiler::diagnostic::{Diagnostic, Edit};
-use crossdock_compiler::{Checked, Files, check};
+use crossdock_compiler::{Checked, Files, Unreadable, check};
 
 /// More fixes one after the other than this, and they chase each other.
 const FIXES_MAX: usize = 24;
 
-/// One program in `main.flow`, beside a sample.
-struct One<'t>(&'t str);
+/// The files of a program, beside a sample.
+struct Program(Vec<(String, String)>);
 
-impl Files for One<'_> {
+impl Program {
+    fn of(text: &str) -> Program {
+        let Some(parts) = text.strip_prefix("# file: ") else { return Program(vec![("main.flow".to_owned(), text.to_owned())]) };
+        Program(parts.split("\n# file: ").filter_map(|part| part.split_once('\n')).map(|(path, text)| (path.to_owned(), text.replace('⏵', "\t"))).collect())
+    }
+
+    fn show(&self) -> String {
+        match self.0.as_slice() {
+            [(_, text)] => text.trim_end().to_owned(),
+            files => files.iter().map(|(path, text)| format!("# file: {path}\n{}", text.trim_end())).collect::<Vec<_>>().join("\n"),
+        }
+    }
+}
+
+impl Files for Program {
     fn flow_files(&self) -> Vec<(String, Arc<str>)> {
-        vec![("main.flow".to_owned(), self.0.into())]
+        self.0.iter().filter(|(path, _)| path.ends_with(".flow")).map(|(path, text)| (path.clone(), text.as_str().into())).collect()
     }
 
     fn exists(&self, path: &str) -> bool {
         path == "order.json"
+    }
+
+    fn spreadsheet(&self, path: &str) -> Result<Vec<u8>, Unreadable> {
+        self.0.iter().find(|(known, _)| known == path).map(|(_, text)| text.clone().into_bytes()).ok_or(Unreadable::Missing)
+    }
+
+    fn spreadsheets(&self) -> Vec<String> {
+        self.0.iter().map(|(path, _)| path.clone()).filter(|path| path.ends_with(".csv")).collect()
     }
 }
 
@@ -37,42 +61,44 @@ fn mistakes() -> BTreeMap<String, String> {
 }
 
 /// Without the remarks on fields that nothing reads and failures that nothing raises: these programs are parts of larger ones.
-fn checked(text: &str) -> Checked {
-    let mut checked = check(&One(text));
+fn checked(program: &Program) -> Checked {
+    let mut checked = check(program);
     checked.problems.retain(|problem| !matches!(problem.code, "W0402" | "W0502"));
     checked
 }
 
-fn apply(text: &str, edits: &[Edit]) -> String {
+fn apply(program: &Program, found: &Checked, edits: &[Edit]) -> Program {
     let mut edits: Vec<&Edit> = edits.iter().collect();
     edits.sort_by_key(|edit| std::cmp::Reverse(edit.span));
-    let mut text = text.to_owned();
+    let mut files = program.0.clone();
     for edit in edits {
-        text.replace_range(edit.span.range(), &edit.text);
+        let path = &found.sources.get(edit.file).path;
+        files.iter_mut().filter(|(known, _)| known == path).for_each(|(_, text)| text.replace_range(edit.span.range(), &edit.text));
     }
-    text
+    Program(files)
 }
 
 /// The first fix that is offered, over and over: the program in the end, and how many it took.
-fn mended(text: &str) -> (String, usize) {
-    let mut text = text.to_owned();
+fn mended(program: &Program) -> (Program, usize) {
+    let mut program = Program(program.0.clone());
     for count in 0..FIXES_MAX {
-        let found = checked(&text);
-        let Some(fix) = found.problems.iter().find_map(|problem| problem.fix.as_ref()) else { return (text, count) };
-        text = apply(&text, &fix.edits);
+        let found = checked(&program);
+        let Some(fix) = found.problems.iter().find_map(|problem| problem.fix.as_ref()) else { return (program, count) };
+        program = apply(&program, &found, &fix.edits);
     }
-    (text, FIXES_MAX)
+    (program, FIXES_MAX)
 }
 
 fn page(text: &str) -> String {
-    let found = checked(text);
+    let program = Program::of(text);
+    let found = checked(&program);
     let said = human(&found.sources, &found.problems, Human::default());
-    let mut page = format!("----- source\n{}\n\n----- diagnostics\n{said}", text.trim_end());
-    let (after, count) = mended(text);
+    let mut page = format!("----- source\n{}\n\n----- diagnostics\n{said}", program.show());
+    let (after, count) = mended(&program);
     if count > 0 {
         let left: Vec<&str> = checked(&after).problems.iter().map(|problem| problem.code).collect();
         let left = if left.is_empty() { "right".to_owned() } else { format!("still: {}", left.join(" ")) };
-        page = format!("{page}\n----- after {count} fixes, {left}\n{}\n", after.trim_end());
+        page = format!("{page}\n----- after {count} fixes, {left}\n{}\n", after.show());
     }
     page
 }
@@ -97,7 +123,8 @@ fn each_is_named_placed_and_mended() {
 fn there_are_many_and_none_goes_unnoticed() {
     let mistakes = mistakes();
     assert!(mistakes.len() >= 120);
-    let unnoticed: Vec<&String> = mistakes.iter().filter(|(name, text)| !name.ends_with("_is_fine") && checked(text).problems.is_empty()).map(|(name, _)| name).collect();
+    let unnoticed: Vec<&String> =
+        mistakes.iter().filter(|(name, text)| !name.ends_with("_is_fine") && checked(&Program::of(text)).problems.is_empty()).map(|(name, _)| name).collect();
     assert!(unnoticed.is_empty(), "nothing is said about {unnoticed:?}");
 }
 
@@ -106,12 +133,13 @@ fn there_are_many_and_none_goes_unnoticed() {
 fn fixes_mend_what_they_are_offered_for() {
     let mut bad = Vec::new();
     for (name, text) in mistakes() {
-        let found = checked(&text);
+        let program = Program::of(&text);
+        let found = checked(&program);
         for problem in &found.problems {
             let Some(fix) = &problem.fix else { continue };
-            let after = apply(&text, &fix.edits);
+            let after = apply(&program, &found, &fix.edits);
             if count(&checked(&after).problems, problem) >= count(&found.problems, problem) {
-                bad.push(format!("{name}: {} “{}” is still there after “{}”\n{after}", problem.code, problem.message, fix.title));
+                bad.push(format!("{name}: {} “{}” is still there after “{}”\n{}", problem.code, problem.message, fix.title, after.show()));
             }
         }
     }

@@ -4,18 +4,20 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use crossdock_compiler::Unreadable;
 use sha2::{Digest as _, Sha256};
 
 use crate::{CONFIG_FILE, Error, FILE_BYTES_MAX, read_bytes};
 
 /// SHA-256 in hex. Each file counts with its path and both their lengths, so that no two projects look alike.
-pub(crate) fn content_hash(root: &Path, texts: &BTreeMap<String, Arc<str>>, tables: &[String]) -> Result<String, Error> {
+pub(crate) fn content_hash(root: &Path, texts: &BTreeMap<String, Arc<str>>, tables: &BTreeMap<String, Result<Arc<[u8]>, Unreadable>>) -> Result<String, Error> {
     let mut hash = Sha256::new();
     for (path, text) in texts {
         add(&mut hash, path, text.as_bytes());
     }
-    for path in tables {
-        add(&mut hash, path, &read_bytes(&root.join(path), path, FILE_BYTES_MAX)?);
+    for (path, table) in tables {
+        // One that cannot be read holds the rows of no table.
+        add(&mut hash, path, table.as_deref().unwrap_or_default());
     }
     if root.join(CONFIG_FILE).is_file() {
         add(&mut hash, CONFIG_FILE, &read_bytes(&root.join(CONFIG_FILE), CONFIG_FILE, FILE_BYTES_MAX)?);

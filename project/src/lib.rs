@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use crossdock_compiler::Files;
+use crossdock_compiler::{Files, Unreadable};
 
 pub use error::{Error, in_words};
 
@@ -31,6 +31,8 @@ pub const SAMPLE_BYTES_MAX: u64 = 64 << 20;
 pub struct Project {
     root: PathBuf,
     texts: BTreeMap<String, Arc<str>>,
+    /// The `.csv` files, read with all else, so that what is checked is what the content hash is of.
+    tables: BTreeMap<String, Result<Arc<[u8]>, Unreadable>>,
     overlays: BTreeMap<String, Arc<str>>,
     content_hash: String,
 }
@@ -55,13 +57,14 @@ impl Project {
                 Err(problem) => problems.push(problem),
             }
         }
-        let content_hash = hash::content_hash(&root, &texts, &found.tables)?;
-        Ok((Project { root, texts, overlays: BTreeMap::new(), content_hash }, problems))
+        let tables = found.tables.into_iter().map(|path| (path.clone(), read_table(&root, &path))).collect();
+        let content_hash = hash::content_hash(&root, &texts, &tables)?;
+        Ok((Project { root, texts, tables, overlays: BTreeMap::new(), content_hash }, problems))
     }
 
     /// A project of which nothing is read from disk but samples: the editor's buffers are its files.
     pub fn of_buffers(root: &Path) -> Project {
-        Project { root: root.to_owned(), texts: BTreeMap::new(), overlays: BTreeMap::new(), content_hash: String::new() }
+        Project { root: root.to_owned(), texts: BTreeMap::new(), tables: BTreeMap::new(), overlays: BTreeMap::new(), content_hash: String::new() }
     }
 
     /// Absolute, links resolved.
@@ -109,6 +112,15 @@ impl Project {
         read_bytes(&file, path, SAMPLE_BYTES_MAX)
     }
 
+    fn why_not_there(&self, path: &str) -> Unreadable {
+        match self.confined(path) {
+            Ok(found) if found.is_dir() => Unreadable::Folder,
+            Err(Error::OutsideRoot { .. }) => Unreadable::Outside,
+            // In a hidden folder, say, or it came after the project was read.
+            Ok(_) | Err(_) => Unreadable::Missing,
+        }
+    }
+
     /// The file `path` on disk, if it is there and below the root.
     fn confined(&self, path: &str) -> Result<PathBuf, Error> {
         let relative = Path::new(path);
@@ -123,15 +135,22 @@ impl Project {
 
 impl Files for Project {
     fn flow_files(&self) -> Vec<(String, Arc<str>)> {
-        let flow = self.paths().into_iter().filter(|path| !path.ends_with(".csv"));
+        let flow = self.paths().into_iter().filter(|path| path.ends_with(".flow"));
         flow.filter_map(|path| Some((path.to_owned(), self.text(path)?.clone()))).collect()
     }
 
-    fn spreadsheet(&self, path: &str) -> Option<Vec<u8>> {
+    fn spreadsheet(&self, path: &str) -> Result<Vec<u8>, Unreadable> {
         if let Some(buffer) = self.overlays.get(path) {
-            return Some(buffer.as_bytes().to_vec());
+            return Ok(buffer.as_bytes().to_vec());
         }
-        read_bytes(&self.confined(path).ok()?, path, FILE_BYTES_MAX).ok()
+        match self.tables.get(path) {
+            Some(read) => read.as_deref().map(<[u8]>::to_vec).map_err(Clone::clone),
+            None => Err(self.why_not_there(path)),
+        }
+    }
+
+    fn spreadsheets(&self) -> Vec<String> {
+        self.tables.keys().cloned().collect()
     }
 
     fn exists(&self, path: &str) -> bool {
@@ -165,6 +184,15 @@ fn read_text(file: &Path, shown: &str) -> Result<Arc<str>, Error> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text.into()),
         Err(error) => Err(Error::not_utf8(shown, &error)),
+    }
+}
+
+/// A file that no table may name must not keep the project from being read: what is wrong is told to those that do.
+fn read_table(root: &Path, path: &str) -> Result<Arc<[u8]>, Unreadable> {
+    match read_bytes(&root.join(path), path, FILE_BYTES_MAX) {
+        Ok(bytes) => Ok(bytes.into()),
+        Err(Error::TooLarge { bytes_max, .. }) => Err(Unreadable::TooLarge { bytes_max }),
+        Err(other) => Err(Unreadable::Other(other.to_string())),
     }
 }
 

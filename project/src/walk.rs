@@ -69,7 +69,7 @@ impl Walk<'_> {
     fn file(&mut self, entry: &DirEntry, path: String) -> Result<(), Error> {
         let list = match path.rsplit_once('.') {
             Some((_, "flow")) => &mut self.found.flow,
-            Some((_, "csv")) => &mut self.found.tables,
+            Some((_, ending)) if ending.eq_ignore_ascii_case("csv") => &mut self.found.tables,
             _ => return Ok(()),
         };
         if is_file_below(entry, self.root) {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crossdock_compiler::diagnostic::render::{Human, human};
-use crossdock_compiler::{Files, check};
+use crossdock_compiler::{Files, Unreadable, check};
 use crossdock_engine::testing::Suite;
 use crossdock_tests::binary::repository;
 
@@ -52,8 +52,8 @@ impl Files for Block {
         self.sample(path).is_ok()
     }
 
-    fn spreadsheet(&self, path: &str) -> Option<Vec<u8>> {
-        self.sample(path).ok()
+    fn spreadsheet(&self, path: &str) -> Result<Vec<u8>, Unreadable> {
+        self.sample(path).map_err(|_| Unreadable::Missing)
     }
 }
 

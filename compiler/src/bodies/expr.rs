@@ -51,6 +51,10 @@ impl Checker<'_, '_> {
                 parts.iter().for_each(|part| drop(self.infer(part, None)));
                 self.error(span)
             }
+            ast::ExprKind::Undecided => {
+                self.ctx.report(crate::patterns::undecided(self.file, span));
+                self.error(span)
+            }
             ast::ExprKind::Error => self.error(span),
         }
     }

@@ -4,8 +4,8 @@ use crossdock_syntax::{Span, ast};
 
 use super::Checker;
 use super::problem::Problem;
-use crate::patterns::Space;
 use crate::patterns::read::{Names, Reader};
+use crate::patterns::{GAPS_SHOWN, Space};
 use crate::typed::{Arm, Expr, ExprKind, LocalId, Pattern, RecordId, Type};
 
 /// The names of an arm are those of its patterns.
@@ -91,7 +91,7 @@ impl Checker<'_, '_> {
             }
         }
         let takes_all = tried.iter().any(|one| one.pattern == Pattern::Otherwise && !one.guarded);
-        let mut missing: Vec<String> = findings.gaps.iter().flat_map(|gap| written(&gap.patterns, several)).collect();
+        let mut missing: Vec<String> = findings.gaps.iter().take(GAPS_SHOWN).flat_map(|gap| written(&gap.patterns, several)).collect();
         if findings.tangled && !takes_all {
             missing.push("otherwise".to_owned());
         }

@@ -316,7 +316,7 @@ impl Problem {
             Problem::Unmentioned { file, missing, insert, .. } => Some(("mention them".to_owned(), edit(file, insert.0, lines(missing, &insert.1)))),
             Problem::Unread { ignore: Some(ignore), .. } => Some((format!("say in `{}` that they are ignored", ignore.map), edit(&ignore.file, ignore.at, ignore.line.clone()))),
             Problem::MatchGap { file, missing, insert, .. } => {
-                let arms: String = missing.iter().map(|one| format!(", {one} => none")).collect();
+                let arms: String = missing.iter().map(|one| format!(", {one} => ?")).collect();
                 Some(("add the missing arms".to_owned(), edit(file, *insert, arms)))
             }
             Problem::MayBeMissing { file, span, end, ty, wrap: true, .. } => {

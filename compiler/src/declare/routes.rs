@@ -7,11 +7,11 @@ use crossdock_syntax::Span;
 use crossdock_syntax::ast::{self, ExprKind, RouteCells};
 
 use crate::context::{Context, Def, Want};
-use crate::diagnostic::Fact;
-use crate::patterns::Space;
+use crate::diagnostic::{Edit, Fact};
 use crate::patterns::read::{NoNames, Reader};
+use crate::patterns::{GAPS_SHOWN, Missing, Space, undecided};
 use crate::sources::FileId;
-use crate::spreadsheet;
+use crate::spreadsheet::Sheet;
 use crate::typed::{ContractId, Pattern, Place, Route, RouteValue, RoutesId, Type};
 use problem::{Problem, RowAt};
 
@@ -56,8 +56,9 @@ impl<'c, 'a> Checking<'c, 'a> {
             self.report(Problem::NoColumns { file: self.file, name: self.item.name.clone() });
             return (Vec::new(), true);
         }
+        let mut sheet = None;
         let (file, written, header) = match &self.item.from_file {
-            Some(from) => self.spreadsheet(from),
+            Some(from) => self.spreadsheet(from, &mut sheet),
             None => (self.file, self.item.rows.clone(), self.header()),
         };
         let rows: Vec<Option<Route>> = written.iter().map(|row| self.row(file, row)).collect();
@@ -65,28 +66,17 @@ impl<'c, 'a> Checking<'c, 'a> {
         let rows: Vec<Route> = rows.into_iter().flatten().collect();
         let known = header && !self.damaged && rows.len() == count && !self.params.iter().any(|(_, ty)| *ty == Type::Error);
         // What could not be read may be the row that is missing.
-        let total = !known || self.prove(&rows);
+        let total = !known || self.prove(&rows, sheet.as_ref());
         (rows, total)
     }
 
     /// The rows of the spreadsheet, and whether all of them are known.
-    fn spreadsheet(&self, from: &ast::Str) -> (FileId, Vec<ast::Route>, bool) {
-        let Some((sheet, wrong)) = self.ctx.spreadsheets.get(&(self.file, from.text.clone())).copied() else {
-            self.ctx.report(spreadsheet::Problem::NoFile { file: self.file, span: from.span, path: from.text.clone() }.diagnostic());
-            return (self.file, Vec::new(), false);
-        };
-        let text = &self.ctx.sources.get(sheet).text;
-        let target = Some((sheet, spreadsheet::first_line(text)));
-        self.ctx.mention(self.file, crate::Mention { span: from.span, title: format!("the rows of `{}`", self.item.name.text), docs: None, target });
-        if let Some(wrong) = wrong {
-            // Before it every byte was a character of its own, or of several that each became one.
-            let start = text.char_indices().nth(wrong).map_or(0, |(at, _)| at);
-            let end = text.get(start..).and_then(|rest| rest.chars().next()).map_or(start, |letter| start + letter.len_utf8());
-            self.ctx.report(spreadsheet::Problem::NotUtf8 { file: sheet, span: Span::new(start, end), named: (self.file, from.span) }.diagnostic());
-            return (sheet, Vec::new(), false);
-        }
-        let (rows, whole) = spreadsheet::Sheet { ctx: self.ctx, file: sheet, params: &self.params, result: &self.result }.rows();
-        (sheet, rows, whole)
+    fn spreadsheet(&self, from: &'c ast::FromFile, opened: &mut Option<Sheet<'c, 'a>>) -> (FileId, Vec<ast::Route>, bool) {
+        let Some(mut sheet) = Sheet::open(self.ctx, self.file, from, &self.item.name.text) else { return (self.file, Vec::new(), false) };
+        let (rows, whole) = sheet.routes(&self.params, &self.result);
+        let file = sheet.file;
+        *opened = Some(sheet);
+        (file, rows, whole)
     }
 
     /// The first row names the columns as the signature does.
@@ -154,12 +144,16 @@ impl<'c, 'a> Checking<'c, 'a> {
         match (plain, &*expr.kind) {
             (Type::Error, _) | (_, ExprKind::Error) => None,
             (_, ExprKind::None) if optional => Some(RouteValue::Missing),
+            (_, ExprKind::Undecided) => {
+                self.ctx.report(undecided(file, expr.span));
+                None
+            }
             (Type::System(contract), ExprKind::Name(name)) => self.system(file, name, *contract),
             (Type::System(_), _) | (_, ExprKind::None) => {
                 self.report(Problem::Result { file, span: expr.span, ty: self.ctx.show(&self.result) });
                 None
             }
-            (plain, _) => Reader::new(self.ctx, file, &mut NoNames).literal(expr, plain).map(RouteValue::Const),
+            (plain, _) => Reader::of_values(self.ctx, file, &mut NoNames).literal(expr, plain).map(RouteValue::Const),
         }
     }
 
@@ -185,7 +179,7 @@ impl<'c, 'a> Checking<'c, 'a> {
     }
 
     /// Whether every case has its row, or what is missing is reported; so are rows that have no case.
-    fn prove(&self, rows: &[Route]) -> bool {
+    fn prove(&self, rows: &[Route], sheet: Option<&Sheet<'_, '_>>) -> bool {
         let mut space = Space::new(&self.ctx.project, self.params.iter().map(|(_, ty)| ty.clone()));
         rows.iter().for_each(|row| space.add(&row.cells, false));
         let findings = space.findings();
@@ -201,10 +195,24 @@ impl<'c, 'a> Checking<'c, 'a> {
         }
         if !findings.gaps.is_empty() {
             let columns = self.params.iter().map(|(name, _)| name.clone()).collect();
-            let last = self.item.rows.last().map(|row| row.span.after());
-            self.report(Problem::Gaps { file: self.file, name: self.item.name.clone(), columns, gaps: findings.gaps.clone(), last });
+            let gaps: Vec<Missing> = findings.gaps.iter().take(GAPS_SHOWN).cloned().collect();
+            let insert = self.insert(&gaps, sheet);
+            self.report(Problem::Gaps { file: self.file, name: self.item.name.clone(), columns, gaps, insert });
         }
         true
+    }
+
+    /// Rows for the gaps, what they give left open.
+    fn insert(&self, gaps: &[Missing], sheet: Option<&Sheet<'_, '_>>) -> Option<Edit> {
+        let rows = gaps.iter().map(|gap| gap.patterns.iter().map(|cell| cell.join(", ")).collect::<Vec<String>>());
+        if let Some(sheet) = sheet {
+            let in_sheet = |cell: String| if cell == "_" { "*".to_owned() } else { cell };
+            let rows: Vec<Vec<String>> = rows.map(|row| row.into_iter().map(in_sheet).chain(["?".to_owned()]).collect()).collect();
+            return Some(sheet.append(&rows));
+        }
+        let last = self.item.rows.last()?;
+        let text = rows.map(|row| format!("\n  {} => ?", row.join(" | "))).collect();
+        Some(Edit { file: self.file, span: last.span.after(), text })
     }
 
     fn report(&self, problem: Problem) {

@@ -1,19 +1,21 @@
 //! `table`: codes to codes. Keys and values are constants of the types declared, no key stands twice, and none is forgotten where all are known.
 
-mod cell;
-mod coverage;
 mod problem;
+
+use std::borrow::Cow;
 
 use crossdock_syntax::Span;
 use crossdock_syntax::ast::{self, Arrow};
 use rustc_hash::FxHashMap;
 
 use crate::context::{Context, Def};
-use crate::diagnostic::Fact;
+use crate::diagnostic::{Edit, Fact};
+use crate::patterns::Space;
+use crate::patterns::read::{NoNames, Reader};
 use crate::show;
 use crate::sources::FileId;
-use crate::typed::{Const, TableId, Type};
-use cell::Cell;
+use crate::spreadsheet::Sheet;
+use crate::typed::{Const, Pattern, TableId, Type};
 use problem::Problem;
 
 pub(super) fn declare(ctx: &mut Context<'_>, file: FileId, item: &ast::Table, id: TableId) {
@@ -41,6 +43,8 @@ struct Checking<'c, 'a> {
     ctx: &'c Context<'a>,
     file: FileId,
     item: &'c ast::Table,
+    /// The spreadsheet with the rows, where they are kept in one.
+    sheet: Option<Sheet<'c, 'a>>,
     from: Type,
     to: Type,
     /// Where each key, and in a `<->` table each value, stands.
@@ -56,14 +60,27 @@ impl<'c, 'a> Checking<'c, 'a> {
     fn new(ctx: &'c Context<'a>, file: FileId, item: &'c ast::Table, id: TableId) -> Checking<'c, 'a> {
         let from = code_type(ctx, file, &item.from);
         let to = code_type(ctx, file, &item.to);
-        Checking { ctx, file, item, from, to, keys: FxHashMap::default(), values: FxHashMap::default(), rows: Vec::new(), otherwise: None, broken: ctx.is_damaged(Def::Table(id)) }
+        Checking {
+            ctx,
+            file,
+            item,
+            sheet: None,
+            from,
+            to,
+            keys: FxHashMap::default(),
+            values: FxHashMap::default(),
+            rows: Vec::new(),
+            otherwise: None,
+            broken: ctx.is_damaged(Def::Table(id)),
+        }
     }
 
     fn run(mut self) -> Checked {
+        let rows = self.rows();
         let mut end: Option<Span> = None;
-        for row in &self.item.rows {
+        for row in rows.iter() {
             if let Some(otherwise) = end {
-                self.report(Problem::BehindOtherwise { file: self.file, row: row.span, otherwise });
+                self.report(Problem::BehindOtherwise { file: self.rows_file(), row: row.span, otherwise });
             }
             end = end.or(row.otherwise);
             self.row(row);
@@ -74,6 +91,23 @@ impl<'c, 'a> Checking<'c, 'a> {
         // Of a broken table nobody needs to hear that a key may be missing, too.
         let total = covered || otherwise.is_some() || self.broken;
         Checked { from: self.from, to: self.to, rows: self.rows, otherwise, total, total_back: covered_back || self.broken }
+    }
+
+    /// As they are written here, or in a spreadsheet.
+    fn rows(&mut self) -> Cow<'c, [ast::Row]> {
+        let Some(from) = &self.item.from_file else { return Cow::Borrowed(&self.item.rows) };
+        let Some(mut sheet) = Sheet::open(self.ctx, self.file, from, &self.item.name.text) else {
+            self.broken = true;
+            return Cow::Owned(Vec::new());
+        };
+        let (rows, whole) = sheet.codes(&self.from, &self.to, self.item.arrow);
+        self.sheet = Some(sheet);
+        self.broken |= !whole;
+        Cow::Owned(rows)
+    }
+
+    fn rows_file(&self) -> FileId {
+        self.sheet.as_ref().map_or(self.file, |sheet| sheet.file)
     }
 
     fn row(&mut self, row: &ast::Row) {
@@ -103,21 +137,21 @@ impl<'c, 'a> Checking<'c, 'a> {
             let left = row.from.last().map(|cell| cell.span).or(row.otherwise).unwrap_or(row.span);
             let between = Span { start: left.end.min(row.to.span.start), end: row.to.span.start };
             let both = self.item.arrow == Arrow::Both;
-            self.report(Problem::OtherArrow { file: self.file, row: row.span, between, name: self.item.name.span, both });
+            self.report(Problem::OtherArrow { file: self.rows_file(), row: row.span, between, name: self.item.name.span, both });
         }
         if self.item.arrow == Arrow::Forward {
             return;
         }
         if let Some(span) = row.otherwise {
-            self.report(Problem::NoWayBack { file: self.file, span, name: self.item.name.span, what: "`otherwise`" });
+            self.report(Problem::NoWayBack { file: self.rows_file(), span, name: (self.file, self.item.name.span), what: "`otherwise`" });
         } else if let [first, .., last] = row.from.as_slice() {
             let span = first.span.to(last.span);
-            self.report(Problem::NoWayBack { file: self.file, span, name: self.item.name.span, what: "several codes" });
+            self.report(Problem::NoWayBack { file: self.rows_file(), span, name: (self.file, self.item.name.span), what: "several codes" });
         }
     }
 
     fn cell(&mut self, ty: &Type, expr: &ast::Expr) -> Option<Const> {
-        let found = Cell { ctx: self.ctx, file: self.file, ty, expr }.read();
+        let found = Reader::of_values(self.ctx, self.rows_file(), &mut NoNames).literal(expr, ty);
         self.broken |= found.is_none();
         found
     }
@@ -125,7 +159,7 @@ impl<'c, 'a> Checking<'c, 'a> {
     fn is_new_key(&mut self, key: &Const, span: Span) -> bool {
         let first = self.keys.get(key).copied();
         match first {
-            Some(first) => self.report(Problem::KeyTwice { file: self.file, key: self.written(key), second: span, first }),
+            Some(first) => self.report(Problem::KeyTwice { file: self.rows_file(), key: self.written(key), second: span, first }),
             None => {
                 self.keys.insert(key.clone(), span);
             }
@@ -135,7 +169,7 @@ impl<'c, 'a> Checking<'c, 'a> {
 
     fn note_value(&mut self, value: Const, span: Span) {
         match self.values.get(&value).copied() {
-            Some(first) => self.report(Problem::ValueTwice { file: self.file, value: self.written(&value), second: span, first, name: self.item.name.span }),
+            Some(first) => self.report(Problem::ValueTwice { file: self.rows_file(), value: self.written(&value), second: span, first, name: (self.file, self.item.name.span) }),
             None => {
                 self.values.insert(value, span);
             }
@@ -144,30 +178,34 @@ impl<'c, 'a> Checking<'c, 'a> {
 
     /// Whether all keys that there can be are there; reports those that are not, unless `otherwise` takes them.
     fn missing_keys(&self) -> bool {
-        let Some(all) = coverage::all(&self.ctx.project, &self.from) else { return false };
-        let missing: Vec<String> = all.iter().filter(|key| !self.keys.contains_key(key)).map(|key| self.written(key)).collect();
+        let missing = self.missing(&self.from, self.keys.keys());
         if let (true, Some((_, span))) = (missing.is_empty(), &self.otherwise) {
-            self.report(Problem::NeedlessOtherwise { file: self.file, span: *span, remove: self.removal(*span) });
+            self.report(Problem::NeedlessOtherwise { file: self.rows_file(), span: *span, remove: self.removal(*span) });
         }
-        if missing.is_empty() || self.otherwise.is_some() || self.broken {
-            return missing.is_empty();
+        if !missing.is_empty() && self.otherwise.is_none() && !self.broken && is_listed(&self.from) {
+            let rows = missing.iter().map(|key| [key.clone(), "?".to_owned()]).collect();
+            self.report(self.incomplete(missing, rows, &self.item.from));
+            return false;
         }
-        let arrow = if self.item.arrow == Arrow::Both { "<->" } else { "->" };
-        let rows = missing.iter().map(|key| format!("{key} {arrow} ?")).collect();
-        self.report(self.incomplete(missing, rows, &self.item.from));
-        false
+        missing.is_empty()
     }
 
     /// The same for the values of a `<->` table.
     fn missing_values(&self) -> bool {
-        let Some(all) = coverage::all(&self.ctx.project, &self.to) else { return false };
-        let missing: Vec<String> = all.iter().filter(|value| !self.values.contains_key(value)).map(|value| self.written(value)).collect();
-        if missing.is_empty() || self.broken {
-            return missing.is_empty();
+        let missing = self.missing(&self.to, self.values.keys());
+        if !missing.is_empty() && !self.broken && is_listed(&self.to) {
+            let rows = missing.iter().map(|value| ["?".to_owned(), value.clone()]).collect();
+            self.report(self.incomplete(missing, rows, &self.item.to));
+            return false;
         }
-        let rows = missing.iter().map(|value| format!("? <-> {value}")).collect();
-        self.report(self.incomplete(missing, rows, &self.item.to));
-        false
+        missing.is_empty()
+    }
+
+    /// The values of the type that are none of these.
+    fn missing<'k>(&self, ty: &Type, known: impl Iterator<Item = &'k Const>) -> Vec<String> {
+        let mut space = Space::new(&self.ctx.project, [ty.clone()]);
+        space.add(&[Pattern::AnyOf(known.cloned().map(Pattern::Const).collect())], false);
+        space.findings().gaps.into_iter().flat_map(|gap| gap.patterns.concat()).collect()
     }
 
     /// The row at `otherwise` together with what parts it from the one before.
@@ -178,10 +216,18 @@ impl<'c, 'a> Checking<'c, 'a> {
         Some(Span { start: before.span.end, end: row.span.end })
     }
 
-    fn incomplete(&self, missing: Vec<String>, rows: Vec<String>, side: &ast::TypeExpr) -> Problem {
-        let last = self.item.rows.last().map(|row| row.span.after());
+    /// `rows` are those that the fix adds.
+    fn incomplete(&self, missing: Vec<String>, rows: Vec<[String; 2]>, side: &ast::TypeExpr) -> Problem {
         let one_way = self.item.arrow == Arrow::Forward;
-        Problem::Incomplete { file: self.file, name: self.item.name.clone(), side: side.span, missing, rows, last, one_way }
+        let arrow = if one_way { "->" } else { "<->" };
+        let insert = match &self.sheet {
+            Some(sheet) => Some(sheet.append(&rows.into_iter().map(Vec::from).collect::<Vec<_>>())),
+            None => self.item.rows.last().map(|last| {
+                let text = rows.iter().map(|[from, to]| format!("\n  {from} {arrow} {to}")).collect();
+                Edit { file: self.file, span: last.span.after(), text }
+            }),
+        };
+        Problem::Incomplete { file: self.file, name: self.item.name.clone(), side: side.span, missing, insert, one_way }
     }
 
     /// The constant as one writes it.
@@ -203,4 +249,9 @@ fn code_type(ctx: &Context<'_>, file: FileId, tree: &ast::TypeExpr) -> Type {
             Type::Error
         }
     }
+}
+
+/// All values of the type are written out somewhere, so that a table can be expected to have each of them.
+fn is_listed(ty: &Type) -> bool {
+    matches!(ty, Type::Enum(_) | Type::Bool)
 }

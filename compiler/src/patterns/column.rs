@@ -48,7 +48,8 @@ impl Column {
         Column { domain, optional, cuts }
     }
 
-    fn values(&self) -> u32 {
+    /// Atoms of values that are there.
+    pub fn values(&self) -> u32 {
         match &self.cuts {
             Cuts::Few(count) => *count,
             Cuts::Line(cuts) => cuts.len() as u32 - 1,

@@ -59,9 +59,6 @@ impl Matrix {
 
     /// Over all cases, or only those that `within` takes.
     fn walk(&self, within: Option<&Row>) -> Result<Proof, TooEntangled> {
-        if self.widths.len() > COLUMNS_MAX {
-            return Err(TooEntangled);
-        }
         let mut walk = Walk {
             matrix: self,
             within,
@@ -70,8 +67,7 @@ impl Matrix {
             known: FxHashSet::default(),
             steps: 0,
         };
-        let open = if self.widths.len() == COLUMNS_MAX { u128::MAX } else { (1 << self.widths.len()) - 1 };
-        walk.cases(open, (0..self.rows.len() as u32).collect())?;
+        walk.cases(self.all_columns().ok_or(TooEntangled)?, (0..self.rows.len() as u32).collect())?;
         Ok(walk.proof)
     }
 
@@ -83,8 +79,78 @@ impl Matrix {
         self.rows.get(row as usize).is_some_and(|row| row.guarded)
     }
 
+    /// As bits; none where there are too many.
+    pub fn all_columns(&self) -> Option<u128> {
+        match self.widths.len() {
+            COLUMNS_MAX => Some(u128::MAX),
+            few if few < COLUMNS_MAX => Some((1 << few) - 1),
+            _ => None,
+        }
+    }
+
+    /// One that the first row looks at; of these the one that most rows look at, since the others have to be carried along.
+    pub fn best_column(&self, open: u128, first: u32, rows: &[u32]) -> usize {
+        const ENOUGH: usize = 256;
+        let looked_at = columns(open).filter(|column| self.cell(first, *column).is_some());
+        let count = |column: &usize| rows.iter().take(ENOUGH).filter(|row| self.cell(**row, *column).is_some()).count();
+        // Of equals the leftmost, as people read.
+        looked_at.max_by_key(|column| (count(column), usize::MAX - column)).unwrap_or(0)
+    }
+
+    /// The runs of atoms of a column that the same rows take, from left to right; within bounds, if there are any. `open` are the columns that
+    /// are left to look at then.
+    pub fn each_run<E>(&self, open: u128, column: usize, rows: &[u32], bounds: Option<&Atoms>, mut take: impl FnMut((u32, u32), Vec<u32>) -> Result<(), E>) -> Result<(), E> {
+        let events = self.events(column, rows, bounds);
+        let always: Vec<u32> = rows.iter().copied().filter(|row| self.cell(*row, column).is_none()).collect();
+        let width = self.widths.get(column).copied().unwrap_or(0);
+        let (mut active, mut next, mut at) = (BTreeSet::new(), 0, 0);
+        while at < width {
+            while let Some(event) = events.get(next).filter(|event| event.at == at) {
+                if event.begins {
+                    active.insert(event.row)
+                } else {
+                    active.remove(&event.row)
+                };
+                next += 1;
+            }
+            let end = events.get(next).map_or(width, |event| event.at);
+            if bounds.is_none() || active.contains(&BOUNDS) {
+                take((at, end), self.merged(&active, &always, open))?;
+            }
+            at = end;
+        }
+        Ok(())
+    }
+
+    fn events(&self, column: usize, rows: &[u32], bounds: Option<&Atoms>) -> Vec<Event> {
+        let of_rows = rows.iter().filter_map(|row| Some((*row, self.cell(*row, column)?)));
+        let all = of_rows.chain(bounds.map(|atoms| (BOUNDS, atoms)));
+        let mut events: Vec<Event> =
+            all.flat_map(|(row, atoms)| atoms.iter().flat_map(move |(first, last)| [Event { at: *first, begins: true, row }, Event { at: *last, begins: false, row }])).collect();
+        events.sort_unstable();
+        events
+    }
+
+    /// In order, up to the first row that takes all that is left: nothing comes to those below it.
+    fn merged(&self, active: &BTreeSet<u32>, always: &[u32], open: u128) -> Vec<u32> {
+        let mut active = active.iter().copied().filter(|row| *row != BOUNDS).peekable();
+        let mut always = always.iter().copied().peekable();
+        let mut merged = Vec::new();
+        while let Some(row) = match (active.peek(), always.peek()) {
+            (Some(a), Some(b)) if a < b => active.next(),
+            (Some(_), None) => active.next(),
+            _ => always.next(),
+        } {
+            merged.push(row);
+            if !self.is_guarded(row) && self.takes_all(row, open) {
+                break;
+            }
+        }
+        merged
+    }
+
     /// The row takes all that is left to decide.
-    fn takes_all(&self, row: u32, open: u128) -> bool {
+    pub fn takes_all(&self, row: u32, open: u128) -> bool {
         columns(open).all(|column| self.cell(row, column).is_none())
     }
 }
@@ -111,7 +177,7 @@ struct Event {
 /// Stands among rows for what bounds the walk.
 const BOUNDS: u32 = u32::MAX;
 
-impl Walk<'_> {
+impl<'m> Walk<'m> {
     /// The rows are all those that may still fit, in order; `open` are the columns not looked at.
     fn cases(&mut self, open: u128, rows: Vec<u32>) -> Result<(), TooEntangled> {
         let mut rest = rows.as_slice();
@@ -133,7 +199,7 @@ impl Walk<'_> {
             return Ok(());
         }
         let gaps = self.proof.gaps.len();
-        let column = self.best_column(open, *first, rest);
+        let column = self.matrix.best_column(open, *first, rest);
         self.split(open & !(1 << column), column, rest)?;
         if self.proof.gaps.len() == gaps && gaps < GAPS_MAX {
             self.known.insert(key);
@@ -149,81 +215,29 @@ impl Walk<'_> {
         }
     }
 
-    fn bounds(&self, column: usize) -> Option<&Atoms> {
+    fn bounds(&self, column: usize) -> Option<&'m Atoms> {
         self.within?.cells.get(column)?.as_ref()
-    }
-
-    /// One that the first row looks at; of these the one that most rows look at, since the others have to be carried along.
-    fn best_column(&self, open: u128, first: u32, rows: &[u32]) -> usize {
-        const ENOUGH: usize = 256;
-        let looked_at = columns(open).filter(|column| self.matrix.cell(first, *column).is_some());
-        let count = |column: &usize| rows.iter().take(ENOUGH).filter(|row| self.matrix.cell(**row, *column).is_some()).count();
-        // Of equals the leftmost, as people read.
-        looked_at.max_by_key(|column| (count(column), usize::MAX - column)).unwrap_or(0)
     }
 
     /// Goes through the column from left to right, with the rows that take each run of atoms.
     fn split(&mut self, open: u128, column: usize, rows: &[u32]) -> Result<(), TooEntangled> {
-        let events = self.events(column, rows);
-        let always: Vec<u32> = rows.iter().copied().filter(|row| self.matrix.cell(*row, column).is_none()).collect();
-        let width = self.matrix.widths.get(column).copied().unwrap_or(0);
-        let (mut active, mut next, mut at) = (BTreeSet::new(), 0, 0);
-        while at < width {
-            while let Some(event) = events.get(next).filter(|event| event.at == at) {
-                if event.begins {
-                    active.insert(event.row)
-                } else {
-                    active.remove(&event.row)
-                };
-                next += 1;
+        let (matrix, bounds) = (self.matrix, self.bounds(column));
+        matrix.each_run(open, column, rows, bounds, |run, fitting| {
+            self.steps += fitting.len() + 1;
+            if self.steps > STEPS_MAX {
+                return Err(TooEntangled);
             }
-            let end = events.get(next).map_or(width, |event| event.at);
-            if self.bounds(column).is_none() || active.contains(&BOUNDS) {
-                let fitting = self.merged(&active, &always, open);
-                self.steps += fitting.len() + 1;
-                if self.steps > STEPS_MAX {
-                    return Err(TooEntangled);
-                }
-                self.hold(column, Some((at, end)));
-                self.cases(open, fitting)?;
-                self.hold(column, None);
-            }
-            at = end;
-        }
-        Ok(())
+            self.hold(column, Some(run));
+            self.cases(open, fitting)?;
+            self.hold(column, None);
+            Ok(())
+        })
     }
 
     fn hold(&mut self, column: usize, run: Option<(u32, u32)>) {
         if let Some(place) = self.path.get_mut(column) {
             *place = run;
         }
-    }
-
-    fn events(&self, column: usize, rows: &[u32]) -> Vec<Event> {
-        let of_rows = rows.iter().filter_map(|row| Some((*row, self.matrix.cell(*row, column)?)));
-        let all = of_rows.chain(self.bounds(column).map(|atoms| (BOUNDS, atoms)));
-        let mut events: Vec<Event> =
-            all.flat_map(|(row, atoms)| atoms.iter().flat_map(move |(first, last)| [Event { at: *first, begins: true, row }, Event { at: *last, begins: false, row }])).collect();
-        events.sort_unstable();
-        events
-    }
-
-    /// In order, up to the first row that takes all that is left: nothing comes to those below it.
-    fn merged(&self, active: &BTreeSet<u32>, always: &[u32], open: u128) -> Vec<u32> {
-        let mut active = active.iter().copied().filter(|row| *row != BOUNDS).peekable();
-        let mut always = always.iter().copied().peekable();
-        let mut merged = Vec::new();
-        while let Some(row) = match (active.peek(), always.peek()) {
-            (Some(a), Some(b)) if a < b => active.next(),
-            (Some(_), None) => active.next(),
-            _ => always.next(),
-        } {
-            merged.push(row);
-            if !self.matrix.is_guarded(row) && self.matrix.takes_all(row, open) {
-                break;
-            }
-        }
-        merged
     }
 }
 

@@ -9,6 +9,7 @@
 //! matching", 2007), each case once for all rows at a time, so that ten thousand rows are no problem.
 
 mod column;
+pub(crate) mod decisions;
 mod matrix;
 mod problem;
 pub(crate) mod read;
@@ -18,4 +19,5 @@ pub(crate) mod space;
 mod tests;
 mod words;
 
-pub(crate) use space::{Missing, Space};
+pub(crate) use problem::undecided;
+pub(crate) use space::{GAPS_SHOWN, Missing, Space, present};

@@ -7,13 +7,14 @@ use crate::sources::FileId;
 
 #[derive(Clone, Debug)]
 pub(super) enum Problem {
-    /// `quoted`: the name as the text that it was meant to be.
+    /// `value`: what a table gives, or one of its codes; else something is held against it.
     Kind {
         file: FileId,
         span: Span,
         wanted: String,
         example: String,
-        quoted: Option<String>,
+        meant: Option<String>,
+        value: bool,
     },
     NeverMissing {
         file: FileId,
@@ -23,12 +24,16 @@ pub(super) enum Problem {
     Hole {
         file: FileId,
         span: Span,
+        value: bool,
     },
     Unfit {
         file: FileId,
         span: Span,
         ty: String,
         why: String,
+        value: bool,
+        /// With the zeros in front that a spreadsheet may have dropped.
+        zeros: Option<String>,
     },
     NamedTwice {
         file: FileId,
@@ -73,19 +78,34 @@ pub(super) enum Problem {
 impl Fact for Problem {
     fn diagnostic(&self) -> Diagnostic {
         match self {
-            Problem::Kind { file, span, wanted, example, quoted } => {
-                let diagnostic = Diagnostic::error("E0356", format!("This can never be equal to a value of type {wanted}."))
-                    .at(*file, *span, format!("`{wanted}` is needed"))
-                    .help(format!("Write {example}."));
-                quoted.iter().fold(diagnostic, |d, text| d.fix(format!("write {text}"), vec![Edit { file: *file, span: *span, text: text.clone() }]))
+            Problem::Kind { file, span, wanted, example, meant, value } => {
+                let diagnostic = match value {
+                    true => Diagnostic::error("E0451", format!("A cell of this column is of type `{wanted}`, written out.")),
+                    false => Diagnostic::error("E0356", format!("This can never be equal to a value of type {wanted}.")),
+                };
+                let diagnostic = diagnostic.at(*file, *span, format!("`{wanted}` is needed"));
+                match meant {
+                    Some(meant) => diagnostic.help(format!("Write `{meant}`.")).fix(format!("write `{meant}`"), vec![Edit { file: *file, span: *span, text: meant.clone() }]),
+                    None => diagnostic.help(format!("Write {example}.")),
+                }
             }
             Problem::NeverMissing { file, span, is } => Diagnostic::error("E0356", format!("A value of type {is} is never missing."))
                 .at(*file, *span, "never comes")
                 .help("Leave it out; or write `?` behind the type if the value may be missing after all."),
-            Problem::Hole { file, span } => Diagnostic::error("E0331", "What is compared with is fixed; this text has a hole.")
+            Problem::Hole { file, span, value: true } => Diagnostic::error("E0451", "What a table says is fixed; this text has a hole.")
+                .at(*file, *span, "known only later")
+                .help("Write the text out, or a brace as `\\{`."),
+            Problem::Hole { file, span, value: false } => Diagnostic::error("E0331", "What is compared with is fixed; this text has a hole.")
                 .at(*file, *span, "known only later")
                 .help("Write the text out, or a brace as `\\{`. What is worked out is compared in a condition: `x where x = …`."),
-            Problem::Unfit { file, span, ty, why } => {
+            Problem::Unfit { file, span, ty, why, value: true, zeros } => {
+                let diagnostic = Diagnostic::error("E0453", format!("This does not fit `{ty}`: {why}.")).at(*file, *span, "does not fit");
+                match zeros {
+                    Some(zeros) => diagnostic.help(format!("Was it `{zeros}`? A spreadsheet drops zeros in front of a number; format the column as text.")),
+                    None => diagnostic.help("Mend it, or the type in the table's first line."),
+                }
+            }
+            Problem::Unfit { file, span, ty, why, value: false, .. } => {
                 Diagnostic::error("E0327", format!("No value of type `{ty}` is so: {why}.")).at(*file, *span, "never comes").help("Mend the value, or the limits of the type.")
             }
             Problem::NamedTwice { file, name, why } => Diagnostic::error("E0332", format!("`{}` cannot be a name here: {why}.", name.text))
@@ -106,12 +126,14 @@ impl Fact for Problem {
                 let code = if unit.is_empty() || found.is_empty() { "E0301" } else { "E0300" };
                 let named = |unit: &str| if unit.is_empty() { "a plain number".to_owned() } else { format!("in {}", unit.trim()) };
                 let diagnostic = Diagnostic::error(code, format!("This is {}, and what it is compared with is {}.", named(found), named(unit))).at(*file, *span, named(found));
-                match found.is_empty() || unit.is_empty() {
+                // In a spreadsheet the number has no place of its own.
+                match unit.is_empty() && number.end < span.end || found.is_empty() {
                     true => diagnostic.fix(
                         format!("write the number{}", if unit.is_empty() { " alone" } else { " with its unit" }),
                         vec![Edit { file: *file, span: Span { start: number.end, end: span.end }, text: unit.clone() }],
                     ),
-                    false => diagnostic.help(format!("Write the value in{unit}: a pattern converts nothing.")),
+                    false if unit.is_empty() => diagnostic.help("Write the number alone."),
+                    false => diagnostic.help(format!("Write the value in{unit}: a table and a pattern convert nothing.")),
                 }
             }
             Problem::MeantOtherwise { file, name } => Diagnostic::error("E0110", format!("“All other values” is written `otherwise`, not `{}`.", name.text))
@@ -122,4 +144,9 @@ impl Fact for Problem {
                 .help("`{ field = pattern }` looks into a record."),
         }
     }
+}
+
+/// `?`, where a fix left something for a person to decide.
+pub(crate) fn undecided(file: FileId, span: Span) -> Diagnostic {
+    Diagnostic::error("E0328", "This is still to be decided.").at(file, span, "what should it be?").help("`?` holds the place of a value that only you know. Write the value.")
 }

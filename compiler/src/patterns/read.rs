@@ -1,7 +1,7 @@
 //! Patterns as written to patterns as checked, by the type of what they are held against.
 
 use crossdock_syntax::Span;
-use crossdock_syntax::ast::{self, BinaryOp, ExprKind, PatternKind, TextPart};
+use crossdock_syntax::ast::{self, BinaryOp, ExprKind, PatternKind, TextPart, UnaryOp};
 
 use super::problem::Problem;
 use super::space::{number, present};
@@ -46,11 +46,18 @@ pub(crate) struct Reader<'r, 'a> {
     pub names: &'r mut dyn Names,
     /// Why a name would say nothing here.
     no_names: Option<&'static str>,
+    /// What is read is what a table gives, or one of its codes, and not held against anything.
+    values: bool,
 }
 
 impl<'r, 'a> Reader<'r, 'a> {
     pub fn new(ctx: &'r Context<'a>, file: FileId, names: &'r mut dyn Names) -> Reader<'r, 'a> {
-        Reader { ctx, file, names, no_names: None }
+        Reader { ctx, file, names, no_names: None, values: false }
+    }
+
+    /// Reads by [`Reader::literal`] what tables give, and their codes.
+    pub fn of_values(ctx: &'r Context<'a>, file: FileId, names: &'r mut dyn Names) -> Reader<'r, 'a> {
+        Reader { values: true, ..Reader::new(ctx, file, names) }
     }
 
     /// One of several patterns of an arm.
@@ -135,8 +142,7 @@ impl<'r, 'a> Reader<'r, 'a> {
             return self.variant(*id, name).map(|variant| Pattern::Const(Const::Enum(*id, variant)));
         }
         if !self.names.takes_names() {
-            let quoted = matches!(ty, Type::Text(_)).then(|| format!("\"{}\"", name.text));
-            return self.other(name.span, ty, quoted);
+            return self.other(name.span, ty, meant(self.ctx, &ExprKind::Name(name.clone()), ty));
         }
         if let Some(why) = self.no_names {
             self.report(Problem::NamedTwice { file: self.file, name: name.clone(), why });
@@ -251,7 +257,11 @@ impl<'r, 'a> Reader<'r, 'a> {
     /// A literal as a constant of the type.
     pub fn literal(&self, expr: &ast::Expr, ty: &Type) -> Option<Const> {
         match (ty, &*expr.kind) {
-            (_, ExprKind::Error) => None,
+            (Type::Error, _) | (_, ExprKind::Error) => None,
+            (_, ExprKind::Undecided) => {
+                self.ctx.report(super::undecided(self.file, expr.span));
+                None
+            }
             (Type::Text(text), ExprKind::Text(parts)) => self.text(expr.span, text, parts),
             (Type::Int(int), ExprKind::Number(number)) => {
                 let value = self.decimal(number)?;
@@ -285,9 +295,16 @@ impl<'r, 'a> Reader<'r, 'a> {
                 date.map(Const::Date)
             }
             (Type::Enum(id), ExprKind::Name(name)) => self.variant(*id, name).map(|variant| Const::Enum(*id, variant)),
-            (Type::Text(_), ExprKind::Name(name)) => self.other(expr.span, ty, Some(format!("\"{}\"", name.text))),
-            _ => self.other(expr.span, ty, None),
+            (Type::Int(_) | Type::Decimal(_), ExprKind::Unary { op: UnaryOp::Minus, value }) => self.negative(expr, value, ty),
+            (_, other) => self.other(expr.span, ty, meant(self.ctx, other, ty)),
         }
+    }
+
+    /// The sign of a number in a cell stands by itself.
+    fn negative(&self, expr: &ast::Expr, value: &ast::Expr, ty: &Type) -> Option<Const> {
+        let ExprKind::Number(number) = &*value.kind else { return self.other(expr.span, ty, None) };
+        let number = ast::Number { text: format!("-{}", number.text), span: expr.span };
+        self.literal(&ast::Expr { span: expr.span, kind: Box::new(ExprKind::Number(number)) }, ty)
     }
 
     /// Whether a literal has the unit that is wanted; a pattern converts nothing.
@@ -320,7 +337,8 @@ impl<'r, 'a> Reader<'r, 'a> {
                 span,
                 wanted: "duration".to_owned(),
                 example: "a length of time such as `4h`; its units are ms, s, min, h and d".to_owned(),
-                quoted: None,
+                meant: None,
+                value: self.values,
             });
         }
         nanos.map(Const::Duration)
@@ -332,24 +350,28 @@ impl<'r, 'a> Reader<'r, 'a> {
             match part {
                 TextPart::Literal(literal) => text.push_str(literal),
                 TextPart::Hole(hole) => {
-                    self.report(Problem::Hole { file: self.file, span: hole.span });
+                    self.report(Problem::Hole { file: self.file, span: hole.span, value: self.values });
                     return None;
                 }
             }
         }
         match misfit(ty, &text) {
-            Some(why) => self.unfit(span, &Type::Text(ty.clone()), why),
+            Some(why) => {
+                let zeros = with_zeros(ty, &text);
+                self.report(Problem::Unfit { file: self.file, span, ty: self.ctx.show(&Type::Text(ty.clone())), why, value: self.values, zeros });
+                None
+            }
             None => Some(Const::Text(text)),
         }
     }
 
     fn unfit<T>(&self, span: Span, ty: &Type, why: String) -> Option<T> {
-        self.report(Problem::Unfit { file: self.file, span, ty: self.ctx.show(ty), why });
+        self.report(Problem::Unfit { file: self.file, span, ty: self.ctx.show(ty), why, value: self.values, zeros: None });
         None
     }
 
-    fn other<T>(&self, span: Span, ty: &Type, quoted: Option<String>) -> Option<T> {
-        self.report(Problem::Kind { file: self.file, span, wanted: self.ctx.show(ty), example: example(self.ctx, ty), quoted });
+    fn other<T>(&self, span: Span, ty: &Type, meant: Option<String>) -> Option<T> {
+        self.report(Problem::Kind { file: self.file, span, wanted: self.ctx.show(ty), example: example(self.ctx, ty, self.values), meant, value: self.values });
         None
     }
 
@@ -363,10 +385,49 @@ fn means_otherwise(name: &str) -> bool {
     matches!(name.to_lowercase().as_str(), "default" | "else" | "other" | "others" | "sonst" | "rest" | "any" | "all")
 }
 
+/// A text without its quotes, a variant within some, `TRUE`.
+fn meant(ctx: &Context<'_>, found: &ExprKind, ty: &Type) -> Option<String> {
+    match (ty, found) {
+        (Type::Text(_), ExprKind::Name(name)) if means_otherwise(&name.text) || name.text == "_" => Some("otherwise".to_owned()),
+        (Type::Text(_), ExprKind::Name(name)) => Some(format!("\"{}\"", name.text)),
+        (Type::Text(_), ExprKind::Number(number)) => Some(format!("\"{}\"", number.text)),
+        (Type::Int(_), ExprKind::Text(parts)) => one_literal(parts)?.parse::<i64>().ok().map(|number| number.to_string()),
+        (Type::Enum(id), ExprKind::Text(parts)) => {
+            let text = one_literal(parts)?;
+            let variants = &ctx.project.enums.get(id.index())?.variants;
+            variants.iter().find(|variant| variant.name.eq_ignore_ascii_case(text) || variant.code == text).map(|variant| variant.name.clone())
+        }
+        (Type::Bool, ExprKind::Name(name)) => bool_meant(&name.text),
+        (Type::Bool, ExprKind::Text(parts)) => bool_meant(one_literal(parts)?),
+        (Type::Bool, ExprKind::Number(number)) => bool_meant(&number.text),
+        _ => None,
+    }
+}
+
+/// As spreadsheets and other languages write it.
+fn bool_meant(word: &str) -> Option<String> {
+    match word.to_lowercase().as_str() {
+        "true" | "yes" | "y" | "t" | "wahr" | "ja" | "j" | "x" | "1" => Some("yes".to_owned()),
+        "false" | "no" | "n" | "f" | "falsch" | "nein" | "0" => Some("no".to_owned()),
+        _ => None,
+    }
+}
+
+fn one_literal(parts: &[TextPart]) -> Option<&str> {
+    if let [TextPart::Literal(text)] = parts { Some(text) } else { None }
+}
+
 /// `1` of `1..5 kg` as `1 kg`.
 fn with_unit_of(min: &ast::Expr, max: &ast::Expr) -> Option<ast::Expr> {
     let (ExprKind::Number(number), ExprKind::Quantity { unit, .. }) = (&*min.kind, &*max.kind) else { return None };
     Some(ast::Expr { span: min.span, kind: Box::new(ExprKind::Quantity { number: number.clone(), unit: unit.clone() }) })
+}
+
+/// A text of digits that is too short, as long as it should be.
+fn with_zeros(ty: &TextType, text: &str) -> Option<String> {
+    let missing = (ty.min as usize).checked_sub(text.len()).filter(|missing| (1..16).contains(missing))?;
+    let longer = format!("{}{text}", "0".repeat(missing));
+    (!text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) && misfit(ty, &longer).is_none()).then_some(longer)
 }
 
 /// Why the text does not satisfy the type, if it does not.
@@ -382,9 +443,11 @@ pub(crate) fn misfit(ty: &TextType, text: &str) -> Option<String> {
     (!pattern.is_match(text)).then(|| format!("\"{text}\" does not match the pattern"))
 }
 
-/// How a value of the type is written.
-fn example(ctx: &Context<'_>, ty: &Type) -> String {
+/// How a value of the type, or a pattern for some, is written.
+fn example(ctx: &Context<'_>, ty: &Type, value: bool) -> String {
     match ty {
+        Type::Int(_) if value => "a whole number such as 3".to_owned(),
+        Type::Decimal(_) if value => "a number such as 12.5".to_owned(),
         Type::Text(_) => "a text in quotes, such as \"GND\"".to_owned(),
         Type::Int(_) => "a whole number such as 3, a range such as `1..9`, or a comparison such as `<= 5`".to_owned(),
         Type::Decimal(_) => "a number such as 12.5, a range such as `1..9`, or a comparison such as `<= 5`".to_owned(),

@@ -14,8 +14,6 @@ use crate::typed::{Bound, Const, Dec, DecimalType, Pattern, Project, RecordId, T
 const BOXES_MAX: usize = 1_000;
 /// Rows of which it is told that they are never reached.
 const DEAD_MAX: usize = 20;
-/// Gaps that are shown.
-const GAPS_MAX: usize = 5;
 
 /// A place within what is matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,9 +50,24 @@ pub(crate) struct Missing {
     pub patterns: Vec<Vec<String>>,
 }
 
+/// A table as a matrix.
+pub(super) struct Table {
+    pub columns: Vec<Column>,
+    pub matrix: Matrix,
+    /// By row of the matrix: the table's row.
+    pub rows: Vec<usize>,
+    /// By column of the matrix: the table's input.
+    pub inputs: Vec<usize>,
+    pub input_count: usize,
+}
+
+/// Gaps that are worth showing.
+pub(crate) const GAPS_SHOWN: usize = 5;
+
 /// What is wrong with the rows.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Findings {
+    /// As many as were looked for, which may be more than is worth showing.
     pub gaps: Vec<Missing>,
     /// Rows that are never reached, and those that take their cases.
     pub dead: Vec<(usize, Vec<usize>)>,
@@ -88,8 +101,17 @@ impl<'p> Space<'p> {
         let columns = self.built_columns();
         let (matrix, rows_of_boxes) = self.matrix(&columns);
         let Ok(proof) = matrix.prove() else { return tangled };
-        let gaps = proof.gaps.iter().take(GAPS_MAX).map(|gap| self.missing(&columns, gap)).collect();
+        let gaps = proof.gaps.iter().map(|gap| self.missing(&columns, gap)).collect();
         Findings { gaps, dead: self.dead(&matrix, &proof.reached, &rows_of_boxes), tangled: false }
+    }
+
+    /// What decisions are made of; none where the rows are tangled.
+    pub(super) fn matrix_of_columns(&self) -> Option<Table> {
+        let columns = self.built_columns();
+        let (matrix, rows) = self.matrix(&columns);
+        let input = |column: usize| self.nodes.iter().position(|node| node.column == Some(column)).unwrap_or(0);
+        let inputs = (0..columns.len()).map(input).collect();
+        (!self.tangled).then_some(Table { columns, matrix, rows, inputs, input_count: self.roots })
     }
 
     fn dead(&self, matrix: &Matrix, reached: &[bool], rows_of_boxes: &[usize]) -> Vec<(usize, Vec<usize>)> {
@@ -262,7 +284,7 @@ pub(crate) fn number(value: &Const) -> Option<Dec> {
 }
 
 /// Days since the first of the epoch.
-fn day(date: Date) -> i64 {
+pub fn day(date: Date) -> i64 {
     date.duration_since(EPOCH).as_hours() / 24
 }
 
@@ -273,7 +295,7 @@ pub(super) fn date(day: i64) -> Option<Date> {
 
 const EPOCH: Date = Date::constant(1970, 1, 1);
 
-pub(super) fn present(ty: &Type) -> &Type {
+pub(crate) fn present(ty: &Type) -> &Type {
     match ty {
         Type::Optional(of) => of,
         other => other,

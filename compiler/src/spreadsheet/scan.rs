@@ -1,4 +1,11 @@
 //! CSV text to cells with their places (RFC 4180).
+//!
+//! The separator is the one of `;`, tab and `,` that the first line has most of, or what a first line `sep=;` says. Quoted cells, CRLF and the
+//! mark that Excel puts at the start are understood.
+//!
+//! The crate `csv-core` would read cells as well, but takes a quote that is never closed for a cell up to the end of the file, leaves out empty
+//! lines, so that rows could not be counted as the spreadsheet counts them, and tells where a cell ends only together with what parts it from
+//! the next: around it as much code would be left as this is.
 
 use crossdock_syntax::Span;
 
@@ -27,13 +34,31 @@ impl Record {
 /// All rows, the header among them; or the quote that nothing closes.
 pub(super) fn records(text: &str) -> Result<Vec<Record>, Span> {
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let separator = separator(text.get(start..).unwrap_or(""));
-    let mut scan = Scan { text, at: start, separator };
+    let rest = text.get(start..).unwrap_or("");
+    let mut scan = match said(rest) {
+        Some((separator, length)) => Scan { text, at: start + length, separator },
+        None => Scan { text, at: start, separator: separator(rest) },
+    };
     let mut records = Vec::new();
     while scan.at < text.len() {
         records.push(scan.record()?);
     }
     Ok(records)
+}
+
+/// What parts the cells of the file.
+pub(super) fn separator_of(text: &str) -> char {
+    let text = text.trim_start_matches('\u{FEFF}');
+    char::from(said(text).map_or_else(|| separator(text), |(separator, _)| separator))
+}
+
+/// `sep=;` in a line of its own, for Excel; with the length of that line.
+fn said(text: &str) -> Option<(u8, usize)> {
+    let line = text.split_inclusive('\n').next()?;
+    match line.trim_end().as_bytes() {
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', separator @ (b',' | b';' | b'\t' | b'|')] => Some((*separator, line.len())),
+        _ => None,
+    }
 }
 
 /// The one that stands most often in the first line, outside of quotes.

@@ -63,7 +63,7 @@ pub fn in_expr<'a>(expr: &'a Expr, look: &mut impl FnMut(&'a Expr)) {
             in_fallback(fallback, look);
         }
         ExprKind::Lambda { body, .. } => in_expr(body, look),
-        ExprKind::Number(_) | ExprKind::Quantity { .. } | ExprKind::Bool(_) | ExprKind::Date(_) | ExprKind::None | ExprKind::Name(_) | ExprKind::Error => {}
+        ExprKind::Number(_) | ExprKind::Quantity { .. } | ExprKind::Bool(_) | ExprKind::Date(_) | ExprKind::None | ExprKind::Undecided | ExprKind::Name(_) | ExprKind::Error => {}
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crossdock_compiler::diagnostic::Edit;
 use crossdock_compiler::diagnostic::registry::{Code, codes, explain};
-use crossdock_compiler::{Files, check};
+use crossdock_compiler::{Files, Unreadable, check};
 
 use super::checked;
 
@@ -88,8 +88,8 @@ impl Files for Listed {
         self.0.iter().any(|(known, _)| known == path)
     }
 
-    fn spreadsheet(&self, path: &str) -> Option<Vec<u8>> {
-        self.0.iter().find(|(known, _)| known == path).map(|(_, text)| text.clone().into_bytes())
+    fn spreadsheet(&self, path: &str) -> Result<Vec<u8>, Unreadable> {
+        self.0.iter().find(|(known, _)| known == path).map(|(_, text)| text.clone().into_bytes()).ok_or(Unreadable::Missing)
     }
 }
 

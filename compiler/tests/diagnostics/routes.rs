@@ -124,7 +124,7 @@ fn c(region: text) -> text { region.depot(yes) }
 #[test]
 fn one_broken_cell_hides_no_other_problem_and_invents_none() {
     let text = "table t(a: bool, b: bool) -> int {\n  a | b => n\n  yes | maybe => 1\n  no | _ => \"x\"\n}\n";
-    assert_eq!(codes(text), ["E0356", "E0356"]);
+    assert_eq!(codes(text), ["E0356", "E0451"]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crossdock_compiler::{Files, check};
+use crossdock_compiler::{Files, Unreadable, check};
 
 use super::{checked, report};
 
@@ -66,8 +66,8 @@ impl Files for Latin1 {
         true
     }
 
-    fn spreadsheet(&self, _path: &str) -> Option<Vec<u8>> {
-        Some(b"service;country;weight;from_day;result;Priorit\xE4t\nstandard;*;*;*;1;\n".to_vec())
+    fn spreadsheet(&self, _path: &str) -> Result<Vec<u8>, Unreadable> {
+        Ok(b"service;country;weight;from_day;result;Priorit\xE4t\nstandard;*;*;*;1;\n".to_vec())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Whether a value passes a test, and which row of a routing table fits.
 
 use crossdock_compiler::typed::BinaryOp;
+use crossdock_compiler::{Value, day_number};
 
 use super::{Interpreter, Run, compare, display, raised};
 use crate::coverage::Flag;
@@ -25,13 +26,37 @@ pub(crate) fn passes(view: View<'_>, value: Slot, test: &Test) -> bool {
     }
 }
 
+impl RouteTable {
+    /// The first row that fits.
+    pub fn first(&self, view: View<'_>, values: &[Slot]) -> Option<usize> {
+        let fits = |(tests, _): &(Vec<Test>, Slot)| tests.iter().zip(values).all(|(test, value)| passes(view, *value, test));
+        let Some(decisions) = &self.decisions else { return self.rows.iter().position(fits) };
+        let value = |input: usize| values.get(input).map_or(Value::Missing, |slot| value(view, *slot));
+        decisions.first(value, |row| self.rows.get(row).is_some_and(fits))
+    }
+}
+
+/// What a column holds, as decisions look at it.
+fn value(view: View<'_>, slot: Slot) -> Value<'_> {
+    match slot {
+        Slot::Bool(value) => Value::One(u32::from(value)),
+        Slot::Enum(variant) | Slot::System(variant) => Value::One(variant),
+        Slot::Int(value) | Slot::Duration(value) => Value::Number(value.into()),
+        Slot::Dec(value) => Value::Number(value),
+        Slot::Date(date) => Value::Number(day_number(date).into()),
+        Slot::Text(text) => Value::Text(view.text(text)),
+        // No column holds these.
+        Slot::Missing | Slot::Time(_) | Slot::Timestamp(_) | Slot::Json(_) | Slot::Record(_) | Slot::List(_) => Value::Missing,
+    }
+}
+
 impl Interpreter<'_> {
     /// The result of the first row that fits.
     pub(super) fn route(&self, table: usize, args: &[Reg], site: &Site) -> Run<Slot> {
         let Some(table) = self.env.constants.routes.get(table) else { return Ok(Slot::Missing) };
         let view = self.view();
         let values: Vec<Slot> = args.iter().map(|arg| self.get(*arg)).collect();
-        if let Some((_, result)) = first_row(view, table, &values).and_then(|row| table.rows.get(row)) {
+        if let Some((_, result)) = table.first(view, &values).and_then(|row| table.rows.get(row)) {
             return Ok(*result);
         }
         let case = table.columns.iter().zip(&values).map(|((name, of), value)| {
@@ -45,14 +70,12 @@ impl Interpreter<'_> {
 
     pub(super) fn mark_route(&self, table: usize, args: &[Reg], flags: &[Flag]) {
         let values: Vec<Slot> = args.iter().map(|arg| self.get(*arg)).collect();
-        let row = self.env.constants.routes.get(table).and_then(|table| first_row(self.view(), table, &values));
+        let row = self.env.constants.routes.get(table).and_then(|table| table.first(self.view(), &values));
         if let Some(flag) = row.and_then(|row| flags.get(row)) {
             flag.set();
         }
     }
 }
 
-/// The first row that fits, from the top.
-fn first_row(view: View<'_>, table: &RouteTable, values: &[Slot]) -> Option<usize> {
-    table.rows.iter().position(|(tests, _)| tests.iter().zip(values).all(|(test, value)| passes(view, *value, test)))
-}
+#[cfg(test)]
+mod tests;

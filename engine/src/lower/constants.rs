@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crossdock_compiler::Decisions;
 use crossdock_compiler::typed::{Const, EnumId, Project, RouteValue, Routes, Table, Type};
 
 use super::matching::test;
@@ -28,6 +29,8 @@ pub struct RouteTable {
     pub columns: Vec<(String, Option<EnumId>)>,
     /// Tests and result of each row, in order.
     pub rows: Vec<(Vec<Test>, Slot)>,
+    /// Which row it is; none where the rows are too tangled, and tried one by one.
+    pub decisions: Option<Decisions>,
 }
 
 /// One direction of a code table.
@@ -50,13 +53,13 @@ impl Constants {
             constants.tables.push((Arc::new(forwards), Arc::new(backwards)));
         }
         for table in &project.routes {
-            let routes = constants.route_table(table);
+            let routes = constants.route_table(project, table);
             constants.routes.push(Arc::new(routes));
         }
         constants
     }
 
-    fn route_table(&mut self, table: &Routes) -> RouteTable {
+    fn route_table(&mut self, project: &Project, table: &Routes) -> RouteTable {
         let columns = table.params.iter().map(|(name, ty)| (name.clone(), enum_of(ty))).collect();
         let rows = table.rows.iter().map(|row| {
             let tests = row.cells.iter().map(|cell| test(self, cell)).collect();
@@ -67,7 +70,10 @@ impl Constants {
             };
             (tests, result)
         });
-        RouteTable { name: table.decl.name.clone(), columns, rows: rows.collect() }
+        let rows = rows.collect();
+        let inputs = table.params.iter().map(|(_, ty)| ty.clone());
+        let decisions = Decisions::of(project, inputs, table.rows.iter().map(|row| row.cells.as_slice()));
+        RouteTable { name: table.decl.name.clone(), columns, rows, decisions }
     }
 
     fn index<'r>(&mut self, table: &Table, rows: impl Iterator<Item = (&'r Const, &'r Const)>, otherwise: Option<&Const>) -> TableIndex {

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crossdock_compiler::Files;
 use crossdock_compiler::syntax::ast::{Item, ItemKind, Name};
 use crossdock_compiler::syntax::parse;
+use crossdock_compiler::{Files, Unreadable};
 
 /// A project in which each example of a `##` comment stands as a `test` behind the file's own text, where all that the file knows is known.
 ///
@@ -53,8 +53,12 @@ impl Files for WithExamples<'_> {
         self.files.exists(path)
     }
 
-    fn spreadsheet(&self, path: &str) -> Option<Vec<u8>> {
+    fn spreadsheet(&self, path: &str) -> Result<Vec<u8>, Unreadable> {
         self.files.spreadsheet(path)
+    }
+
+    fn spreadsheets(&self) -> Vec<String> {
+        self.files.spreadsheets()
     }
 }
 

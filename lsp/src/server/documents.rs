@@ -21,7 +21,7 @@ pub(super) struct Document {
 }
 
 impl Server {
-    /// Takes the file into its project, which is opened if need be. Only `.flow` files are taken.
+    /// Takes the file into its project, which is opened if need be. Only `.flow` files are taken, and spreadsheets of a project.
     pub(super) fn open(&mut self, uri: &Uri, version: i32, text: String, is_flow: bool) {
         let Some((workspace, path)) = self.place(uri, is_flow) else { return };
         let text: Arc<str> = text.into();
@@ -76,13 +76,18 @@ impl Server {
             // Not saved anywhere yet: a project of its own.
             return is_flow.then(|| (self.workspace(Path::new(&uri.0), true), "untitled.flow".to_owned()));
         };
-        if file.extension().is_none_or(|extension| extension != "flow") {
+        let ending = file.extension().and_then(|ending| ending.to_str())?;
+        let is_spreadsheet = ending.eq_ignore_ascii_case("csv");
+        if ending != "flow" && !is_spreadsheet {
             return None;
         }
         let file = canonical(&file);
         let folder = file.parent()?;
         let opened = self.folders.iter().filter(|opened| folder.starts_with(opened)).max_by_key(|opened| opened.as_os_str().len());
         let root = crossdock_project::marked_root(folder).or_else(|| opened.cloned());
+        if is_spreadsheet && root.is_none() {
+            return None;
+        }
         let workspace = self.workspace(root.as_deref().unwrap_or(folder), root.is_none());
         let path = self.workspaces.get(workspace)?.project().relative(&file)?;
         Some((workspace, path))

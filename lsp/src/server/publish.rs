@@ -25,7 +25,8 @@ impl Server {
     pub(super) fn publish(&mut self) {
         let mut wanted: HashMap<Uri, Vec<Diagnostic>> = HashMap::new();
         for workspace in 0..self.workspaces.len() {
-            wanted.extend(self.diagnostics_of(workspace));
+            // A spreadsheet that two tables name is two sources and one file.
+            self.diagnostics_of(workspace).into_iter().for_each(|(uri, found)| wanted.entry(uri).or_default().extend(found));
         }
         let gone = self.published.keys().filter(|uri| !wanted.contains_key(uri)).cloned().collect::<Vec<_>>();
         wanted.extend(gone.into_iter().map(|uri| (uri, Vec::new())));

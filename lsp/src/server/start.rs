@@ -95,5 +95,5 @@ fn capabilities(encoding: Encoding) -> ServerCapabilities {
 
 /// What an editor that is asked to watch should watch.
 pub(super) fn watched() -> Value {
-    serde_json::json!({ "watchers": [{ "globPattern": "**/*.flow" }, { "globPattern": "**/crossdock.toml" }] })
+    serde_json::json!({ "watchers": [{ "globPattern": "**/*.flow" }, { "globPattern": "**/*.csv" }, { "globPattern": "**/crossdock.toml" }] })
 }

@@ -239,6 +239,46 @@ fn changes_on_disk_are_seen_when_the_editor_tells() {
     editor.end();
 }
 
+const TABLE: &str = "enum Service { standard, express }\ntable carrier : Service <-> text(3) from \"codes/carriers.csv\"\n";
+const MISTAKEN: &str = "Service;Code\nstandrad;GND\nexpress;2DA\n";
+
+/// A spreadsheet's problems are shown in it, whether it is changed on disk or in the editor.
+#[test]
+fn spreadsheets_have_their_problems_and_are_checked_again() {
+    let mut editor = Editor::start(&[("main.flow", TABLE), ("codes/carriers.csv", MISTAKEN)], json!({}));
+    let problem = &editor.diagnostics("codes/carriers.csv")[0];
+    assert_eq!(problem["range"], json!({ "start": { "line": 1, "character": 0 }, "end": { "line": 1, "character": 8 } }));
+    let related = problem["relatedInformation"].as_array().unwrap();
+    assert!(related.iter().any(|related| related["location"]["uri"] == editor.uri("main.flow") && related["message"] == "cell A2 of this spreadsheet"), "{problem}");
+    editor.open("codes/carriers.csv", MISTAKEN);
+    let params = json!({ "textDocument": { "uri": editor.uri("codes/carriers.csv") }, "range": problem["range"], "context": { "diagnostics": [] } });
+    let actions = editor.ask("textDocument/codeAction", params).unwrap();
+    assert_eq!(actions[0]["edit"]["changes"][editor.uri("codes/carriers.csv")][0]["newText"], json!("standard"), "{actions}");
+    editor.change("codes/carriers.csv", 2, json!([edit(1, 0, 8, "standard")]));
+    while !editor.diagnostics("codes/carriers.csv").is_empty() {}
+    editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": editor.uri("codes/carriers.csv") } }));
+    while editor.diagnostics("codes/carriers.csv").is_empty() {}
+    std::fs::write(editor.folder.path().join("codes/carriers.csv"), MISTAKEN.replace("standrad", "standard")).unwrap();
+    editor.tell("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": editor.uri("codes/carriers.csv"), "type": 2 }] }));
+    assert!(editor.diagnostics("codes/carriers.csv").is_empty());
+    editor.end();
+}
+
+/// A row that is missing is the table's problem; two tables of one file show theirs side by side.
+#[test]
+fn tables_of_one_spreadsheet_share_its_place() {
+    let text = format!("{TABLE}table back : text(3) -> Service from \"codes/carriers.csv\" columns \"Code\", \"Other\"\n");
+    let editor = Editor::start(&[("main.flow", &text), ("codes/carriers.csv", "Service;Code;Other\nstandard;GND;expres\n")], json!({}));
+    let (mut of_table, mut of_sheet) = (Vec::new(), Vec::new());
+    while of_table.is_empty() || of_sheet.is_empty() {
+        let params = editor.notified("textDocument/publishDiagnostics");
+        let list = if params["uri"] == editor.uri("main.flow") { &mut of_table } else { &mut of_sheet };
+        list.extend(params["diagnostics"].as_array().unwrap().clone());
+    }
+    assert_eq!((of_table.len(), &of_table[0]["code"], &of_sheet[0]["code"]), (1, &json!("E0431"), &json!("E0345")), "{of_table:?} {of_sheet:?}");
+    editor.end();
+}
+
 #[test]
 fn a_panic_ends_one_request_and_not_the_server() {
     let mut editor = Editor::start(&[("main.flow", SOUND)], json!({}));

@@ -58,13 +58,13 @@ pub(super) enum Problem {
         declared: (FileId, Span),
         result: (FileId, Span),
     },
-    /// `last`: behind which row the missing ones would go.
+    /// `insert`: the missing rows.
     Gaps {
         file: FileId,
         name: ast::Name,
         columns: Vec<String>,
         gaps: Vec<Missing>,
-        last: Option<Span>,
+        insert: Option<Edit>,
     },
     Dead {
         row: RowAt,
@@ -112,7 +112,7 @@ impl Fact for Problem {
                     .at(result.0, result.1, format!("all of them {wanted}"))
                     .help("A flow sends what the contract says, so all systems of a table speak the same version of one.")
             }
-            Problem::Gaps { file, name, columns, gaps, last } => gaps_found(*file, name, columns, gaps, *last),
+            Problem::Gaps { file, name, columns, gaps, insert } => gaps_found(*file, name, columns, gaps, insert.as_ref()),
             Problem::Dead { row, covers } => dead(*row, covers),
             Problem::Tangled { file, name } => {
                 Diagnostic::warning("W0420", format!("The rows of table `{}` overlap in too many ways to prove that there is one for every case.", name.text))
@@ -123,18 +123,14 @@ impl Fact for Problem {
     }
 }
 
-fn gaps_found(file: FileId, name: &ast::Name, columns: &[String], gaps: &[Missing], last: Option<Span>) -> Diagnostic {
+fn gaps_found(file: FileId, name: &ast::Name, columns: &[String], gaps: &[Missing], insert: Option<&Edit>) -> Diagnostic {
     let case = |gap: &Missing| columns.iter().zip(&gap.examples).map(|(column, value)| format!("{column} = {value}")).collect::<Vec<_>>().join(", ");
     let first = gaps.first().map(case).unwrap_or_default();
     let diagnostic = Diagnostic::error("E0323", format!("Table `{}` has no row for `{first}`.", name.text)).at(file, name.span, "not complete");
     let others: Vec<String> = gaps.iter().skip(1).map(|gap| format!("`{}`", case(gap))).collect();
     let also = if others.is_empty() { String::new() } else { format!("Nor for {}. ", others.join(", or ")) };
     let diagnostic = diagnostic.help(format!("{also}Add the missing rows, or end with `otherwise => …` if all others are alike."));
-    let rows = gaps.iter().map(|gap| format!("\n  {} => ?", gap.patterns.iter().map(|cell| cell.join(", ")).collect::<Vec<_>>().join(" | "))).collect();
-    match last {
-        Some(span) => diagnostic.fix("insert the missing rows", vec![Edit { file, span, text: rows }]),
-        None => diagnostic,
-    }
+    insert.iter().fold(diagnostic, |diagnostic, insert| diagnostic.fix("insert the missing rows", vec![(*insert).clone()]))
 }
 
 fn dead(row: RowAt, covers: &[RowAt]) -> Diagnostic {

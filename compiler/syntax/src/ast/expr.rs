@@ -83,6 +83,8 @@ pub enum ExprKind {
     List(Vec<Expr>),
     /// `(a, b)`, only as what a `match` looks at.
     Tuple(Vec<Expr>),
+    /// `?`, as the result of an arm or in a cell of a table.
+    Undecided,
     Error,
 }
 

@@ -12,6 +12,17 @@ pub struct Table {
     pub to: TypeExpr,
     pub arrow: Arrow,
     pub rows: Vec<Row>,
+    /// The rows are kept there.
+    pub from_file: Option<FromFile>,
+}
+
+/// `from "codes/countries.csv" columns "alpha-2", "alpha-3"`
+#[derive(Clone, Debug, PartialEq)]
+pub struct FromFile {
+    pub span: Span,
+    pub path: Str,
+    /// The headings of the columns, in the order of the signature, the result last; empty where they are found without.
+    pub columns: Vec<Str>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +53,8 @@ pub struct Routes {
     /// The first row, which names the columns.
     pub header: Option<RouteHeader>,
     pub rows: Vec<Route>,
-    /// `from "codes/priority.csv"`: the rows are kept there.
-    pub from_file: Option<Str>,
+    /// The rows are kept there.
+    pub from_file: Option<FromFile>,
 }
 
 /// `region | hazmat => warehouse`

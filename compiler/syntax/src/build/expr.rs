@@ -113,6 +113,9 @@ impl<'s> Builder<'s> {
         if let Some(fail) = children.next(&[Rule::fail]) {
             return Fallback::Fail(self.fail(fail));
         }
+        if let Some(undecided) = children.next(&[Rule::undecided]) {
+            return Fallback::Value(self.primary(undecided));
+        }
         Fallback::Value(self.next_expr(children))
     }
 
@@ -161,6 +164,7 @@ impl<'s> Builder<'s> {
             Rule::unsigned | Rule::number => ExprKind::Number(self.number(&node)),
             Rule::bool => ExprKind::Bool(node.as_str().trim_end() == "yes"),
             Rule::none => ExprKind::None,
+            Rule::undecided => ExprKind::Undecided,
             Rule::if_ | Rule::if_bare => self.if_(node),
             Rule::match_ => self.match_(node),
             Rule::for_ => self.for_(node),
@@ -306,7 +310,7 @@ pub fn one_text(source: &str, expr: &Expr) -> Option<String> {
         let text = part.span.text(source);
         match &*part.kind {
             ExprKind::Text(_) => out.push_str(text.strip_prefix('"')?.strip_suffix('"')?),
-            ExprKind::Binary { .. } | ExprKind::Error => return None,
+            ExprKind::Binary { .. } | ExprKind::Undecided | ExprKind::Error => return None,
             _ if text.contains('\n') => return None,
             _ => out.push_str(&format!("{{{text}}}")),
         }

@@ -175,8 +175,9 @@ impl<'s> Builder<'s> {
         let mut children = Children::of(node);
         let mut built = match children.next(&[Rule::table_head]) {
             Some(head) => self.table_head(head),
-            None => Table { name: self.nobody(), from: self.no_type(), to: self.no_type(), arrow: Arrow::Forward, rows: Vec::new() },
+            None => Table { name: self.nobody(), from: self.no_type(), to: self.no_type(), arrow: Arrow::Forward, rows: Vec::new(), from_file: None },
         };
+        built.from_file = self.file_of_rows(&mut children);
         built.rows = children.all(&[Rule::row]).into_iter().map(|row| self.row(row)).collect();
         built
     }
@@ -190,7 +191,7 @@ impl<'s> Builder<'s> {
         let (name, from) = (self.next_name(&mut children), self.next_type(&mut children));
         let arrow = arrow(children.next(&[Rule::arrow]));
         self.row_arrow = arrow;
-        Table { name, from, arrow, to: self.next_type(&mut children), rows: Vec::new() }
+        Table { name, from, arrow, to: self.next_type(&mut children), rows: Vec::new(), from_file: None }
     }
 
     pub(crate) fn row(&mut self, node: Node<'s>) -> Row {

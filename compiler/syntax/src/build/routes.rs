@@ -1,7 +1,7 @@
 //! Routing tables, and what they share with code tables.
 
 use super::{Builder, Children, NAMES, Node, Rule};
-use crate::ast::{ItemKind, Name, Route, RouteCells, RouteHeader, Routes, Str};
+use crate::ast::{FromFile, ItemKind, Name, Route, RouteCells, RouteHeader, Routes};
 
 impl<'s> Builder<'s> {
     /// Either kind of table.
@@ -30,9 +30,14 @@ impl<'s> Builder<'s> {
         Routes { name, params, result: self.next_type(&mut children), header: None, rows: Vec::new(), from_file: None }
     }
 
-    /// `from "codes/carriers.csv"`
-    pub(super) fn file_of_rows(&mut self, children: &mut Children<'s>) -> Option<Str> {
-        children.next(&[Rule::from_file]).map(|from| self.next_string(&mut Children::of(from)))
+    /// `from "codes/carriers.csv" columns "Service", "Code"`
+    pub(super) fn file_of_rows(&mut self, children: &mut Children<'s>) -> Option<FromFile> {
+        let node = children.next(&[Rule::from_file])?;
+        let span = self.span(&node);
+        let mut strings = Children::of(node);
+        let path = self.next_string(&mut strings);
+        let columns = strings.all(&[Rule::str]).into_iter().map(|column| self.string(column)).collect();
+        Some(FromFile { span, path, columns })
     }
 
     pub(crate) fn route_header(&mut self, node: Node<'s>) -> RouteHeader {
