@@ -76,6 +76,40 @@ async fn a_broken_change_is_told_and_the_old_generation_goes_on() {
     assert_eq!(generation(&runtime).await, before, "the same files are the same generation");
 }
 
+/// A table's rows in a spreadsheet are a part of the project as its text is.
+#[tokio::test]
+async fn a_changed_spreadsheet_is_taken_over_and_a_broken_one_is_not() {
+    let (wms, erp) = (StandIn::start().await, StandIn::start().await);
+    let runtime = Runtime::start(&wms.url(), &erp.url()).await;
+    let codes = runtime.folder().join("codes.csv");
+    let rows = |standard: &str| format!("Service;Priority\nnext_day;1\nexpress;3\nstandard;{standard}\n");
+    let before = generation(&runtime).await;
+    std::fs::write(&codes, rows("5")).unwrap();
+    let path = runtime.folder().join("release.flow");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let with_table = text.replacen("match service { next_day => 1, express => 3, standard => 5 }", "priorities(service)", 1);
+    std::fs::write(path, format!("{with_table}\ntable priorities : Service -> int(1..9) from \"codes.csv\"\n")).unwrap();
+    let written = wait::until("the generation with the table", PATIENCE, async || {
+        let status = status(&runtime).await;
+        (status["rejected"].is_null() && status["generation"]["id"] != before.as_str()).then(|| status["generation"]["id"].as_str().unwrap().to_owned())
+    });
+    let written = written.await;
+
+    std::fs::write(&codes, rows("4")).unwrap();
+    let changed = another_than(&runtime, &written).await;
+    runtime.post(&order(1)).await.unwrap();
+    runtime.settled(PATIENCE).await;
+    assert_eq!(priority(&wms, 1), Some(4));
+
+    std::fs::write(&codes, rows("12")).unwrap();
+    let rejected = wait::until("a rejection", PATIENCE, async || Some(status(&runtime).await["rejected"].clone()).filter(|rejected| !rejected.is_null())).await;
+    assert!(rejected["reason"].as_str().unwrap().contains("codes.csv:4"), "{rejected}");
+    assert_eq!(generation(&runtime).await, changed);
+    runtime.post(&order(2)).await.unwrap();
+    runtime.settled(PATIENCE).await;
+    assert_eq!(priority(&wms, 2), Some(4), "by the generation that stays");
+}
+
 #[tokio::test]
 async fn a_removed_secret_rejects_the_change_and_names_it() {
     let (wms, erp) = (StandIn::start().await, StandIn::start().await);

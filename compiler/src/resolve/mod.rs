@@ -2,6 +2,7 @@
 
 mod calls;
 mod collect;
+pub(crate) mod contracts;
 mod cycles;
 mod imports;
 mod names;

@@ -10,6 +10,7 @@ use crossdock_syntax::ast::{self, Limit, Number, TypeExpr, TypeKind};
 use crate::context::{Context, Def, Want};
 use crate::diagnostic::{Diagnostic, Edit, Fact};
 use crate::library;
+use crate::resolve::contracts;
 use crate::signature;
 use crate::sources::FileId;
 use crate::typed::{DecimalType, IntType, ListType, TextType, Type};
@@ -30,8 +31,8 @@ const DIGITS_MAX: u8 = 38;
 /// See [`Context::resolve_type`].
 pub(crate) fn resolve(ctx: &Context<'_>, file: FileId, ty: &TypeExpr) -> Type {
     let plain = match &ty.kind {
-        TypeKind::Named { name, limits, unit, matching } => {
-            with_unit(ctx, file, unit.as_ref(), Named { ctx, file, span: ty.span, name, limits, matching: matching.as_ref() }.resolve())
+        TypeKind::Named { name, version, limits, unit, matching } => {
+            with_unit(ctx, file, unit.as_ref(), Named { ctx, file, span: ty.span, name, version: version.as_ref(), limits, matching: matching.as_ref() }.resolve())
         }
         TypeKind::List { limits, of } => list(ctx, file, ty.span, limits, of),
         TypeKind::MapOf(of) => whole(resolve(ctx, file, of), |of| Type::MapOf(Box::new(of))),
@@ -77,12 +78,21 @@ struct Named<'c, 'a> {
     file: FileId,
     span: Span,
     name: &'c ast::Name,
+    version: Option<&'c ast::Name>,
     limits: &'c [Limit],
     matching: Option<&'c ast::Str>,
 }
 
 impl Named<'_, '_> {
     fn resolve(&self) -> Type {
+        let ty = self.of_name();
+        if !matches!(ty, Type::System(_) | Type::Error) {
+            contracts::refuse_version(self.ctx, self.file, self.name, self.version);
+        }
+        ty
+    }
+
+    fn of_name(&self) -> Type {
         if self.name.text != "text" {
             self.refuse_matching();
         }
@@ -114,7 +124,7 @@ impl Named<'_, '_> {
         let ty = match self.ctx.expect(self.file, self.name, Want::Type, &[]) {
             Some(Def::Enum(id)) => Type::Enum(id),
             Some(Def::Record(id)) => Type::Record(id),
-            Some(Def::Contract(id)) => Type::System(id),
+            Some(Def::Contract(id)) => contracts::version_of(self.ctx, self.file, self.name, id, self.version).map_or(Type::Error, Type::System),
             _ => return Type::Error,
         };
         self.unlimited(ty)

@@ -3,6 +3,31 @@
 use super::{codes, says};
 
 says! {
+    versions_of_a_contract: r#"
+record Order as json { number: text(1..20) }
+contract Wms v1 { accepts release : Order by POST "/v1/releases" once by number }
+contract Wms v2 { accepts release : Order by POST "/v2/releases" once by number }
+system old : Wms v1
+system new : Wms v2
+table of_any(hot: bool) -> Wms {
+  hot => wms
+  _   => new
+}
+table of_no_such(hot: bool) -> Wms v3 {
+  hot => wms
+  _   => new
+}
+table mixed(hot: bool) -> Wms v2? {
+  hot => wms
+  yes => new
+  no  => old
+}
+table of_no_contract(hot: bool) -> Order v2 {
+  hot => n
+  _   => new
+}
+fn same(wms: Wms v2, other: Wms v1) -> Wms v2 { wms }
+"#;
     gap: r#"
 enum Region { east, west, north }
 table depot(region: Region, hazmat: bool, weight: decimal(9,3)) -> text {

@@ -112,6 +112,8 @@ pub enum TypeKind {
     /// `text(1..22)`, `decimal(12,2)[USD]`, `Order`: a scalar or a declared name; limits as written.
     Named {
         name: Name,
+        /// `v2`, of a contract.
+        version: Option<Name>,
         limits: Vec<Limit>,
         /// `[kg]`
         unit: Option<UnitExpr>,

@@ -138,6 +138,24 @@ impl<'s> Builder<'s> {
         TypeExpr { span, kind, optional: children.next(&[Rule::optional]).is_some() }
     }
 
+    /// `Wms v2?`
+    pub(super) fn next_versioned(&mut self, children: &mut Children<'s>) -> TypeExpr {
+        let Some(node) = children.next(&[Rule::versioned]) else { return self.next_type(children) };
+        let span = self.span(&node);
+        let mut children = Children::of(node);
+        let mut ty = self.next_type(&mut children);
+        if let Some(found) = children.next(&[Rule::version]) {
+            match &mut ty.kind {
+                TypeKind::Named { version, .. } => *version = Some(self.name(&found)),
+                TypeKind::List { .. } | TypeKind::MapOf(_) | TypeKind::Function(..) | TypeKind::Error => {
+                    self.problems.push(SyntaxProblem::Leftover { found: found.as_str().trim_end().to_owned() }.at(self.span(&found)));
+                }
+            }
+        }
+        let optional = ty.optional || children.next(&[Rule::optional]).is_some();
+        TypeExpr { span, optional, ..ty }
+    }
+
     fn type_kind(&mut self, node: Node<'s>) -> TypeKind {
         let rule = node.as_rule();
         let mut children = Children::of(node);
@@ -151,7 +169,7 @@ impl<'s> Builder<'s> {
                 let name = self.next_name(&mut children);
                 let limits = self.limits(&mut children);
                 let unit = children.next(&[Rule::in_unit]).and_then(|unit| Children::of(unit).next(&[Rule::units])).map(|units| self.units(units));
-                TypeKind::Named { name, limits, unit, matching: children.next(&[Rule::str]).map(|pattern| self.string(pattern)) }
+                TypeKind::Named { name, version: None, limits, unit, matching: children.next(&[Rule::str]).map(|pattern| self.string(pattern)) }
             }
         }
     }
@@ -225,7 +243,7 @@ impl<'s> Builder<'s> {
 
     fn param(&mut self, node: Node<'s>) -> Param {
         let mut children = Children::of(node);
-        let (name, mut ty) = (self.next_name(&mut children), self.next_type(&mut children));
+        let (name, mut ty) = (self.next_name(&mut children), self.next_versioned(&mut children));
         if let Some(result) = children.next(&[Rule::type_]) {
             let result = self.type_(result);
             ty = TypeExpr { span: ty.span.to(result.span), kind: TypeKind::Function(Box::new(ty), Box::new(result)), optional: false };
@@ -253,7 +271,7 @@ impl<'s> Builder<'s> {
         let mut children = Children::of(node);
         let native = children.next(&[Rule::native]).is_some();
         let (name, params) = (self.next_name(&mut children), self.params(&mut children));
-        let result = self.next_type(&mut children);
+        let result = self.next_versioned(&mut children);
         let raises = children.next(&[Rule::raises]).map_or_else(Vec::new, |raises| Children::of(raises).all(&[Rule::ident]));
         let raises = raises.iter().map(|name| self.name(name)).collect();
         (Fn { name, params, result, raises, body: None }, native)

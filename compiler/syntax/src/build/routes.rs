@@ -27,7 +27,7 @@ impl<'s> Builder<'s> {
     pub(crate) fn routes_head(&mut self, node: Node<'s>) -> Routes {
         let mut children = Children::of(node);
         let (name, params) = (self.next_name(&mut children), self.params(&mut children));
-        Routes { name, params, result: self.next_type(&mut children), header: None, rows: Vec::new(), from_file: None }
+        Routes { name, params, result: self.next_versioned(&mut children), header: None, rows: Vec::new(), from_file: None }
     }
 
     /// `from "codes/carriers.csv" columns "Service", "Code"`
