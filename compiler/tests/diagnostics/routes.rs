@@ -99,12 +99,12 @@ contract Wms v1 { accepts release : Release by POST "/releases" once by order_no
 contract Wms v2 { accepts release : Release by POST "/releases" once by order_no }
 system wms_a : Wms v1
 system wms_b : Wms v2
-table a(flag: bool) -> Wms {
+table a(flag: bool) -> Wms v1 {
   flag => system
   yes  => wms_a
   no   => wms_b
 }
-table b(flag: bool) -> Wms {
+table b(flag: bool) -> Wms v1 {
   flag => system
   yes  => wms_c
   no   => "wms_a"
