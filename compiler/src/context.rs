@@ -194,6 +194,14 @@ impl<'a> Context<'a> {
         self.problems.borrow_mut().push(diagnostic);
     }
 
+    /// Does what was done before in another light: what is wrong with it, and what names in it mean, was told then.
+    pub fn in_silence(&mut self, work: impl FnOnce(&mut Self)) {
+        let (problems, mentions) = (self.problems.get_mut().len(), self.mentions.get_mut().len());
+        work(self);
+        self.problems.get_mut().truncate(problems);
+        self.mentions.get_mut().truncate(mentions);
+    }
+
     pub fn mention(&self, file: FileId, mention: Mention) {
         self.mentions.borrow_mut().push((file, mention));
     }

@@ -6,7 +6,7 @@ use super::problem::Problem;
 use super::units::is_unit_method;
 use super::{Checker, is_optional, optional, present};
 use crate::context::{Def, Want};
-use crate::typed::{self, Const, EnumId, Expr, ExprKind, FunctionId, FunctionKind, TextPart, TextType, Type};
+use crate::typed::{self, Const, EnumId, Expr, ExprKind, FunctionId, FunctionKind, RecordId, TextPart, TextType, Type};
 
 impl Checker<'_, '_> {
     /// The expression where `target` is needed.
@@ -288,8 +288,11 @@ impl Checker<'_, '_> {
     fn method_named(&self, receiver: &Type, name: &ast::Name) -> Option<Def> {
         let beside = || match present(receiver) {
             Type::Record(id) => {
-                let home = self.ctx.project.records.get(id.index())?.decl.place.file;
-                self.ctx.names.own(home, &name.text).map(|entry| entry.def)
+                let own = |record: RecordId| {
+                    let home = self.ctx.project.records.get(record.index())?.decl.place.file;
+                    self.ctx.names.own(home, &name.text).map(|entry| entry.def)
+                };
+                own(*id).or_else(|| own(self.ctx.project.shape_of(*id)))
             }
             _ => None,
         };

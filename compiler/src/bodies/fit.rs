@@ -177,6 +177,10 @@ impl Checker<'_, '_> {
                 self.raise_built_in("misfit", value.span);
                 fit_node(value, target)
             }
+            Fit::Other if self.is_alike(&value.ty, target) => {
+                let reshaped = self.reshaped(value, target);
+                self.fitted(reshaped, target, field)
+            }
             other => {
                 self.report_misfit(&value, target, other, field);
                 self.error(value.span)

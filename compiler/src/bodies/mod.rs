@@ -3,6 +3,7 @@
 //! [`check`] goes through the bodies with callees before callers, so that what a call may raise is known where it stands.
 
 mod advance;
+mod alike;
 mod answered;
 mod block;
 mod choice;

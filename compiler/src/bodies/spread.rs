@@ -75,7 +75,8 @@ impl Checker<'_, '_> {
 
     fn carried(&mut self, value: &Expr, from: &Record, (at, field): (u32, &Field), to: &Record, target: &Field, (span, source): (Span, &ast::Expr)) -> Option<Expr> {
         let ty = if is_optional(&value.ty) { optional(field.ty.clone()) } else { field.ty.clone() };
-        if !matches!(fit(&ty, &target.ty), Fit::Proven | Fit::Converted | Fit::Checked) {
+        let alike = self.is_alike(&ty, &target.ty) && (!is_optional(&ty) || is_optional(&target.ty));
+        if !alike && !matches!(fit(&ty, &target.ty), Fit::Proven | Fit::Converted | Fit::Checked) {
             let source = self.ctx.text(self.file, source.span).to_owned();
             let places = ((from.decl.place.file, field.span), (to.decl.place.file, target.span));
             let nested = matches!((present(&ty), present(&target.ty)), (Type::Record(_), Type::Record(_)));

@@ -14,7 +14,7 @@ use super::Unique;
 use crate::context::Context;
 use crate::diagnostic::Fact;
 use crate::sources::FileId;
-use crate::typed::{ContractId, RecordId, Sends, Type};
+use crate::typed::{ContractId, Format, RecordId, Sends, Type};
 pub(crate) use keys::is_key;
 use problem::Problem;
 
@@ -88,6 +88,10 @@ fn message_record(ctx: &Context<'_>, file: FileId, ty: &ast::TypeExpr) -> Option
                 let place = record.decl.place;
                 let problem = Problem::Canonical { file, span: ty.span, record: record.decl.name.clone(), at: (place.file, place.span) };
                 ctx.report(problem.diagnostic());
+            }
+            if let Some(Format::Edi(edi)) = &record.format {
+                let place = record.decl.place;
+                ctx.report(Problem::NotCarried { file, span: ty.span, record: record.decl.name.clone(), format: edi.syntax.name(), at: (place.file, place.span) }.diagnostic());
             }
             Some(id)
         }

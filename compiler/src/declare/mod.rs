@@ -34,6 +34,12 @@ pub(crate) fn declare(ctx: &mut Context<'_>, declared: &[Declared<'_>]) {
     }
     records::refuse_circles(ctx);
     for item in declared {
+        other_wires(ctx, item);
+    }
+    // A shape may hold itself on its other wire.
+    records::refuse_circles(ctx);
+    records::refuse_within(ctx);
+    for item in declared {
         values(ctx, item);
     }
     for item in declared {
@@ -61,8 +67,17 @@ pub(crate) fn mention_own_names(ctx: &Context<'_>, declared: &[Declared<'_>]) {
 fn types(ctx: &mut Context<'_>, item: &Declared<'_>) {
     match (&item.item.kind, item.def) {
         (ItemKind::Enum(tree), Def::Enum(id)) => enums::declare(ctx, item.file, tree, id),
-        (ItemKind::Record(tree), Def::Record(id)) => records::declare(ctx, item.file, tree, id),
+        (ItemKind::Record(tree), Def::Record(id)) if tree.other.is_none() => records::declare(ctx, item.file, tree, id),
         _ => {}
+    }
+}
+
+/// When all shapes are known.
+fn other_wires(ctx: &mut Context<'_>, item: &Declared<'_>) {
+    if let (ItemKind::Record(tree), Def::Record(id)) = (&item.item.kind, item.def)
+        && let Some(other) = &tree.other
+    {
+        records::declare_other(ctx, item.file, tree, other, id);
     }
 }
 

@@ -1,6 +1,7 @@
 //! `record`: fields, where and how each stands on the wire, and that shapes come to an end.
 
 mod circles;
+mod other;
 mod places;
 mod problem;
 mod wire;
@@ -14,6 +15,7 @@ use crate::diagnostic::Fact;
 use crate::sources::FileId;
 use crate::typed::{Field, Format, RecordId, Type};
 pub(super) use circles::refuse_circles;
+pub(super) use other::{declare as declare_other, refuse_within};
 use problem::Problem;
 pub(crate) use wire::near_zone;
 
@@ -32,7 +34,9 @@ pub(super) fn declare(ctx: &mut Context<'_>, file: FileId, item: &ast::Record, i
 
 fn format(ctx: &Context<'_>, file: FileId, item: &ast::Record) -> Option<Format> {
     let format = item.format.as_ref()?;
-    if format.text != "json" {
+    if let "x12" | "edifact" = format.text.as_str() {
+        ctx.report(Problem::EdiAlone { file, format: format.clone(), name: item.name.clone() }.diagnostic());
+    } else if format.text != "json" {
         ctx.report(Problem::UnknownFormat { file, format: format.clone() }.diagnostic());
     }
     Some(Format::Json)

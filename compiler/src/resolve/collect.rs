@@ -152,7 +152,8 @@ fn push_placeholder(project: &mut typed::Project, kind: &ItemKind, decl: Decl) -
     match kind {
         ItemKind::Enum(_) => Def::Enum(typed::EnumId(push(&mut project.enums, typed::Enum { decl, variants: Vec::new() }))),
         ItemKind::Record(item) => {
-            let record = typed::Record { decl, format: None, strict: item.strict.is_some(), implied: false, fields: Vec::new(), rules: Vec::new(), rule_locals: Vec::new() };
+            let record =
+                typed::Record { decl, like: None, format: None, strict: item.strict.is_some(), implied: false, fields: Vec::new(), rules: Vec::new(), rule_locals: Vec::new() };
             Def::Record(typed::RecordId(push(&mut project.records, record)))
         }
         ItemKind::Table(item) => Def::Table(typed::TableId(push(&mut project.tables, empty_table(item, decl)))),

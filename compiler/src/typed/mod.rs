@@ -4,6 +4,7 @@
 //! syntax except spans, which failures at run time point at. Ids are indexes into the vectors of [`Project`].
 
 mod contract;
+mod edi;
 mod expr;
 mod flow;
 mod lifecycle;
@@ -17,6 +18,7 @@ use crossdock_syntax::Span;
 pub use crossdock_syntax::ast::{AnswerKind, BinaryOp, UnaryOp};
 
 pub use contract::*;
+pub use edi::*;
 pub use expr::*;
 pub use flow::*;
 pub use lifecycle::*;
@@ -78,6 +80,19 @@ pub struct Project {
     pub lifecycles: Vec<Lifecycle>,
     pub flows: Vec<Flow>,
     pub tests: Vec<Test>,
+}
+
+impl Project {
+    /// The record whose shape it has: itself, but for one on another wire.
+    pub fn shape_of(&self, record: RecordId) -> RecordId {
+        self.records.get(record.index()).and_then(|record| record.like).unwrap_or(record)
+    }
+
+    /// Where its rules stand: with its shape.
+    pub fn file_of_rules(&self, record: &Record) -> FileId {
+        let shape = record.like.and_then(|shape| self.records.get(shape.index()));
+        shape.unwrap_or(record).decl.place.file
+    }
 }
 
 /// Where an item stands, for messages and for `file:line` at run time.

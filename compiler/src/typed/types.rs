@@ -3,6 +3,7 @@
 use crossdock_syntax::Span;
 use std::sync::Arc;
 
+use super::edi::{Edi, EdiPlace};
 use super::{ContractId, Decl, EnumId, Expr, Local, Quantity, RecordId};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -92,6 +93,8 @@ pub struct Variant {
 #[derive(Clone, Debug)]
 pub struct Record {
     pub decl: Decl,
+    /// The record whose shape this one has, on another wire: a value of either goes where the other is needed.
+    pub like: Option<RecordId>,
     /// `as json`; none for a canonical record, which reads and writes as JSON by its field names where it must (tests, `apply`).
     pub format: Option<Format>,
     pub strict: bool,
@@ -128,9 +131,10 @@ impl Rule {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Format {
     Json,
+    Edi(Edi),
 }
 
 #[derive(Clone, Debug)]
@@ -163,6 +167,8 @@ pub struct Wire {
     pub implied: Option<u8>,
     /// The names of key and value where a map of text is written as a list of pairs.
     pub by: Option<(String, String)>,
+    /// The segment or loop, in EDI; there `path` means nothing.
+    pub edi: Option<EdiPlace>,
 }
 
 /// Letters of a `format`: `YYYY MM DD hh mm ss`, `SSS` fractions, `ZZ` an offset (`Z`, `+02:00`); the rest is literal.

@@ -8,5 +8,5 @@ const TOUR: &str = include_str!("tour.flow");
 fn the_tour_parses() {
     let parse = parse(TOUR);
     assert!(parse.problems.is_empty(), "{:#?}", parse.problems);
-    assert_eq!(parse.file.items.len(), 31);
+    assert_eq!(parse.file.items.len(), 32);
 }

@@ -152,7 +152,7 @@ impl Lowering<'_, '_> {
         self.rule_indexes.insert((id, which.clone()), index);
         let project = self.shared.project;
         if let Some(record) = project.records.get(id.index()) {
-            let mut body = Body::new(record.decl.place.file, vec![LocalId(0)], false);
+            let mut body = Body::new(project.file_of_rules(record), vec![LocalId(0)], false);
             let parts = self.rule_parts(&mut body, record, &which, id);
             body.push(Inst::Rules { parts });
             let name = format!("rules of {}.{}", record.decl.module, record.decl.name);

@@ -38,10 +38,15 @@ pub struct NoSuchMap {
     /// Maps that could have been meant: the ambiguous ones, or all.
     pub known: Vec<String>,
     pub ambiguous: bool,
+    /// It is there, but this version cannot read or write this wire.
+    pub wire: Option<&'static str>,
 }
 
 impl fmt::Display for NoSuchMap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(wire) = self.wire {
+            return write!(f, "`{}` is a map from or to `{wire}`, and this version reads and writes messages as JSON only", self.name);
+        }
         match (self.ambiguous, self.known.is_empty()) {
             (true, _) => write!(f, "several modules have a map `{}`; write {}", self.name, self.known.join(" or ")),
             (false, true) => write!(f, "there is no map `{}`; the project has no map from one record to another", self.name),
@@ -72,8 +77,8 @@ pub(super) fn find<'m>(maps: &'m [MapUnit], name: &str) -> Result<&'m MapUnit, N
     let bare: Vec<&MapUnit> = maps.iter().filter(|map| map.name.rsplit('.').next() == Some(name)).collect();
     match bare.as_slice() {
         [one] => Ok(one),
-        [] => Err(NoSuchMap { name: name.to_owned(), known: maps.iter().map(|map| map.name.clone()).collect(), ambiguous: false }),
-        several => Err(NoSuchMap { name: name.to_owned(), known: several.iter().map(|map| map.name.clone()).collect(), ambiguous: true }),
+        [] => Err(NoSuchMap { name: name.to_owned(), known: maps.iter().map(|map| map.name.clone()).collect(), ambiguous: false, wire: None }),
+        several => Err(NoSuchMap { name: name.to_owned(), known: several.iter().map(|map| map.name.clone()).collect(), ambiguous: true, wire: None }),
     }
 }
 

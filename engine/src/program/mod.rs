@@ -14,7 +14,7 @@ mod told;
 use std::sync::Arc;
 
 use crossdock_compiler::Checked;
-use crossdock_compiler::typed::{FunctionKind, Project, Type};
+use crossdock_compiler::typed::{Format, FunctionId, FunctionKind, Project, RecordId, Type};
 
 pub use crate::lower::Later;
 pub use map::{MapUnit, NoSuchMap, Worker};
@@ -92,7 +92,7 @@ impl Program {
 
     /// The map of that name: `release.to_release`, or `to_release` where only one module has it.
     pub fn map(&self, name: &str) -> Result<&MapUnit, NoSuchMap> {
-        map::find(&self.inner.maps, name)
+        map::find(&self.inner.maps, name).map_err(|error| NoSuchMap { wire: wire_of_map(&self.inner.common.project, name), ..error })
     }
 
     /// What the flows and their policies use that `crossdock test` runs and production does not yet, in the order of the source.
@@ -125,12 +125,33 @@ impl Program {
     }
 }
 
-/// Maps from one record to a record.
-fn runnable_maps(project: &Project) -> impl Iterator<Item = (crossdock_compiler::typed::FunctionId, crossdock_compiler::typed::RecordId, crossdock_compiler::typed::RecordId)> {
+/// Maps from one record to a record, both of which can be read and written.
+fn runnable_maps(project: &Project) -> impl Iterator<Item = (FunctionId, RecordId, RecordId)> {
+    maps(project).filter(|(_, from, to)| uncarried(project, *from).or_else(|| uncarried(project, *to)).is_none())
+}
+
+fn maps(project: &Project) -> impl Iterator<Item = (FunctionId, RecordId, RecordId)> {
     project.functions.iter().enumerate().filter_map(|(at, function)| {
         let (FunctionKind::Map(_), 1, Some(local), Type::Record(result)) = (&function.kind, function.params, function.locals.first(), &function.result) else { return None };
         let Type::Record(record) = local.ty else { return None };
-        Some((crossdock_compiler::typed::FunctionId(at as u32), record, *result))
+        Some((FunctionId(at as u32), record, *result))
+    })
+}
+
+/// The wire of a record that this version can neither read nor write.
+fn uncarried(project: &Project, record: RecordId) -> Option<&'static str> {
+    match project.records.get(record.index())?.format.as_ref()? {
+        Format::Json => None,
+        Format::Edi(edi) => Some(edi.syntax.name()),
+    }
+}
+
+/// The wire that keeps the map of this name from running.
+fn wire_of_map(project: &Project, name: &str) -> Option<&'static str> {
+    maps(project).find_map(|(id, from, to)| {
+        let decl = &project.functions.get(id.index())?.decl;
+        let is = decl.name == name || format!("{}.{}", decl.module, decl.name) == name;
+        uncarried(project, to).or_else(|| uncarried(project, from)).filter(|_| is)
     })
 }
 

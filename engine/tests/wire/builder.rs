@@ -68,8 +68,16 @@ pub fn record(id: u32) -> Type {
 
 /// Records in the order of their ids; enum 0 is `Status`.
 pub fn project(records: Vec<Vec<Field>>) -> Project {
-    let records =
-        records.into_iter().map(|fields| Record { decl: decl("R"), format: Some(Format::Json), strict: false, implied: false, fields, rules: Vec::new(), rule_locals: Vec::new() });
+    let records = records.into_iter().map(|fields| Record {
+        decl: decl("R"),
+        like: None,
+        format: Some(Format::Json),
+        strict: false,
+        implied: false,
+        fields,
+        rules: Vec::new(),
+        rule_locals: Vec::new(),
+    });
     let variant = |name: &str, code: &str| Variant { name: name.to_owned(), code: code.to_owned(), docs: None, span: Span::default() };
     let variants = vec![variant("on_hold", "on-hold"), variant("done", "done"), variant("odd", "\"odd\"\n")];
     Project { records: records.collect(), enums: vec![Enum { decl: decl("Status"), variants }], ..Project::default() }

@@ -39,6 +39,24 @@ pub(super) fn check(ctx: &mut Context<'_>, reads: &mut Reads) {
             }
         }
     }
+    of_other_wires(ctx, reads);
+}
+
+/// A shape's rules hold on its other wires, too. What is wrong with them is told of the shape alone.
+fn of_other_wires(ctx: &mut Context<'_>, reads: &mut Reads) {
+    let files = ctx.files;
+    let others: Vec<(RecordId, RecordId)> = ctx.project.records.iter().enumerate().filter_map(|(at, record)| Some((RecordId(at as u32), record.like?))).collect();
+    for (id, shape) in others {
+        let Some(place) = ctx.project.records.get(shape.index()).map(|record| record.decl.place) else { continue };
+        let items = files.get(place.file.0 as usize).map_or(&[][..], |(_, tree)| tree.items.as_slice());
+        let tree = items.iter().find_map(|item| match &item.kind {
+            ast::ItemKind::Record(record) if record.name.span == place.span && !record.rules.is_empty() => Some(record),
+            _ => None,
+        });
+        if let Some(tree) = tree {
+            ctx.in_silence(|ctx| of_record(ctx, reads, place.file, tree, id));
+        }
+    }
 }
 
 fn of_record(ctx: &mut Context<'_>, reads: &mut Reads, file: FileId, item: &ast::Record, id: RecordId) {
@@ -60,7 +78,7 @@ fn of_record(ctx: &mut Context<'_>, reads: &mut Reads, file: FileId, item: &ast:
 
 /// A rule only looks: what it calls must not build records, or the two could go in a circle.
 pub(super) fn refuse_building(ctx: &Context<'_>) {
-    for record in &ctx.project.records {
+    for record in ctx.project.records.iter().filter(|record| record.like.is_none()) {
         for rule in &record.rules {
             let mut called = Vec::new();
             rule.parts().for_each(|part| part.walk(&mut |expr| called.extend(callee(expr))));
@@ -171,7 +189,7 @@ impl Checker<'_, '_> {
             match prove::by_steps(rule, steps) {
                 Some(true) => {}
                 Some(false) => {
-                    let declared = (record.decl.place.file, rule.span);
+                    let declared = (self.ctx.project.file_of_rules(record), rule.span);
                     self.tell(&Problem::Broken { file: self.file, at, record: record.decl.name.clone(), rule: declared, because: rule.because.clone() });
                 }
                 None => open.push(index as u32),

@@ -66,6 +66,14 @@ pub(super) enum Problem {
         name: ast::Name,
         is: String,
     },
+    /// A record of segments and elements.
+    NotCarried {
+        file: FileId,
+        span: Span,
+        record: String,
+        format: &'static str,
+        at: (FileId, Span),
+    },
     Header {
         file: FileId,
         span: Span,
@@ -87,6 +95,12 @@ impl Fact for Problem {
                     .at(*file, *span, "a message")
                     .at(at.0, at.1, "no `as json` behind this name")
                     .help("Declare a record of this partner `as json`, and map it from or to the canonical one.")
+            }
+            Problem::NotCarried { file, span, record, format, at } => {
+                Diagnostic::error("E0608", format!("`{record}` is `{format}`, and this version reads and writes messages `as json` only."))
+                    .at(*file, *span, "not carried yet")
+                    .at(at.0, at.1, format!("`as {format}`"))
+                    .help("Its places are checked already, and maps may build it. Until it is carried, name the record of its shape that is `as json`.")
             }
             Problem::Method { file, method, known, what } => method_message(*file, method, known, what),
             Problem::Path { file, span, slash_mends, url } => {

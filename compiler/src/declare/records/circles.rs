@@ -50,7 +50,7 @@ fn link(ctx: &Context<'_>, record: RecordId, field: usize) -> Option<Link> {
     Some(Link { file: record.decl.place.file, span, record: record.decl.name.clone(), field: field.name.clone() })
 }
 
-fn record_within(ty: &Type) -> Option<RecordId> {
+pub(super) fn record_within(ty: &Type) -> Option<RecordId> {
     match ty {
         Type::Record(id) => Some(*id),
         Type::Optional(of) | Type::MapOf(of) => record_within(of),

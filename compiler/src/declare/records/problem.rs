@@ -19,6 +19,18 @@ pub(super) enum Problem {
         file: FileId,
         format: ast::Name,
     },
+    /// `record X as x12 { … }`
+    EdiAlone {
+        file: FileId,
+        format: ast::Name,
+        name: ast::Name,
+    },
+    /// `at W05-02` on a wire of keys.
+    ElementOfJson {
+        file: FileId,
+        span: Span,
+        text: String,
+    },
     Uncarried {
         file: FileId,
         span: Span,
@@ -110,6 +122,19 @@ impl Fact for Problem {
                 .at(*file, format.span, "unknown format")
                 .help("Records are read and written `as json`.")
                 .fix("write `json`", vec![Edit { file: *file, span: format.span, text: "json".to_owned() }]),
+            Problem::EdiAlone { file, format, name } => Diagnostic::error("E0385", format!("`{}` is a wire for a shape that another record has.", format.text))
+                .at(*file, format.span, "segments and elements")
+                .help(format!(
+                    "Declare the shape with its fields, `record {} {{ … }}`, and say in a second record where they stand: `record {}Edi = {} as {} \"940\" version \"004010\" {{ order_no at W05-02 }}`.",
+                    name.text, name.text, name.text, format.text
+                )),
+            Problem::ElementOfJson { file, span, text } => {
+                let key = text.trim_start_matches("at").trim();
+                Diagnostic::error("E0389", format!("`{key}` is a place in EDI; JSON has keys, in quotes."))
+                    .at(*file, *span, "no key")
+                    .help("Write the key as the partner does: `at \"orderNo\"`.")
+                    .fix(format!("write `at \"{key}\"`"), vec![Edit { file: *file, span: *span, text: format!("at \"{key}\"") }])
+            }
             Problem::Uncarried { file, span, is } => Diagnostic::error("E0384", format!("A field holds data; {is} is none."))
                 .at(*file, *span, is.to_owned())
                 .help("Fields are scalars, enums, records, lists and maps of those."),

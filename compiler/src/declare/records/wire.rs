@@ -13,13 +13,17 @@ use crate::typed::{DatePart, Type, Wire};
 
 /// The field's wire; what is wrong is reported and left out of it.
 pub(super) fn wire(ctx: &Context<'_>, file: FileId, record: &ast::Record, field: &ast::Field, ty: &Type) -> Wire {
-    let mut wire = Wire { path: vec![field.name.text.clone()], ..Wire::default() };
     if record.format.is_none() {
         if let Some(first) = field.wire.first() {
             ctx.report(Problem::Canonical { file, record: record.name.clone(), span: first.span }.diagnostic());
         }
-        return wire;
+        return Wire { path: vec![field.name.text.clone()], ..Wire::default() };
     }
+    of_field(ctx, file, field, ty)
+}
+
+fn of_field(ctx: &Context<'_>, file: FileId, field: &ast::Field, ty: &Type) -> Wire {
+    let mut wire = Wire { path: vec![field.name.text.clone()], ..Wire::default() };
     let forms = Forms { ctx, file, field, ty, scalar: plain(ty) };
     for (at, form) in field.wire.iter().enumerate() {
         if !forms.is_repeated(at, form) && *ty != Type::Error {
@@ -28,6 +32,14 @@ pub(super) fn wire(ctx: &Context<'_>, file: FileId, record: &ast::Record, field:
     }
     forms.refuse_contradictions(&wire);
     wire
+}
+
+/// The same for a line of a shape on another wire: `forms` are those of the line that are looked at here.
+pub(super) fn of_line(ctx: &Context<'_>, file: FileId, line: &ast::FieldPlace, forms: &[ast::Wire], ty: &Type) -> Wire {
+    // What the shape says about the type stands elsewhere, so the line's name is shown for it.
+    let unwritten = ast::TypeExpr { span: line.name.span, kind: ast::TypeKind::Error, optional: false };
+    let field = ast::Field { span: line.span, docs: None, name: line.name.clone(), ty: unwritten, wire: forms.to_vec() };
+    of_field(ctx, file, &field, ty)
 }
 
 /// The type below `?`, without its unit.
@@ -59,6 +71,9 @@ impl Forms<'_, '_> {
     fn take(&self, form: &ast::Wire, wire: &mut Wire) {
         match &form.kind {
             WireKind::At(keys) => self.at(keys, wire),
+            WireKind::Element { .. } | WireKind::Loop { .. } => {
+                self.report(Problem::ElementOfJson { file: self.file, span: form.span, text: self.ctx.text(self.file, form.span).to_owned() })
+            }
             WireKind::OrNull => wire.or_null = self.goes_with_optional(form),
             WireKind::AsText => wire.as_text = self.goes_with(form, matches!(self.scalar, Type::Int(_) | Type::Decimal(_) | Type::Bool)),
             WireKind::Format(pattern) => wire.format = self.format(form, pattern),
@@ -234,7 +249,7 @@ enum WireKindName {
 
 fn form_name(kind: &WireKind) -> &'static str {
     match kind {
-        WireKind::At(_) => "at",
+        WireKind::At(_) | WireKind::Element { .. } | WireKind::Loop { .. } => "at",
         WireKind::OrNull => "or null",
         WireKind::AsText => "as text",
         WireKind::Format(_) => "format",
@@ -248,7 +263,7 @@ fn form_name(kind: &WireKind) -> &'static str {
 
 fn wanted(kind: &WireKind) -> &'static str {
     match kind {
-        WireKind::At(_) => "any type",
+        WireKind::At(_) | WireKind::Element { .. } | WireKind::Loop { .. } => "any type",
         WireKind::OrNull | WireKind::BlankIsMissing => "an optional type, `T?`",
         WireKind::AsText => "int, decimal and bool",
         WireKind::Format(_) => "date, time and timestamp",

@@ -2,7 +2,7 @@
 
 use crate::span::Span;
 
-use super::{Expr, Name, Number, Str, UnitExpr};
+use super::{Element, Expr, Name, Number, Only, OtherWire, Str, UnitExpr};
 
 /// `enum Service as text { standard, on_hold "on-hold" }`
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,8 @@ pub struct Record {
     pub name: Name,
     /// `as json`; a record without one is canonical and has no wire of its own.
     pub format: Option<Name>,
+    /// `= Release`: the shape is another record's, and what stands in the braces are places.
+    pub other: Option<OtherWire>,
     /// `strict`: input members that are not declared are `invalid`.
     pub strict: Option<Span>,
     pub fields: Vec<Field>,
@@ -81,6 +83,10 @@ pub struct Wire {
 pub enum WireKind {
     /// `at "a"."b"`, keys outermost first.
     At(Vec<Str>),
+    /// `at W05-02 where W05-01 = "N"`
+    Element { place: Element, only: Option<Only> },
+    /// `at loop N1 where N1-01 = "ST"`: what is within stands there, or a list has an element for each of them.
+    Loop { segment: Name, only: Option<Only> },
     /// `or null`: a missing value is written as null rather than left out.
     OrNull,
     /// `as text`: a number or bool in quotes.

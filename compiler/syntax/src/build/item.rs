@@ -78,10 +78,13 @@ impl<'s> Builder<'s> {
     }
 
     pub(crate) fn record(&mut self, node: Node<'s>) -> Record {
+        if node.as_rule() == Rule::other_wire {
+            return self.other_wire(node);
+        }
         let mut children = Children::of(node);
         let mut built = match children.next(&[Rule::record_head]) {
             Some(head) => self.record_head(head),
-            None => Record { name: self.nobody(), format: None, strict: None, fields: Vec::new(), rules: Vec::new() },
+            None => self.no_record(),
         };
         let members = children.all(&[Rule::field, Rule::record_rule]);
         self.commas(&members, "fields");
@@ -96,7 +99,7 @@ impl<'s> Builder<'s> {
         let name = self.next_name(&mut children);
         let format = children.next(&[Rule::as_format]).map(|format| self.next_name(&mut Children::of(format)));
         let strict = children.next(&[Rule::strict]).map(|strict| self.span(&strict));
-        Record { name, format, strict, fields: Vec::new(), rules: Vec::new() }
+        Record { name, format, strict, ..self.no_record() }
     }
 
     pub(crate) fn field(&mut self, node: Node<'s>) -> Field {
@@ -108,13 +111,15 @@ impl<'s> Builder<'s> {
         Field { span, docs, name, ty, wire }
     }
 
-    fn wire(&mut self, node: Node<'s>) -> Option<Wire> {
+    pub(super) fn wire(&mut self, node: Node<'s>) -> Option<Wire> {
         let span = self.span(&node);
         let node = node.into_inner().next()?;
         let rule = node.as_rule();
         let mut children = Children::of(node);
         let kind = match rule {
             Rule::at => WireKind::At(children.all(&[Rule::str]).into_iter().map(|key| self.string(key)).collect()),
+            Rule::at_element => WireKind::Element { place: self.element(&mut children), only: self.only(&mut children) },
+            Rule::at_loop => WireKind::Loop { segment: self.next_name(&mut children), only: self.only(&mut children) },
             Rule::or_null => WireKind::OrNull,
             Rule::wire_text => WireKind::AsText,
             Rule::format => WireKind::Format(self.next_string(&mut children)),

@@ -7,6 +7,7 @@ pub(crate) mod expr;
 mod item;
 mod lifecycle;
 mod lists;
+mod other_wire;
 mod pattern;
 mod routes;
 mod rules;

@@ -76,6 +76,7 @@ fn cut<'l, 'a>(kind: Kind, tokens: &'l [&'a str]) -> Vec<&'l [&'a str]> {
         Kind::Variant | Kind::Ignore => before_each(tokens, |token, _| token.starts_with('"')),
         Kind::Row => before_each(tokens, |token, _| matches!(token, "->" | "<->" | "=>" | "|")),
         Kind::Arm => before_each(tokens, |token, _| token == "=>"),
+        Kind::Place => before_each(tokens, |_, at| at == 1),
         Kind::Set => before_each(tokens, |token, at| token == "=" && at == 1),
         Kind::Unit => before_each(tokens, |token, at| token == "=" && at == 2),
         Kind::System => before_each(tokens, |token, _| token == ":"),

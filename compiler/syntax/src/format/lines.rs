@@ -24,6 +24,8 @@ pub(super) enum Kind {
     Comment,
     /// `name : type wire…`
     Field,
+    /// `name at W05-02 where …`
+    Place,
     /// `name "code"`
     Variant,
     /// `code -> code`
@@ -167,13 +169,14 @@ fn kind(inside: Inside, tokens: &[&str], top: bool) -> Kind {
         (Some("unit"), _) if top => Kind::Unit,
         (Some("failure"), _) if top => Kind::Failure,
         (_, Inside::Fields) if second == ":" => Kind::Field,
+        (_, Inside::Fields | Inside::Statements) if second == "at" && !top => Kind::Place,
         (_, Inside::Variants) => Kind::Variant,
         (_, Inside::Rows) => Kind::Row,
         (_, Inside::Arms) if tokens.contains(&"=>") => Kind::Arm,
         (Some("sends" | "accepts" | "answers" | "owns"), Inside::Entries) => Kind::Entry,
         (_, Inside::Moves) if tokens.contains(&"->") => Kind::Move,
         (_, Inside::Statements) if second == "=" && !top => Kind::Set,
-        (Some("ignore"), Inside::Statements) if second != "{" && !top => Kind::Ignore,
+        (Some("ignore"), Inside::Statements | Inside::Fields) if second != "{" && !top => Kind::Ignore,
         _ => Kind::Other,
     }
 }

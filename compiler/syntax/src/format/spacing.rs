@@ -16,19 +16,31 @@ fn spread(tokens: &[&str], unit: bool) -> String {
     let used = tokens.first() == Some(&"use");
     let mut limits = false;
     let mut units = unit;
+    let mut place = false;
     for (at, token) in tokens.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| tokens.get(at)).copied();
         let before_that = at.checked_sub(2).and_then(|at| tokens.get(at)).copied();
         limits = (limits || before == Some("(") && before_that == Some("decimal")) && *token != ")";
         units = units && before != Some(")") && before != Some("]") || opens_units(tokens.get(..at).unwrap_or(&[]));
         let signs = |token: Option<&str>| matches!(token, Some("*" | "/"));
-        let hugs = units && (signs(before) || signs(Some(token))) || used && (before == Some("{") || *token == "}") || limits && before == Some(",");
+        place = in_place(tokens, at, place);
+        let hugs = place || units && (signs(before) || signs(Some(token))) || used && (before == Some("{") || *token == "}") || limits && before == Some(",");
         if !hugs && before.is_some_and(|before| spaced(before_that, before, token) || (table && at == 2 && *token != "(")) {
             out.push(' ');
         }
         out.push_str(token);
     }
     out
+}
+
+/// Within a place such as `W05-02`, behind its first part. `before`: whether the token before is.
+fn in_place(tokens: &[&str], at: usize, before: bool) -> bool {
+    let text = |at: Option<usize>| at.and_then(|at| tokens.get(at)).copied().unwrap_or("");
+    let begins = matches!(text(at.checked_sub(2)), "at" | "where") && tokens.get(..at).unwrap_or(&[]).contains(&"at");
+    match tokens.get(at) {
+        Some(&"-") => before || begins,
+        _ => before && text(at.checked_sub(1)) == "-",
+    }
 }
 
 /// Behind these tokens a product of units begins: `decimal[`, `decimal(12,2)[`, `.in(`.

@@ -48,6 +48,13 @@ impl<'s> Parser<'s> {
                 built.variants = self.parts(body, Body::Variants, Rule::only_variant, Builder::variant, Self::broken_variant);
                 ItemKind::Enum(built)
             }
+            "record" if self.source.text_of(head.start + 2) == "=" && self.source.is_word(head.start + 3) => {
+                let mut built = self.part(head, Rule::only_other_wire_head, Builder::other_wire_head)?;
+                if let Some(other) = &mut built.other {
+                    other.places = self.parts(body, Body::Places, Rule::only_place_line, Builder::place_line, |_, _| None).into_iter().flatten().collect();
+                }
+                ItemKind::Record(built)
+            }
             "record" => {
                 let mut built = self.part(head, Rule::only_record_head, Builder::record_head)?;
                 (built.fields, built.rules) = self.fields_and_rules(body);
@@ -106,8 +113,8 @@ impl<'s> Parser<'s> {
     /// Each statement by itself; `error` gives the node that stands for a broken one, if any does.
     fn parts<T>(&mut self, body: Piece, kind: Body, rule: Rule, build: Build<'s, T>, error: impl std::ops::Fn(&mut Self, Piece) -> Option<T>) -> Vec<T> {
         let pieces = split::statements(self.source, self.brackets, body, kind);
-        if let Body::Fields | Body::Variants = kind {
-            self.commas(&pieces, if kind == Body::Fields { "fields" } else { "variants" });
+        if let Body::Fields | Body::Variants | Body::Places = kind {
+            self.commas(&pieces, if kind == Body::Variants { "variants" } else { "fields" });
         }
         pieces.into_iter().filter_map(|at| self.part(at, rule, build).or_else(|| error(self, at))).collect()
     }

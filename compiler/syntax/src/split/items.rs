@@ -63,6 +63,7 @@ fn begins_surely(source: &SourceText<'_>, at: usize) -> bool {
         "use" => source.is_word(at + 1) && matches!(after_name, "." | ""),
         "unit" => source.is_word(at + 1) && (after_name == "=" || source.starts_line(at + 2)),
         "native" => source.text_of(at + 1) == "fn",
+        "record" if after_name == "=" => source.is_word(at + 1) && source.is_word(at + 3) && source.text_of(at + 4) == "as",
         _ => source.is_word(at + 1) && (matches!(after_name, "{" | ":" | "(" | "as" | "on" | "by" | "at" | "every" | "strict") || after_name.starts_with(['v', '"'])),
     }
 }

@@ -9,6 +9,8 @@ use crate::token::TokenKind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Body {
     Fields,
+    /// Of a record that has another's shape.
+    Places,
     Variants,
     Rows,
     /// Of a routing table.
@@ -60,7 +62,15 @@ pub(crate) fn statements(source: &SourceText<'_>, brackets: &Brackets, body: Pie
 fn separates(source: &SourceText<'_>, piece: Option<&Piece>, at: usize, kind: Body) -> bool {
     let text = source.text_of(at);
     let has_arrow = || piece.is_some_and(|piece| (piece.start..at).any(|at| matches!(source.text_of(at), "=>" | "->" | ":" | "=")));
-    text == ";" || (text == "," && (kind == Body::Variants || (matches!(kind, Body::MatchArms | Body::PolicyArms) && has_arrow())))
+    text == ";"
+        || (text == ","
+            && (kind == Body::Variants || (kind == Body::Places && parts_places(source, piece, at)) || (matches!(kind, Body::MatchArms | Body::PolicyArms) && has_arrow())))
+}
+
+/// A comma parts lines of places, but not the names in one: `by key, value`, `ignore note, tags "…"`.
+fn parts_places(source: &SourceText<'_>, piece: Option<&Piece>, at: usize) -> bool {
+    let ignores = piece.is_some_and(|piece| source.text_of(piece.start) == "ignore" && source.is_word(piece.start + 1) && source.text_of(piece.start + 1) != "at");
+    source.text_of(at.saturating_sub(2)) != "by" && (!ignores || source.kind(at - 1) == Some(TokenKind::String))
 }
 
 /// `order no = …`, `item-number : text`: the words of one line before its sign belong together, though only the last one looks like a beginning.
@@ -103,6 +113,12 @@ fn starts_statement(source: &SourceText<'_>, at: usize, kind: Body) -> bool {
             source.is_word(at)
                 && ((next == ":" && (line || !is_wire_word(text) || source.kind(at + 2) != Some(TokenKind::String)))
                     || (line && !is_wire_word(text) && !goes_on_with_rule(text) && !matches!(before, "of" | "to" | ":" | "at" | "format" | "zone" | "matching" | "implied" | "by")))
+        }
+        Body::Places => {
+            let goes_on = is_wire_word(text)
+                || matches!(text, "where" | "loop")
+                || matches!(before, "at" | "where" | "loop" | "=" | "-" | "." | "format" | "zone" | "implied" | "by" | "ignore");
+            source.is_word(at) && line && !goes_on
         }
         Body::Variants => source.is_word(at),
         Body::Rows => line && !matches!(before, "," | "->" | "<->"),
