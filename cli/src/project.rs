@@ -51,3 +51,13 @@ pub fn summary(checked: &Checked, paint: impl Fn(Style, &str) -> String) -> Stri
 pub fn plural(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
+
+/// The project's folder as seen from the current one, which in a workflow is the repository: `""` or ending with `/`.
+pub fn from_here(root: &Path) -> String {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
+    match root.strip_prefix(&here) {
+        Ok(below) if below.as_os_str().is_empty() => String::new(),
+        Ok(below) => format!("{}/", below.to_string_lossy().replace('\\', "/")),
+        Err(_) => String::new(),
+    }
+}

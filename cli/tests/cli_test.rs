@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Run, command, crossdock, project, read, told, write};
+use common::{Run, command, crossdock, crossdock_with, project, read, told, write};
 use tempfile::TempDir;
 
 const SHOP: &str = r#"
@@ -309,4 +309,71 @@ fn coverage_tells_what_no_test_reaches() {
         assert!(!run.out.contains(&format!(": {part}")) && !run.out.contains(&format!("{part}\n")), "{part} was reached:\n{}", run.out);
     }
     assert!(run.out.contains("table row: code large"), "the arm for `large` does not read the table:\n{}", run.out);
+}
+
+#[test]
+fn a_folder_of_samples_is_a_test_for_each() {
+    let folder = with_tests("test \"every order\" {\n  given shop.placed from \"samples/orders/*.json\"\n  expect snapshot\n}\n");
+    for number in ["1", "2"] {
+        write(folder.path(), &format!("samples/orders/{number}.json"), &format!(r#"{{"number":"{number}","total":"1.00","to":{{"city":"Ulm"}},"tags":[]}}"#));
+    }
+    let run = crossdock(folder.path(), &["test", "--accept"]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    assert!(run.out.contains("every order: 1.json") && run.out.contains("every order: 2.json"), "{}", run.out);
+    assert!(read(folder.path(), "snapshots/shop/every-order-2-json.snap").contains("\"orderNo\": \"2\""));
+    write(folder.path(), "samples/orders/2.json", r#"{"number":"2","total":"2.00","to":{"city":"Ulm"},"tags":[]}"#);
+    let run = crossdock(folder.path(), &["test"]);
+    assert!(run.code == 1 && run.err.contains("2 passed, 1 failed"), "{}{}", run.out, run.err);
+    std::fs::remove_dir_all(folder.path().join("samples/orders")).unwrap();
+    let run = crossdock(folder.path(), &["test"]);
+    assert!(run.code == 1 && run.err.contains("samples/orders/*.json"), "a pattern that no file fits is an error: {}", run.err);
+}
+
+#[test]
+fn nothing_sent_is_about_every_message() {
+    let folder = with_tests(
+        "test \"skipped\" {\n  given shop.placed from \"samples/order.json\" with { tags = [\"test\"] }\n  expect nothing sent\n}\ntest \"sent\" {\n  given shop.placed from \"samples/order.json\"\n  expect nothing sent\n}\n",
+    );
+    let run = crossdock(folder.path(), &["test"]);
+    assert!(run.out.contains("passed  skipped") && run.out.contains("failed  sent"), "{}", run.out);
+    assert!(run.out.contains("wms.release was sent."), "{}", run.out);
+}
+
+#[test]
+fn snapshots_are_reviewed_one_by_one() {
+    let one = |name: &str, city: &str| format!("test \"{name}\" {{\n  given shop.placed from \"samples/order.json\" with {{ city = \"{city}\" }}\n  expect snapshot\n}}\n");
+    let folder = with_tests(&[one("first", "Ulm"), one("second", "Bonn"), one("third", "Kiel")].concat());
+    let run = crossdock_with(folder.path(), &["test", "--review"], b"what?\na\nr\n");
+    assert_eq!(run.code, 1, "{}{}", run.out, run.err);
+    assert!(run.err.contains("+   \"city\": \"Ulm\""), "{}", run.err);
+    assert!(run.out.contains("wrote snapshots/shop/first.snap") && run.out.contains("second.snap: what came is not what should come"), "{}", run.out);
+    let there = |path: &str| folder.path().join("snapshots/shop").join(path).exists();
+    assert!(there("first.snap") && !there("first.snap.new") && !there("second.snap") && !there("second.snap.new") && there("third.snap.new"));
+    let run = crossdock_with(folder.path(), &["test", "--review"], b"a\na\n");
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+}
+
+#[test]
+fn in_a_pull_request_differences_stand_beside_their_lines() {
+    let folder = with_tests("test \"50%: sums, wrong\" {\n  expect twice(2) = 5\n}\n");
+    let run = crossdock(folder.path(), &["test", "--format", "github"]);
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("::error file=shop.flow,line=23,title=50%25%3A sums%2C wrong::It does not hold:%0A  twice(2) = 5"), "{}", run.out);
+}
+
+#[test]
+fn tests_run_again_when_a_file_changes() {
+    use std::io::{BufRead as _, BufReader};
+    let folder = with_tests("test \"sums\" { expect twice(2) = 5 }\n");
+    let mut child = command(folder.path(), &["test", "--watch"]).stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+    let out = child.stdout.take().unwrap();
+    std::thread::spawn(move || BufReader::new(out).lines().for_each(drop));
+    let first: Vec<String> = lines.by_ref().take_while(|line| !line.contains("waiting for the next change")).collect();
+    write(folder.path(), "shop.flow", &format!("{SHOP}\ntest \"sums\" {{ expect twice(2) = 4 }}\n"));
+    let second: Vec<String> = lines.by_ref().take_while(|line| !line.contains("waiting for the next change")).collect();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(first.iter().any(|line| line.contains("1 failed")), "{first:?}");
+    assert!(second.iter().any(|line| line.contains("2 passed")), "{second:?}");
 }

@@ -14,6 +14,10 @@ pub trait Files {
     fn flow_files(&self) -> Vec<(String, Arc<str>)>;
     /// Whether a file that a test names is there; the path is relative to the project's root.
     fn exists(&self, path: &str) -> bool;
+    /// The files that a pattern of a test stands for, `samples/*.json`, ascending; a `*` stands for any letters of a file's name.
+    fn matching(&self, _pattern: &str) -> Vec<String> {
+        Vec::new()
+    }
     /// The content of a spreadsheet that holds a table's rows, `codes/priority.csv`.
     fn spreadsheet(&self, _path: &str) -> Result<Vec<u8>, Unreadable> {
         Err(Unreadable::Missing)

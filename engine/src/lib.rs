@@ -11,6 +11,7 @@ mod interpret;
 mod ir;
 mod lower;
 pub mod natives;
+mod notes;
 mod numbers;
 pub mod plan;
 mod program;

@@ -168,11 +168,11 @@ fn what_the_policy_does_can_be_expected() {
 
 #[test]
 fn what_the_policy_does_instead_is_told() {
-    let told = "Nothing was parked to \"ti\". What happened:\n  main.go fails with parked: 7 is parked.\n  main.go is parked at \"it\"\n  parked notifies \"desk\"";
+    let told = "Nothing was parked to \"ti\". What happened:\n  main.go fails with parked: 7 is parked.\n  main.go is parked at \"it\"\n  parked notifies \"desk\"\n  check ask.n != 1 does not hold:\n    ask.n  1";
     assert_eq!(answered(1, "expect parked to \"ti\""), [told]);
     let odd = answered(2, "expect parked").remove(0);
-    assert!(odd.ends_with("\n  main.go is skipped: odd 7: 7 is odd. is told.\n  told alerts \"boss\""), "{odd}");
-    assert!(answered(4, "expect skipped").remove(0).ends_with("\n  sent sends desk.ticket"));
+    assert!(odd.contains("\n  main.go is skipped: odd 7: 7 is odd. is told.\n  told alerts \"boss\""), "{odd}");
+    assert!(answered(4, "expect skipped").remove(0).contains("\n  sent sends desk.ticket"));
     assert_eq!(answered(0, "expect alerted \"boss\""), ["\"boss\" was not alerted. What happened:\n  main.go sends nothing"]);
 }
 
@@ -197,7 +197,7 @@ fn what_differs_is_told_with_its_line() {
 fn numbers_are_compared_exactly_however_deep() {
     let lines = |price: &str| format!("expect sent b.told {{ lines = for sku in [\"q\"] {{ sku = sku, price = {price} }} }}");
     passes("n = 3", &lines("123456789012345.0000000002"));
-    differs(&given("n = 3", &lines("123456789012345.0000000001")), 2, "lines: expected [");
+    differs(&given("n = 3", &lines("123456789012345.0000000001")), 2, "lines, element 1, price: expected 123456789012345.0000000001, but 123456789012345.0000000002 was sent.");
 }
 
 #[test]
@@ -264,4 +264,19 @@ fn a_test_that_fails_has_no_snapshot_but_still_takes_one() {
     let case = suite.cases().next().unwrap();
     assert!(case.takes_snapshot());
     assert_eq!(suite.run_case(&case).snapshot, None);
+}
+
+#[test]
+fn a_check_that_does_not_hold_shows_the_values_of_its_parts() {
+    let outcomes = outcomes("test \"x\" {\n  given a.asked from \"in.json\" with { n = 8 }\n  expect sent b.told\n}\n");
+    let text: String = outcomes.iter().flat_map(|outcome| &outcome.differences).map(|difference| difference.text.as_str()).collect();
+    assert!(text.contains("check in_.n != 8 does not hold:\n    in_.n  8"), "{text}");
+}
+
+#[test]
+fn where_lists_differ_is_told() {
+    let outcomes = outcomes("test \"x\" {\n  given a.asked from \"in.json\"\n  expect sent b.told { lines = [line(1)], n = double(1) + 1 }\n}\n");
+    let text: String = outcomes.iter().flat_map(|outcome| &outcome.differences).map(|difference| format!("{}\n", difference.text)).collect();
+    assert!(text.contains("lines, element 1, price: expected 1.5000000000, but 123456789012345.0000000002 was sent."), "{text}");
+    assert!(text.contains("head.n: expected 3, but 2 was sent.\n  double(1) + 1  3\n    double(1)    2"), "{text}");
 }

@@ -5,6 +5,7 @@
 
 mod error;
 mod hash;
+mod samples;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -151,6 +152,10 @@ impl Files for Project {
 
     fn spreadsheets(&self) -> Vec<String> {
         self.tables.keys().cloned().collect()
+    }
+
+    fn matching(&self, pattern: &str) -> Vec<String> {
+        samples::matching(pattern, |folder| self.confined(folder).ok())
     }
 
     fn exists(&self, path: &str) -> bool {

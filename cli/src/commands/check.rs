@@ -49,16 +49,6 @@ fn rendered(checked: &Checked, format: Format, root: &Path, terminal: &Terminal)
     match format {
         Format::Human => render::human(&checked.sources, &checked.problems, terminal.human_out()),
         Format::Json => render::json(&checked.sources, &checked.problems),
-        Format::Github => render::github(&checked.sources, &checked.problems, &from_here(root)),
-    }
-}
-
-/// The project's folder as seen from the current one, which in a workflow is the repository: `""` or ending with `/`.
-fn from_here(root: &Path) -> String {
-    let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
-    match root.strip_prefix(&here) {
-        Ok(below) if below.as_os_str().is_empty() => String::new(),
-        Ok(below) => format!("{}/", below.to_string_lossy().replace('\\', "/")),
-        Err(_) => String::new(),
+        Format::Github => render::github(&checked.sources, &checked.problems, &project::from_here(root)),
     }
 }

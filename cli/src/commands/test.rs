@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
+use crossdock_compiler::diagnostic::render::github_note;
 use crossdock_engine::coverage::Point;
 use crossdock_engine::testing::{Outcome, Suite, WithExamples};
 use crossdock_project::Project;
@@ -14,7 +15,9 @@ use crate::terminal::{Style, Terminal};
 use crate::testing::coverage::Coverage;
 use crate::testing::diff::diff;
 use crate::testing::junit::{Case, junit};
+use crate::testing::review::{self, Answer};
 use crate::testing::snapshots::{Mode, Snapshots, Source, Verdict};
+use crate::testing::watch::Watch;
 
 /// Runs the tests of a project: its test items, snapshots, and the examples in its documentation
 #[derive(Debug, clap::Args)]
@@ -22,13 +25,15 @@ use crate::testing::snapshots::{Mode, Snapshots, Source, Verdict};
 Example:
   crossdock test examples/web-shop
   crossdock test --filter \"gift card\"
-  crossdock test --accept                     take what came as what is expected
+  crossdock test --review                     look at each snapshot that is new or different
+  crossdock test --accept                     take all of them as what is expected
+  crossdock test --watch                      again whenever a file changes
   CI=true crossdock test --junit report.xml --coverage-min 80
   crossdock test --coverage                   what no test reaches
 
 Nothing is sent, and the time is always 2026-01-15 12:00 UTC. Exit code 0: all passed; 1: something is different; 2: could not run.
-Snapshots are files under snapshots/: review them like code. What is missing or different is put beside them as .snap.new, which
-`cargo insta review --workspace-root DIR` shows, too. With CI=true in the environment nothing is written, and a missing one fails.")]
+Snapshots are files under snapshots/: review them like code. What is missing or different is put beside them as .snap.new, in the form
+that `cargo insta review` reads, too. With CI=true in the environment nothing is written, and a missing one fails.")]
 pub struct Args {
     /// The project's folder, or one within it
     #[arg(default_value = ".", value_name = "DIR")]
@@ -36,6 +41,15 @@ pub struct Args {
     /// Writes snapshots that are missing or different, and removes those that no test has
     #[arg(long)]
     accept: bool,
+    /// Shows each snapshot that is missing or different, and asks whether it is right
+    #[arg(long, conflicts_with = "accept")]
+    review: bool,
+    /// Runs again whenever a file of the project changes, until it is stopped
+    #[arg(long, conflicts_with_all = ["accept", "review", "junit", "coverage_json", "coverage_html"])]
+    watch: bool,
+    /// `github` shows each difference beside its line in a pull request, too
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
     /// Writes the results as JUnit XML
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
@@ -56,7 +70,34 @@ pub struct Args {
     filter: Option<String>,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Human,
+    Github,
+}
+
+/// Tests that take longer tell how long.
+const SLOW: Duration = Duration::from_millis(500);
+
 pub fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
+    if !args.watch {
+        return once(args, terminal);
+    }
+    let watch = Watch::start(&crossdock_project::find_root(&args.dir)?)?;
+    loop {
+        // What cannot be read now may be mended by the next change.
+        if let Err(error) = once(args, terminal) {
+            terminal.error(&format!("{error:#}"));
+        }
+        terminal.say("waiting for the next change");
+        if !watch.wait() {
+            return Ok(Exit::Clean);
+        }
+        terminal.say("");
+    }
+}
+
+fn once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let project = project::open(&args.dir)?;
     let files = WithExamples::new(&project);
     let Some(checked) = project::sound(&files, terminal) else { return Ok(Exit::Problems) };
@@ -93,6 +134,7 @@ struct Report<'a> {
     snapshots: Snapshots,
     /// Nobody is there to look at what is new.
     ci: bool,
+    started: jiff::Timestamp,
     cases: Vec<Case>,
     unreviewed: usize,
 }
@@ -120,20 +162,34 @@ impl<'a> Report<'a> {
             (false, true) => Mode::Tell,
             (false, false) => Mode::Pending,
         };
-        Report { args, root: project.root(), files, terminal, snapshots: Snapshots::new(project.root(), mode), ci, cases: Vec::new(), unreviewed: 0 }
+        Report {
+            args,
+            root: project.root(),
+            files,
+            terminal,
+            snapshots: Snapshots::new(project.root(), mode),
+            ci,
+            started: jiff::Timestamp::now(),
+            cases: Vec::new(),
+            unreviewed: 0,
+        }
     }
 
-    fn one(&mut self, outcome: Outcome, snapshot: Option<&str>, took: Duration) -> anyhow::Result<()> {
+    fn one(&mut self, mut outcome: Outcome, snapshot: Option<&str>, took: Duration) -> anyhow::Result<()> {
         let place = |line| format!("{}:{}", outcome.file, self.files.line(&outcome.file, line));
         let mut problems: Vec<Problem> = outcome.differences.iter().map(|difference| Problem::Text(format!("{}: {}", place(difference.line), difference.text))).collect();
-        let note = match (snapshot, outcome.snapshot) {
+        let note = match (snapshot, outcome.snapshot.take()) {
             (Some(path), Some(came)) => {
                 let source = Source { file: &outcome.file, test: &outcome.name, line: self.files.line(&outcome.file, outcome.line) };
                 self.review(path, came, source, &mut problems)?
             }
             _ => String::new(),
         };
-        self.tell(&outcome.name, &problems, &note)?;
+        let slow = if took > SLOW { format!("  {}", self.terminal.paint(Style::Warn, &format!("{:.1} s", took.as_secs_f64()))) } else { String::new() };
+        self.tell(&outcome.name, &problems, &format!("{slow}{note}"))?;
+        if self.args.format == Format::Github {
+            self.annotate(&outcome, &problems)?;
+        }
         let plain: Vec<String> = problems.iter().map(|problem| problem.text(|_, text| text.to_owned())).collect();
         self.cases.push(Case { file: outcome.file, name: outcome.name, took, failure: (!plain.is_empty()).then(|| plain.join("\n")) });
         Ok(())
@@ -146,6 +202,7 @@ impl<'a> Report<'a> {
             Verdict::Same => {}
             Verdict::Accepted | Verdict::New { written: true } => return Ok(remark(&format!("wrote {path}"))),
             Verdict::New { written: false } if self.ci => problems.push(Problem::Text(format!("{path} is missing; run `crossdock test --accept`, review it and commit it"))),
+            verdict @ (Verdict::New { .. } | Verdict::Differs { .. }) if self.args.review => return self.asked(path, &came, source, verdict, problems),
             Verdict::New { written: false } => {
                 self.unreviewed += 1;
                 return Ok(format!("{}\n{}", remark(&format!("{path} is missing; this came:")), indented(&came)));
@@ -153,6 +210,40 @@ impl<'a> Report<'a> {
             Verdict::Differs { kept } => problems.push(Problem::Snapshot { path: path.to_owned(), kept, came }),
         }
         Ok(String::new())
+    }
+
+    /// Shows what is new or different, and does with it what a person says.
+    fn asked(&mut self, path: &str, came: &str, source: Source<'_>, verdict: Verdict, problems: &mut Vec<Problem>) -> anyhow::Result<String> {
+        let kept = if let Verdict::Differs { kept } = verdict { kept } else { String::new() };
+        let shown = diff(&kept, came, |style, text| self.terminal.err_paint(style, text));
+        self.terminal.say(&format!("\n{}\n{}\n", self.terminal.err_paint(Style::Strong, source.test), shown.trim_end()));
+        match review::ask(path, &mut std::io::stdin().lock(), std::io::stderr())? {
+            Answer::Accept => {
+                self.snapshots.accept(path, came, source)?;
+                return Ok(format!("  {}", self.terminal.paint(Style::Warn, &format!("wrote {path}"))));
+            }
+            Answer::Reject => {
+                self.snapshots.reject(path)?;
+                problems.push(Problem::Text(format!("{path}: what came is not what should come")));
+            }
+            Answer::Later => {
+                self.unreviewed += 1;
+                problems.push(Problem::Text(format!("{path} is still to be looked at")));
+            }
+        }
+        Ok(String::new())
+    }
+
+    /// As GitHub's runners understand it: beside the line, in the pull request.
+    fn annotate(&self, outcome: &Outcome, problems: &[Problem]) -> anyhow::Result<()> {
+        let snapshots = problems.iter().filter(|problem| matches!(problem, Problem::Snapshot { .. })).map(|problem| (outcome.line, problem.text(|_, text| text.to_owned())));
+        let differences = outcome.differences.iter().map(|difference| (difference.line, difference.text.clone()));
+        let notes = differences.chain(snapshots).map(|(line, text)| {
+            let file = format!("{}{}", project::from_here(self.root), outcome.file);
+            github_note(&file, self.files.line(&outcome.file, line), &outcome.name, &text)
+        });
+        self.terminal.out(&notes.collect::<String>())?;
+        Ok(())
     }
 
     fn tell(&self, name: &str, problems: &[Problem], note: &str) -> anyhow::Result<()> {
@@ -193,7 +284,7 @@ impl<'a> Report<'a> {
         let failed = self.cases.iter().filter(|case| case.failure.is_some()).count();
         self.terminal.say(&self.summary(failed));
         if let Some(file) = &self.args.junit {
-            std::fs::write(file, junit(&self.cases)).with_context(|| format!("{} cannot be written", file.display()))?;
+            std::fs::write(file, junit(&self.cases, self.started)).with_context(|| format!("{} cannot be written", file.display()))?;
         }
         Ok(Exit::problems(failed > 0 || !enough))
     }
@@ -215,7 +306,7 @@ impl<'a> Report<'a> {
         }
         let passed = self.terminal.err_paint(Style::Good, &format!("{} passed", self.cases.len() - failed));
         let failed = if failed > 0 { format!(", {}", self.terminal.err_paint(Style::Bad, &format!("{failed} failed"))) } else { String::new() };
-        let unreviewed = if self.unreviewed > 0 { format!(", {} to look at: `crossdock test --accept`", plural(self.unreviewed, "new snapshot")) } else { String::new() };
+        let unreviewed = if self.unreviewed > 0 { format!(", {} to look at: `crossdock test --review`", plural(self.unreviewed, "new snapshot")) } else { String::new() };
         format!("{passed}{failed}{unreviewed}")
     }
 }

@@ -11,38 +11,42 @@ pub struct Case {
     pub failure: Option<String>,
 }
 
-/// One suite for each file, in the order in which files first appear.
-pub fn junit(cases: &[Case]) -> String {
+/// One suite for each file, in the order in which files first appear; valid by the XSD of Ant's JUnit reports, which is the strictest one in use.
+pub fn junit(cases: &[Case], started: jiff::Timestamp) -> String {
     let mut files: Vec<&str> = Vec::new();
     for case in cases {
         if !files.contains(&case.file.as_str()) {
             files.push(&case.file);
         }
     }
-    let failures = cases.iter().filter(|case| case.failure.is_some()).count();
-    let mut out = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites tests=\"{}\" failures=\"{failures}\">\n", cases.len());
-    for file in files {
+    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
+    for (id, file) in files.into_iter().enumerate() {
         let of_file: Vec<&Case> = cases.iter().filter(|case| case.file == file).collect();
-        out.push_str(&suite(file, &of_file));
+        out.push_str(&suite(id, file, &of_file, started));
     }
     out.push_str("</testsuites>\n");
     out
 }
 
-fn suite(file: &str, cases: &[&Case]) -> String {
+fn suite(id: usize, file: &str, cases: &[&Case], started: jiff::Timestamp) -> String {
     let failures = cases.iter().filter(|case| case.failure.is_some()).count();
-    let mut out = format!("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{failures}\">\n", escaped(file), cases.len());
+    let (name, time) = (escaped(file), cases.iter().map(|case| case.took).sum::<Duration>().as_secs_f64());
+    let counts = format!("tests=\"{}\" failures=\"{failures}\" errors=\"0\" skipped=\"0\"", cases.len());
+    let mut out = format!(
+        "  <testsuite id=\"{id}\" package=\"crossdock\" name=\"{name}\" hostname=\"localhost\" timestamp=\"{}\" {counts} time=\"{time:.3}\">\n    <properties/>\n",
+        started.strftime("%Y-%m-%dT%H:%M:%S")
+    );
     for case in cases {
-        let head = format!("    <testcase classname=\"{}\" name=\"{}\" time=\"{:.3}\"", escaped(file), escaped(&case.name), case.took.as_secs_f64());
+        let head = format!("    <testcase classname=\"{name}\" name=\"{}\" time=\"{:.3}\"", escaped(&case.name), case.took.as_secs_f64());
         out.push_str(&match &case.failure {
             None => format!("{head}/>\n"),
             Some(text) => {
                 let first = text.lines().next().unwrap_or_default();
-                format!("{head}>\n      <failure message=\"{}\">{}</failure>\n    </testcase>\n", escaped(first), escaped(text))
+                format!("{head}>\n      <failure type=\"different\" message=\"{}\">{}</failure>\n    </testcase>\n", escaped(first), escaped(text))
             }
         });
     }
-    out.push_str("  </testsuite>\n");
+    out.push_str("    <system-out/>\n    <system-err/>\n  </testsuite>\n");
     out
 }
 
@@ -73,18 +77,24 @@ mod tests {
         let case = |file: &str, name: &str, failure: Option<&str>| Case { file: file.into(), name: name.into(), took: Duration::from_millis(12), failure: failure.map(Into::into) };
         let cases = [case("a.flow", "a \"b\" <c> & d", None), case("b.flow", "x", Some("it differs\n- 1\u{1b}\n+ 2")), case("a.flow", "y", None)];
         let expected = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>
-<testsuites tests=\"3\" failures=\"1\">
-  <testsuite name=\"a.flow\" tests=\"2\" failures=\"0\">
+<testsuites>
+  <testsuite id=\"0\" package=\"crossdock\" name=\"a.flow\" hostname=\"localhost\" timestamp=\"2026-01-15T12:00:00\" tests=\"2\" failures=\"0\" errors=\"0\" skipped=\"0\" time=\"0.024\">
+    <properties/>
     <testcase classname=\"a.flow\" name=\"a &quot;b&quot; &lt;c&gt; &amp; d\" time=\"0.012\"/>
     <testcase classname=\"a.flow\" name=\"y\" time=\"0.012\"/>
+    <system-out/>
+    <system-err/>
   </testsuite>
-  <testsuite name=\"b.flow\" tests=\"1\" failures=\"1\">
+  <testsuite id=\"1\" package=\"crossdock\" name=\"b.flow\" hostname=\"localhost\" timestamp=\"2026-01-15T12:00:00\" tests=\"1\" failures=\"1\" errors=\"0\" skipped=\"0\" time=\"0.012\">
+    <properties/>
     <testcase classname=\"b.flow\" name=\"x\" time=\"0.012\">
-      <failure message=\"it differs\">it differs\n- 1\u{fffd}\n+ 2</failure>
+      <failure type=\"different\" message=\"it differs\">it differs\n- 1\u{fffd}\n+ 2</failure>
     </testcase>
+    <system-out/>
+    <system-err/>
   </testsuite>
 </testsuites>
 ";
-        assert_eq!(junit(&cases), expected);
+        assert_eq!(junit(&cases, jiff::Timestamp::constant(1_768_478_400, 0)), expected);
     }
 }

@@ -3,4 +3,6 @@
 pub mod coverage;
 pub mod diff;
 pub mod junit;
+pub mod review;
 pub mod snapshots;
+pub mod watch;

@@ -1,7 +1,7 @@
 //! Snapshots: what a test's flow decided, kept in the project as files that people review.
 //!
 //! `snapshots/<flow file without .flow>/<name of the test>.snap`, in words and hyphens; what came and nobody has approved yet stands beside it as
-//! `.snap.new`. Both have the form of insta, so that `cargo insta review --workspace-root DIR` shows them, too.
+//! `.snap.new`. Both have the form of insta, so that its tools read them.
 
 mod form;
 
@@ -91,16 +91,24 @@ impl Snapshots {
         match self.mode {
             Mode::Tell => {}
             Mode::Pending => write(&pending, &form::written(came, source, true))?,
-            Mode::Accept => {
-                write(&file, &form::written(came, source, false))?;
-                remove(&pending)?;
-            }
+            Mode::Accept => self.accept(path, came, source)?,
         }
         Ok(match kept {
             Some(_) if self.mode == Mode::Accept => Verdict::Accepted,
             Some(kept) => Verdict::Differs { kept: format!("{}\n", form::contents(&kept)) },
             None => Verdict::New { written: self.mode == Mode::Accept },
         })
+    }
+
+    /// What came is what is expected from now on.
+    pub fn accept(&self, path: &str, came: &str, source: Source<'_>) -> anyhow::Result<()> {
+        write(&self.root.join(path), &form::written(came, source, false))?;
+        self.reject(path)
+    }
+
+    /// What came is forgotten.
+    pub fn reject(&self, path: &str) -> anyhow::Result<()> {
+        remove(&self.root.join(format!("{path}{PENDING}")))
     }
 
     /// Snapshots on disk that no test has, relative to the root.

@@ -19,11 +19,15 @@ pub(super) fn check(ctx: &mut Context<'_>, body: Body<'_>, item: &ast::Test) {
 impl Checker<'_, '_> {
     fn test(&mut self, item: &ast::Test) -> Test {
         let mut steps = Vec::new();
+        let samples = self.samples(item);
         for stmt in &item.stmts {
             match stmt {
                 ast::TestStmt::GivenNow { span, time } => steps.extend(self.given_now(*span, time, &steps)),
                 ast::TestStmt::ExpectReply { span, block } => steps.extend(self.expect_reply(*span, block, &steps).map(TestStep::Expect)),
-                ast::TestStmt::Given { span, source, event, from, with } => steps.extend(self.given(*span, source, event, from, with.as_ref()).map(TestStep::Given)),
+                ast::TestStmt::Given { span, source, event, from, with } => {
+                    let many = !samples.is_empty() && is_pattern(from) && !steps.iter().any(|step| matches!(step, TestStep::Given(Given { file: None, .. })));
+                    steps.extend(self.given(*span, (source, event), (from, many), with.as_ref()).map(TestStep::Given));
+                }
                 ast::TestStmt::GivenAnswer(given) => steps.extend(self.given_answer(given).map(TestStep::Answer)),
                 ast::TestStmt::GivenSystem { span, system, state } => steps.extend(self.given_state(*span, system, state)),
                 ast::TestStmt::GivenLater { span, by } => steps.extend(self.given_later(*span, by)),
@@ -42,11 +46,20 @@ impl Checker<'_, '_> {
         if let (Some(span), false, false) = (about_event, gives, broken) {
             self.report(Problem::NothingGiven { file: self.file, span });
         }
-        Test { name: item.name.text.clone(), place: Place { file: self.file, span: item.name.span }, steps }
+        Test { name: item.name.text.clone(), place: Place { file: self.file, span: item.name.span }, steps, samples }
     }
 
-    fn given(&mut self, span: Span, source: &ast::Name, event: &ast::Name, from: &ast::Str, with: Option<&ast::Block>) -> Option<Given> {
-        self.sample(from);
+    /// What the first pattern of a test stands for. A second one would multiply it, which nobody could read: it is no file.
+    fn samples(&self, item: &ast::Test) -> Vec<String> {
+        let pattern = item.stmts.iter().find_map(|stmt| if let ast::TestStmt::Given { from, .. } = stmt { Some(from).filter(|from| is_pattern(from)) } else { None });
+        pattern.map_or_else(Vec::new, |pattern| self.ctx.outside.matching(&pattern.text))
+    }
+
+    /// `many`: the sample is each of the test's.
+    fn given(&mut self, span: Span, (source, event): (&ast::Name, &ast::Name), (from, many): (&ast::Str, bool), with: Option<&ast::Block>) -> Option<Given> {
+        if !many {
+            self.sample(from);
+        }
         let (system, contract) = self.system(source)?;
         let declared = self.ctx.project.contracts.get(contract.index())?;
         let Some(at) = declared.sends.iter().position(|sends| sends.name == event.text) else {
@@ -56,7 +69,7 @@ impl Checker<'_, '_> {
         };
         let record = declared.sends.get(at)?.record;
         let with = with.map_or_else(Vec::new, |block| self.field_values(block, record));
-        Some(Given { system, event: at as u32, file: from.text.clone(), with, span })
+        Some(Given { system, event: at as u32, file: (!many).then(|| from.text.clone()), with, span })
     }
 
     /// Reports a sample that is not there.
@@ -90,6 +103,7 @@ impl Checker<'_, '_> {
                 let (system, message, _) = self.accepted(system, message)?;
                 Some(Expect::NotSent { system, message, span: *span })
             }
+            ast::TestStmt::ExpectNothingSent { span } => Some(Expect::NothingSent { span: *span }),
             ast::TestStmt::ExpectFailed { span, failure, at } => match self.ctx.expect(self.file, failure, Want::Failure, &[])? {
                 Def::Failure(failure) => Some(Expect::Failed { failure, at: at.as_ref().map(|at| at.text.clone()), span: *span }),
                 _ => None,
@@ -187,6 +201,10 @@ impl Checker<'_, '_> {
     }
 }
 
+fn is_pattern(from: &ast::Str) -> bool {
+    from.text.contains('*')
+}
+
 /// It sets something up, rather than expecting something.
 fn is_given(stmt: &ast::TestStmt) -> bool {
     match stmt {
@@ -198,6 +216,7 @@ fn is_given(stmt: &ast::TestStmt) -> bool {
         | ast::TestStmt::GivenState(_) => true,
         ast::TestStmt::ExpectSent { .. }
         | ast::TestStmt::ExpectNotSent { .. }
+        | ast::TestStmt::ExpectNothingSent { .. }
         | ast::TestStmt::ExpectFailed { .. }
         | ast::TestStmt::ExpectSkipped { .. }
         | ast::TestStmt::ExpectSnapshot { .. }
@@ -216,6 +235,7 @@ fn about_event(stmt: &ast::TestStmt) -> Option<Span> {
     match stmt {
         ast::TestStmt::ExpectSent { span, .. }
         | ast::TestStmt::ExpectNotSent { span, .. }
+        | ast::TestStmt::ExpectNothingSent { span }
         | ast::TestStmt::ExpectFailed { span, .. }
         | ast::TestStmt::ExpectSkipped { span }
         | ast::TestStmt::ExpectSnapshot { span }

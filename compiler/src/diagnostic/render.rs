@@ -6,7 +6,7 @@ mod json;
 
 use serde::Serialize;
 
-pub use github::github;
+pub use github::{github, github_note};
 pub use human::{Human, human};
 pub use json::json;
 

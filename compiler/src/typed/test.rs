@@ -10,6 +10,8 @@ pub struct Test {
     pub place: Place,
     /// In the order written, which is the order in time.
     pub steps: Vec<TestStep>,
+    /// Where one of them names its sample by a pattern: the files. The test runs once with each.
+    pub samples: Vec<String>,
 }
 
 impl Test {
@@ -97,8 +99,8 @@ pub enum SystemState {
 pub struct Given {
     pub system: SystemId,
     pub event: u32,
-    /// Relative to the project's root.
-    pub file: String,
+    /// Relative to the project's root; none where it is each of the test's [`samples`](Test::samples) in turn.
+    pub file: Option<String>,
     pub with: Vec<FieldValue>,
     pub span: Span,
 }
@@ -143,6 +145,10 @@ pub enum Expect {
     NotSent {
         system: SystemId,
         message: u32,
+        span: Span,
+    },
+    /// No message at all.
+    NothingSent {
         span: Span,
     },
     Failed {

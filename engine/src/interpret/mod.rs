@@ -219,6 +219,7 @@ impl<'a> Interpreter<'a> {
                 self.set(*to, value);
             }
             Inst::Raise { failure, args, site } => return Err(self.raise(failure, args, site)),
+            Inst::Note(note) => self.note(note),
             Inst::Mark { flag } => flag.set(),
             Inst::MarkPresent { value, flag } => {
                 if self.get(*value) != Slot::Missing {

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{Interpreter, Raised, Run, Stop, display};
-use crate::ir::{Rule, RulePart, Shown};
+use crate::ir::{Note, Rule, RulePart, Shown};
+use crate::notes::{Line, laid_out};
 use crate::plan::quoted;
 use crate::slot::Slot;
 
@@ -52,6 +53,30 @@ impl<'a> Interpreter<'a> {
         match &rule.because {
             Some(because) => format!("{because} `{}` does not hold for `{}`{colon}{values}.", rule.text, rule.record),
             None => format!("`{}` does not hold for `{}`{colon}{values}.", rule.text, rule.record),
+        }
+    }
+
+    /// Writes down the parts of a condition. What cannot be worked out is left out.
+    pub(super) fn note(&mut self, note: &'a Note) {
+        let mut lines = Vec::new();
+        for part in &note.parts {
+            if self.block(&part.code).is_ok() {
+                lines.push(Line::new(part.depth, &part.shown.text, &self.value(&part.shown)));
+            }
+        }
+        note.notes.add(format!("{} does not hold{}", note.head, if lines.is_empty() { ".".to_owned() } else { format!(":{}", laid_out(&lines, 4)) }));
+    }
+
+    fn value(&self, shown: &Shown) -> String {
+        match self.get(shown.reg) {
+            Slot::Missing => "none".to_owned(),
+            Slot::List(list) => format!("{} {}", list.len, if list.len == 1 { "element" } else { "elements" }),
+            Slot::Text(text) => quoted(self.view().text(text)),
+            slot => {
+                let mut out = String::new();
+                display(self.view(), self.env.project, slot, shown.of, &mut out);
+                out
+            }
         }
     }
 

@@ -14,6 +14,7 @@ pub use test::Test;
 
 use crate::coverage::Flag;
 use crate::lower::TableIndex;
+use crate::notes::Notes;
 pub use rules::{Rule, RulePart, Shown};
 
 use crate::natives::Native;
@@ -196,6 +197,8 @@ pub enum Inst {
         args: Vec<Reg>,
         flags: Vec<Flag>,
     },
+    /// Why a condition did not hold; only for tests.
+    Note(Box<Note>),
     /// `skip`: ends the decision.
     Skip {
         because: Reg,
@@ -219,6 +222,22 @@ pub enum Inst {
     Reply {
         value: Reg,
     },
+}
+
+/// A condition that does not hold, and the parts of which it is made.
+#[derive(Clone, Debug)]
+pub struct Note {
+    pub notes: Notes,
+    /// `check order.credit`
+    pub head: String,
+    pub parts: Vec<NotePart>,
+}
+
+#[derive(Clone, Debug)]
+pub struct NotePart {
+    pub depth: usize,
+    pub code: Block,
+    pub shown: Shown,
 }
 
 #[derive(Clone, Debug)]

@@ -119,6 +119,7 @@ fn simple_text(inst: &Inst) -> String {
         Inst::Route { to, table, args, .. } => format!("{to} = route {}({})", table.0, regs(args)),
         Inst::Fit { to, from, check, .. } => format!("{to} = fit {from} into {}", check.expected),
         Inst::Raise { failure, args, .. } => format!("raise {} {}", failure.name, parts_text(args)),
+        Inst::Note(note) => format!("note {}", note.head),
         Inst::Mark { .. } => "mark".to_owned(),
         Inst::MarkPresent { value, .. } => format!("mark if {value}"),
         Inst::MarkRow { key, .. } => format!("mark row {key}"),

@@ -45,10 +45,11 @@ impl Body {
         match step {
             FlowStep::Let(local, value) => self.let_(lowering, *local, value),
             FlowStep::Check { condition, fail } => {
-                let place = condition.span;
+                let (place, written) = (condition.span, condition);
                 let condition = self.expr(lowering, condition);
                 let (otherwise, ()) = self.block(|body| {
                     body.mark_step(lowering, place, Step::Fails);
+                    body.note(lowering, "check", written);
                     body.raise(lowering, fail);
                 });
                 self.push(Inst::If { condition, then: Vec::new(), otherwise });

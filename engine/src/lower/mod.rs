@@ -10,6 +10,7 @@ mod look_up;
 mod loops;
 mod matching;
 mod needs;
+mod notes;
 mod rules;
 
 use std::collections::{HashMap, HashSet};
@@ -21,9 +22,11 @@ use crossdock_compiler::typed::{ContractId, Expr, FileId, FunctionId, FunctionKi
 pub(crate) use blame::joined;
 pub use constants::{Constants, RouteTable, TableIndex};
 pub(crate) use needs::Needs;
+pub(crate) use notes::{children, is_literal};
 
 use crate::coverage::Points;
 use crate::ir::{Block, Code, Function, FunctionIndex, Inst, Reg};
+use crate::notes::Notes;
 use crate::slot::{Layouts, Slot};
 
 /// What is the same for all units of a program.
@@ -33,6 +36,8 @@ pub(crate) struct Shared<'p> {
     pub constants: &'p mut Constants,
     /// Where coverage is measured.
     pub points: Option<&'p Points>,
+    /// Where tests want to know why a check did not hold.
+    pub notes: Option<&'p Notes>,
 }
 
 /// Code and layouts of one unit, and the sends that a flow may make: contract and message of each.

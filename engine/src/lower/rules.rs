@@ -133,7 +133,7 @@ impl Body {
     }
 }
 
-fn enum_of(ty: &Type) -> Option<crossdock_compiler::typed::EnumId> {
+pub(super) fn enum_of(ty: &Type) -> Option<crossdock_compiler::typed::EnumId> {
     match ty {
         Type::Enum(id) => Some(*id),
         Type::Optional(inner) => enum_of(inner),

@@ -24,6 +24,7 @@ use crate::decision::schedule::Schedule;
 use crate::decision::{Decision, Event, Flows, Inlet, Keys, Known, Policy, Send};
 use crate::failure::Failure;
 use crate::lower::{self, Constants, Shared};
+use crate::notes::Notes;
 use flow::FlowUnit;
 use keys::KeyUnit;
 use policy::Facts;
@@ -56,14 +57,14 @@ pub(crate) struct Common {
 impl Program {
     /// Of a project without errors. One with errors gives a program of what was sound, which nobody should run.
     pub fn new(checked: &Checked) -> Program {
-        Program::with_points(checked, None)
+        Program::watched(checked, None, None)
     }
 
-    /// One whose code marks what it reaches.
-    pub(crate) fn with_points(checked: &Checked, points: Option<&Points>) -> Program {
+    /// One whose code marks what it reaches, and notes why checks do not hold.
+    pub(crate) fn watched(checked: &Checked, points: Option<&Points>, notes: Option<&Notes>) -> Program {
         let project = checked.project.clone();
         let mut constants = Constants::of(&project);
-        let mut shared = Shared { project: &project, sources: &checked.sources, constants: &mut constants, points };
+        let mut shared = Shared { project: &project, sources: &checked.sources, constants: &mut constants, points, notes };
         let maps: Vec<_> = runnable_maps(&project).map(|(id, record, result)| map::lower(&mut shared, id, record, result)).collect();
         let flows: Vec<_> = project.flows.iter().map(|flow| flow::lower(&mut shared, flow)).collect();
         let later = policy::later(&project, &checked.sources);

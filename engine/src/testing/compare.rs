@@ -6,6 +6,8 @@ use crossdock_compiler::typed::Dec;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::notes::{VALUE_MAX, shortened};
+
 /// Texts by their characters, so that `"\u00fc"` is `"ü"`; objects whatever the order of their keys; numbers exactly, at any depth.
 /// `number`: the value is one even where it stands in quotes.
 pub(super) fn same(wanted: &str, came: &str, number: bool) -> bool {
@@ -39,6 +41,49 @@ fn same_lists(wanted: &str, came: &str) -> bool {
     wanted.len() == came.len() && wanted.iter().zip(&came).all(|(wanted, came)| same(wanted.get(), came.get(), false))
 }
 
+/// Where two lists or objects differ first, and what is there instead.
+pub(super) struct Difference {
+    /// `element 2, sku`
+    pub place: String,
+    pub wanted: String,
+    pub came: String,
+}
+
+/// None where they are equal, or no lists or objects both.
+pub(super) fn first_difference(wanted: &str, came: &str) -> Option<Difference> {
+    let (place, wanted, came) = differing(wanted, came)?;
+    let shown = |value: Option<String>| value.map_or_else(|| "nothing".to_owned(), |value| shortened(&value, VALUE_MAX));
+    Some(Difference { place: place.join(", "), wanted: shown(wanted), came: shown(came) })
+}
+
+type Place = (Vec<String>, Option<String>, Option<String>);
+
+fn differing(wanted: &str, came: &str) -> Option<Place> {
+    let pairs: Vec<(String, Option<Box<RawValue>>, Option<Box<RawValue>>)> = match (wanted.as_bytes().first(), came.as_bytes().first()) {
+        (Some(b'['), Some(b'[')) => {
+            let (wanted, came) = both::<Vec<Box<RawValue>>>(wanted, came)?;
+            (0..wanted.len().max(came.len())).map(|at| (format!("element {}", at + 1), wanted.get(at).cloned(), came.get(at).cloned())).collect()
+        }
+        (Some(b'{'), Some(b'{')) => {
+            let (wanted, came) = both::<BTreeMap<String, Box<RawValue>>>(wanted, came)?;
+            let keys: std::collections::BTreeSet<&String> = wanted.keys().chain(came.keys()).collect();
+            keys.into_iter().map(|key| (key.clone(), wanted.get(key).cloned(), came.get(key).cloned())).collect()
+        }
+        _ => return None,
+    };
+    pairs.into_iter().find_map(|(place, wanted, came)| {
+        let (wanted, came) = (wanted.map(|value| value.get().to_owned()), came.map(|value| value.get().to_owned()));
+        match (&wanted, &came) {
+            (Some(a), Some(b)) if same(a, b, false) => None,
+            (Some(a), Some(b)) => match differing(a, b) {
+                Some((inner, wanted, came)) => Some(([place].into_iter().chain(inner).collect(), wanted, came)),
+                None => Some((vec![place], wanted, came)),
+            },
+            _ => Some((vec![place], wanted, came)),
+        }
+    })
+}
+
 fn both<'j, T: Deserialize<'j>>(wanted: &'j str, came: &'j str) -> Option<(T, T)> {
     Some((serde_json::from_str(wanted).ok()?, serde_json::from_str(came).ok()?))
 }
@@ -56,6 +101,15 @@ mod tests {
         assert!(!same("\"a\"", "\"b\"", false));
         assert!(!same("\"1\"", "1", false), "a text is no number");
         assert!(same("true", "true", false) && !same("true", "false", false));
+    }
+
+    #[test]
+    fn the_first_difference_is_found() {
+        let found = |wanted, came| first_difference(wanted, came).map(|found| format!("{}: {} / {}", found.place, found.wanted, found.came));
+        assert_eq!(found(r#"[{"a":1,"b":[1,2]}]"#, r#"[{"b":[1,3],"a":1.0}]"#).as_deref(), Some("element 1, b, element 2: 2 / 3"));
+        assert_eq!(found("[1,2]", "[1]").as_deref(), Some("element 2: 2 / nothing"));
+        assert_eq!(found("[1]", "[1.0]"), None);
+        assert_eq!(found("1", "2"), None);
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl<'a> Evaluator<'a> {
     /// The value, or what went wrong on the way to it.
     pub fn value(&mut self, file: FileId, expr: &Expr) -> Result<Value<'_>, String> {
         let project = &self.checked.project;
-        let mut shared = Shared { project, sources: &self.checked.sources, constants: &mut self.constants, points: self.points.as_deref() };
+        let mut shared = Shared { project, sources: &self.checked.sources, constants: &mut self.constants, points: self.points.as_deref(), notes: None };
         let lowered = lower::constant(&mut shared, file, expr);
         let mut memory = Memory::default();
         let env = Env { project, constants: &self.constants, payload: b"", received: RECEIVED, answers: &Answers::default(), events: None };

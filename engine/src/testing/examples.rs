@@ -53,6 +53,10 @@ impl Files for WithExamples<'_> {
         self.files.exists(path)
     }
 
+    fn matching(&self, pattern: &str) -> Vec<String> {
+        self.files.matching(pattern)
+    }
+
     fn spreadsheet(&self, path: &str) -> Result<Vec<u8>, Unreadable> {
         self.files.spreadsheet(path)
     }

@@ -3,11 +3,13 @@
 use crossdock_compiler::syntax::Span;
 use crossdock_compiler::typed::{Expect, Expr, FieldValue, RecordId, Test};
 
-use super::compare::same;
+use super::compare::{first_difference, same};
 use super::given::{get, is_number, place};
 use super::{Run, answers, snapshot};
 use crate::decision::{Decision, Outcome, Send, Settled};
 use crate::failure::Failure;
+use crate::lower::is_literal;
+use crate::notes::{VALUE_MAX, shortened};
 use crate::slot::Slot;
 
 impl Run<'_, '_> {
@@ -30,6 +32,7 @@ impl Run<'_, '_> {
                 let (name, _) = self.message(system.index(), *message);
                 self.not_sent(&name, *span);
             }
+            Expect::NothingSent { span } => self.nothing_sent(*span),
             Expect::Failed { failure, at, span } => {
                 let name = self.project().failures.get(failure.index()).map_or_else(String::new, |failure| failure.decl.name.clone());
                 self.failed(&name, at.as_deref(), *span);
@@ -96,13 +99,24 @@ impl Run<'_, '_> {
             (None, None) => true,
             _ => false,
         };
-        let shown = |value: Option<String>| value.unwrap_or_else(|| "nothing".to_owned());
-        (!fits).then(|| format!("{}: expected {}, but {} was sent.", keys.join("."), shown(wanted), shown(came)))
+        if fits {
+            return None;
+        }
+        let parts = if is_literal(&field.value) { String::new() } else { self.parts_of(&field.value) };
+        Some(differ(&keys.join("."), wanted.as_deref(), came.as_deref()) + &parts)
     }
 
     fn not_sent(&mut self, name: &str, span: Span) {
         if self.sends().any(|send| format!("{}.{}", send.system, send.message) == name) {
             self.differs(span, format!("{name} was sent. {}", self.what_happened()));
+        }
+    }
+
+    fn nothing_sent(&mut self, span: Span) {
+        let first = self.sends().next().map(|send| format!("{}.{}", send.system, send.message));
+        if let Some(name) = first {
+            let text = format!("{name} was sent. {}", self.what_happened());
+            self.differs(span, text);
         }
     }
 
@@ -161,7 +175,17 @@ impl Run<'_, '_> {
         if lines.is_empty() {
             return snapshot::NOTHING.to_owned();
         }
-        format!("What happened:{lines}")
+        let notes: String = self.bench.notes.all().iter().map(|note| format!("\n  {note}")).collect();
+        format!("What happened:{lines}{notes}")
+    }
+}
+
+/// The sentence about a field. Of lists and records it says where they differ.
+fn differ(field: &str, wanted: Option<&str>, came: Option<&str>) -> String {
+    let shown = |value: Option<&str>| value.map_or_else(|| "nothing".to_owned(), |value| shortened(value, VALUE_MAX));
+    match wanted.zip(came).and_then(|(wanted, came)| first_difference(wanted, came)) {
+        Some(found) => format!("{field}, {}: expected {}, but {} was sent.", found.place, found.wanted, found.came),
+        None => format!("{field}: expected {}, but {} was sent.", shown(wanted), shown(came)),
     }
 }
 
@@ -175,6 +199,7 @@ fn expects_answer(test: &Test, settled: &Settled) -> bool {
         | Expect::Undone { .. }
         | Expect::Collecting { .. }
         | Expect::NotSent { .. }
+        | Expect::NothingSent { .. }
         | Expect::Failed { .. }
         | Expect::Snapshot { .. }
         | Expect::State(_)

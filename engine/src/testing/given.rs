@@ -20,7 +20,7 @@ impl Run<'_, '_> {
         let project = &self.bench.checked.project;
         let system = project.systems.get(given.system.index()).ok_or("the system is not known")?;
         let sends = project.contracts.get(system.contract.index()).and_then(|contract| contract.sends.get(given.event as usize)).ok_or("the event is not known")?;
-        let payload = self.document(Some(&given.file), sends.record, &given.with)?;
+        let payload = self.document(given.file.as_deref().or(self.sample), sends.record, &given.with)?;
         Ok(GivenEvent { system: system.decl.name.clone(), name: sends.name.clone(), payload })
     }
 

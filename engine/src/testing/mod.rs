@@ -26,6 +26,7 @@ pub use pretty::pretty;
 
 use crate::coverage::{self, Point, Points};
 use crate::decision::Decision;
+use crate::notes::Notes;
 use crate::program::Program;
 use constant::Evaluator;
 use world::{Stuck, World};
@@ -37,16 +38,25 @@ const RECEIVED: jiff::Timestamp = jiff::Timestamp::constant(1_768_478_400, 0);
 pub type Samples<'a> = &'a dyn Fn(&str) -> Result<Vec<u8>, String>;
 
 /// A test, not yet run.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Case<'a> {
     test: &'a Test,
     /// The `.flow` file it stands in.
     pub file: &'a str,
+    /// Of those that a pattern stands for, the one of this case.
+    sample: Option<&'a str>,
+    name: String,
 }
 
 impl<'a> Case<'a> {
-    pub fn name(&self) -> &'a str {
-        &self.test.name
+    fn new(test: &'a Test, file: &'a str, sample: Option<&'a str>) -> Case<'a> {
+        let name = sample.map_or_else(|| test.name.clone(), |sample| format!("{}: {}", test.name, sample.rsplit('/').next().unwrap_or(sample)));
+        Case { test, file, sample, name }
+    }
+
+    /// That of the test, and of the sample where there are several.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// Whether it says `expect snapshot`.
@@ -91,19 +101,26 @@ struct Bench<'a> {
     program: Program,
     samples: Samples<'a>,
     points: Option<Arc<Points>>,
+    /// Why checks of the running test did not hold.
+    notes: Notes,
 }
 
 impl<'a> Suite<'a> {
     pub fn new(checked: &'a Checked, samples: Samples<'a>) -> Suite<'a> {
-        Suite { bench: Bench { checked, program: Program::new(checked), samples, points: None }, evaluator: Evaluator::new(checked, None) }
+        Suite::watched(checked, samples, None)
     }
 
     /// One that also knows what its tests reach; see [`Suite::coverage`].
     pub fn with_coverage(checked: &'a Checked, samples: Samples<'a>) -> Suite<'a> {
         let points = Arc::new(Points::default());
         reach::declare(&checked.project, &points);
-        let program = Program::with_points(checked, Some(&points));
-        Suite { bench: Bench { checked, program, samples, points: Some(points.clone()) }, evaluator: Evaluator::new(checked, Some(points)) }
+        Suite::watched(checked, samples, Some(points))
+    }
+
+    fn watched(checked: &'a Checked, samples: Samples<'a>, points: Option<Arc<Points>>) -> Suite<'a> {
+        let notes = Notes::default();
+        let program = Program::watched(checked, points.as_deref(), Some(&notes));
+        Suite { bench: Bench { checked, program, samples, points: points.clone(), notes }, evaluator: Evaluator::new(checked, points) }
     }
 
     /// The points of the project's files, and which of them the tests so far have reached; nothing where that is not measured.
@@ -115,7 +132,10 @@ impl<'a> Suite<'a> {
     pub fn cases(&self) -> impl Iterator<Item = Case<'a>> + use<'a> {
         let checked = self.bench.checked;
         let tests = checked.project.tests.iter().map(|test| (checked.sources.get(test.place.file), test));
-        tests.filter(|(source, _)| !source.library).map(|(source, test)| Case { test, file: &source.path })
+        tests.filter(|(source, _)| !source.library).flat_map(|(source, test)| {
+            let alone = test.samples.is_empty().then(|| Case::new(test, &source.path, None));
+            alone.into_iter().chain(test.samples.iter().map(|sample| Case::new(test, &source.path, Some(sample))))
+        })
     }
 
     /// Runs the tests whose names are wanted, in the order of the source.
@@ -125,15 +145,16 @@ impl<'a> Suite<'a> {
 
     /// Runs one test; no test sees what another one did.
     pub fn run_case(&mut self, case: &Case<'_>) -> Outcome {
+        self.bench.notes.take();
         let (test, file) = (case.test, case.test.place.file);
-        let mut run = Run { bench: &self.bench, file, evaluator: &mut self.evaluator, decisions: Vec::new(), differences: Vec::new(), world: World::new() };
+        let mut run = Run { bench: &self.bench, file, evaluator: &mut self.evaluator, sample: case.sample, decisions: Vec::new(), differences: Vec::new(), world: World::new() };
         run.begins(RECEIVED);
         if run.steps(test).is_ok() {
             run.nothing_else_failed(test);
         }
         let snapshot = case.takes_snapshot() && run.differences.is_empty();
         Outcome {
-            name: test.name.clone(),
+            name: case.name.clone(),
             file: case.file.to_owned(),
             line: run.bench.line(file, test.place.span),
             snapshot: snapshot.then(|| snapshot::text(&run.world.log)),
@@ -154,6 +175,7 @@ struct Run<'r, 'a> {
     bench: &'r Bench<'a>,
     file: FileId,
     evaluator: &'r mut Evaluator<'a>,
+    sample: Option<&'r str>,
     /// Of what was decided again only the last.
     decisions: Vec<Decision>,
     world: World,

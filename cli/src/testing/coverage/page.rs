@@ -21,10 +21,11 @@ pub(super) fn page(coverage: &Coverage, source: &dyn Fn(&str) -> String) -> Stri
     }
     let kinds = coverage.kinds().map(|(kind, count)| row(kind.words(), count)).chain([row("all", coverage.count())]);
     let by_file = files.iter().map(|(file, points)| row(&format!("<a href=\"#{0}\">{0}</a>", escaped(file)), Count::of(points.iter().copied())));
+    let missed = missed(&coverage.points);
     let sources: String = files.iter().map(|(file, points)| of_file(file, points, &source(file))).collect();
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Coverage</title>\
-         <style>{STYLE}</style></head>\n<body>\n<h1>Coverage: {} %</h1>\n<table>{}</table>\n<table>{}</table>\n{sources}</body>\n</html>\n",
+         <style>{STYLE}</style></head>\n<body>\n<h1>Coverage: {} %</h1>\n<table>{}</table>\n<table>{}</table>\n{missed}{sources}</body>\n</html>\n",
         coverage.percent(),
         kinds.collect::<String>(),
         by_file.collect::<String>(),
@@ -36,15 +37,26 @@ fn row(name: &str, count: Count) -> String {
     format!("<tr><td>{name}</td><td class=\"n\">{} of {}</td><td class=\"n\">{} %</td></tr>\n", count.reached, count.points, count.percent())
 }
 
+/// What no test reaches, with a link to its line.
+fn missed(points: &[Point]) -> String {
+    let rows = points.iter().filter(|point| !point.reached).map(|point| {
+        let (file, line) = (escaped(&point.file), point.line);
+        let place = format!("<a href=\"#{file}:{line}\">{file}:{line}</a>");
+        format!("<tr><td>{place}</td><td>{}</td><td>{}</td><td><em>{}</em></td></tr>\n", point.kind.key().replace('_', " "), escaped(&point.what), escaped(&point.hint))
+    });
+    let rows: String = rows.collect();
+    if rows.is_empty() { String::new() } else { format!("<h2>Reached by no test</h2>\n<table>{rows}</table>\n") }
+}
+
 fn of_file(file: &str, points: &[&Point], source: &str) -> String {
     let lines = source.lines().enumerate().map(|(at, line)| {
         let here: Vec<&Point> = points.iter().copied().filter(|point| point.line == at + 1).collect();
-        one_line(at + 1, line, &here)
+        one_line(file, at + 1, line, &here)
     });
     format!("<h2 id=\"{0}\">{0}</h2>\n<ol>{1}</ol>\n", escaped(file), lines.collect::<String>())
 }
 
-fn one_line(number: usize, line: &str, here: &[&Point]) -> String {
+fn one_line(file: &str, number: usize, line: &str, here: &[&Point]) -> String {
     let class = match here.iter().filter(|point| point.reached).count() {
         _ if here.is_empty() => "",
         reached if reached == here.len() => " class=\"all\"",
@@ -55,5 +67,6 @@ fn one_line(number: usize, line: &str, here: &[&Point]) -> String {
     let reached: Vec<String> = here.iter().map(|point| escaped(&point.what)).collect();
     let title = if here.is_empty() { String::new() } else { format!(" title=\"{}\"", reached.join("; ")) };
     let missed = if missed.is_empty() { String::new() } else { format!("<small>{}</small>", missed.join("\n")) };
-    format!("<li{class}{title}><i>{number}</i><pre>{}</pre>{missed}</li>\n", escaped(line))
+    let id = if here.is_empty() { String::new() } else { format!(" id=\"{}:{number}\"", escaped(file)) };
+    format!("<li{id}{class}{title}><i>{number}</i><pre>{}</pre>{missed}</li>\n", escaped(line))
 }

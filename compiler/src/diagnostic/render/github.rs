@@ -21,6 +21,11 @@ pub fn github(sources: &Sources, problems: &[Diagnostic], root: &str) -> String 
     out
 }
 
+/// The same for something that is no diagnostic: a test that fails.
+pub fn github_note(file: &str, line: usize, title: &str, text: &str) -> String {
+    format!("::error file={},line={line},title={}::{}\n", property(file), property(title), data(text))
+}
+
 fn place(sources: &Sources, problem: &Diagnostic, root: &str) -> String {
     let Some(label) = problem.labels.first() else { return String::new() };
     let (start, end) = positions(sources, label.file, label.span);

@@ -70,6 +70,10 @@ pub enum TestStmt {
         system: Name,
         message: Name,
     },
+    /// `expect nothing sent`
+    ExpectNothingSent {
+        span: Span,
+    },
     /// `expect failed invalid`, `expect failed invalid at "lines"`
     ExpectFailed {
         span: Span,

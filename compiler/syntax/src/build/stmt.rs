@@ -186,6 +186,7 @@ impl<'s> Builder<'s> {
             Rule::expect_collecting => TestStmt::ExpectCollecting { span, open: children.next(&[Rule::not_collecting]).is_none() },
             Rule::given_now => TestStmt::GivenNow { span, time: self.next_string(&mut children) },
             Rule::expect_not_sent => TestStmt::ExpectNotSent { span, system: self.next_name(&mut children), message: self.next_name(&mut children) },
+            Rule::expect_nothing_sent => TestStmt::ExpectNothingSent { span },
             Rule::expect_failed => {
                 let failure = self.next_name(&mut children);
                 let at = children.next(&[Rule::str]).map(|at| self.string(at));

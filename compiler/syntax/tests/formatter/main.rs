@@ -152,6 +152,7 @@ fn the_generator_writes_everything() {
         "unreachable",
         "answered",
         "undone",
+        "nothing sent",
         "collecting",
         "parked to",
         "notified",

@@ -51,7 +51,7 @@ impl Writer {
     }
 
     fn expect(&mut self, depth: usize) {
-        match self.random.below(13) {
+        match self.random.below(14) {
             0 => {
                 self.words(&["sent", "wms.release"]);
                 if self.random.one_in(3) {
@@ -74,6 +74,7 @@ impl Writer {
             8 => self.words(&["parked", "to", "\"desk\""]),
             9 => self.words(&["notified", "\"desk\""]),
             10 => self.words(&["alerted", "\"supervisor\""]),
+            12 => self.words(&["nothing", "sent"]),
             11 => self.words(&["Order(\"1001\")", "is", "shipped"]),
             _ => {
                 self.gap();
