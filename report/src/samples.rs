@@ -22,11 +22,11 @@ impl Samples {
         let mut samples = Samples::default();
         let project = &checked.project;
         let mut documents: BTreeMap<&str, RecordId> = BTreeMap::new();
-        for step in project.tests.iter().flat_map(|test| &test.steps) {
+        for (test, step) in project.tests.iter().flat_map(|test| test.steps.iter().map(move |step| (test, step))) {
             let TestStep::Given(given) = step else { continue };
             let contract = project.systems.get(given.system.index()).and_then(|system| project.contracts.get(system.contract.index()));
             let record = contract.and_then(|contract| contract.sends.get(given.event as usize)).map(|sends| sends.record);
-            documents.extend(record.map(|record| (given.file.as_str(), record)));
+            documents.extend(test.documents(given).iter().filter_map(|file| Some((file.as_str(), record?))));
         }
         for (path, record) in documents {
             if let Some(document) = read(path).and_then(|bytes| serde_json::from_slice::<Box<RawValue>>(&bytes).ok()) {

@@ -15,6 +15,11 @@ pub struct Test {
 }
 
 impl Test {
+    /// The documents that a `given` of this test reads, one in each run.
+    pub fn documents<'t>(&'t self, given: &'t Given) -> &'t [String] {
+        given.file.as_ref().map_or(self.samples.as_slice(), std::slice::from_ref)
+    }
+
     pub fn expects(&self) -> impl Iterator<Item = &Expect> {
         self.steps.iter().filter_map(|step| if let TestStep::Expect(expect) = step { Some(expect) } else { None })
     }

@@ -1,6 +1,6 @@
 //! Equality of JSON values by what they mean.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crossdock_compiler::typed::Dec;
 use serde::Deserialize;
@@ -56,32 +56,39 @@ pub(super) fn first_difference(wanted: &str, came: &str) -> Option<Difference> {
     Some(Difference { place: place.join(", "), wanted: shown(wanted), came: shown(came) })
 }
 
+/// The names of the places from the outside inwards, and what is there.
 type Place = (Vec<String>, Option<String>, Option<String>);
+/// A place of a list or object, and what is there.
+type Pair = (String, Option<String>, Option<String>);
 
 fn differing(wanted: &str, came: &str) -> Option<Place> {
-    let pairs: Vec<(String, Option<Box<RawValue>>, Option<Box<RawValue>>)> = match (wanted.as_bytes().first(), came.as_bytes().first()) {
+    pairs(wanted, came)?.into_iter().find_map(|(place, wanted, came)| {
+        let inner = match (&wanted, &came) {
+            (Some(a), Some(b)) if same(a, b, false) => return None,
+            (Some(a), Some(b)) => differing(a, b),
+            _ => None,
+        };
+        Some(match inner {
+            Some((inner, wanted, came)) => ([place].into_iter().chain(inner).collect(), wanted, came),
+            None => (vec![place], wanted, came),
+        })
+    })
+}
+
+fn pairs(wanted: &str, came: &str) -> Option<Vec<Pair>> {
+    let raw = |value: Option<&Box<RawValue>>| value.map(|value| value.get().to_owned());
+    match (wanted.as_bytes().first(), came.as_bytes().first()) {
         (Some(b'['), Some(b'[')) => {
             let (wanted, came) = both::<Vec<Box<RawValue>>>(wanted, came)?;
-            (0..wanted.len().max(came.len())).map(|at| (format!("element {}", at + 1), wanted.get(at).cloned(), came.get(at).cloned())).collect()
+            Some((0..wanted.len().max(came.len())).map(|at| (format!("element {}", at + 1), raw(wanted.get(at)), raw(came.get(at)))).collect())
         }
         (Some(b'{'), Some(b'{')) => {
             let (wanted, came) = both::<BTreeMap<String, Box<RawValue>>>(wanted, came)?;
-            let keys: std::collections::BTreeSet<&String> = wanted.keys().chain(came.keys()).collect();
-            keys.into_iter().map(|key| (key.clone(), wanted.get(key).cloned(), came.get(key).cloned())).collect()
+            let keys: BTreeSet<&String> = wanted.keys().chain(came.keys()).collect();
+            Some(keys.into_iter().map(|key| (key.clone(), raw(wanted.get(key)), raw(came.get(key)))).collect())
         }
-        _ => return None,
-    };
-    pairs.into_iter().find_map(|(place, wanted, came)| {
-        let (wanted, came) = (wanted.map(|value| value.get().to_owned()), came.map(|value| value.get().to_owned()));
-        match (&wanted, &came) {
-            (Some(a), Some(b)) if same(a, b, false) => None,
-            (Some(a), Some(b)) => match differing(a, b) {
-                Some((inner, wanted, came)) => Some(([place].into_iter().chain(inner).collect(), wanted, came)),
-                None => Some((vec![place], wanted, came)),
-            },
-            _ => Some((vec![place], wanted, came)),
-        }
-    })
+        _ => None,
+    }
 }
 
 fn both<'j, T: Deserialize<'j>>(wanted: &'j str, came: &'j str) -> Option<(T, T)> {
