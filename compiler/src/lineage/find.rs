@@ -119,11 +119,11 @@ fn is_at(field: &Field, names: &[&str]) -> bool {
 
 fn no_such_field(project: &Project, place: &Place, field: &str, known: &[Field]) -> ReadPlaceError {
     let record = place.inner_record(project).and_then(|id| project.records.get(id.index()));
-    let names = known.iter().flat_map(|field| std::iter::once(field.name.as_str()).chain(field.wire.path.iter().map(String::as_str)));
+    let (names, keys) = (known.iter().map(|field| field.name.as_str()), known.iter().flat_map(|field| &field.wire.path).map(String::as_str));
     ReadPlaceError::NoSuchField {
         record: record.map_or_else(|| place.show(project), |record| record.decl.name.clone()),
         field: field.to_owned(),
-        near: nearest(field, names).map(str::to_owned),
+        near: nearest(field, names).or_else(|| nearest(field, keys)).map(str::to_owned),
     }
 }
 

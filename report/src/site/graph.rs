@@ -36,7 +36,7 @@ struct Boxed {
 pub(super) fn drawn(nodes: &[Node], edges: &[Edge], says: &str) -> String {
     let (boxes, width, height) = laid_out(nodes);
     // Arrows that lead back run below the boxes.
-    let leads_back = edges.iter().any(|edge| boxes.get(edge.from).zip(boxes.get(edge.to)).is_some_and(|(from, to)| to.x <= from.x));
+    let leads_back = edges.iter().any(|edge| boxes.get(edge.from).zip(boxes.get(edge.to)).is_some_and(|(from, to)| to.x < from.x));
     let height = if leads_back { height + 40 } else { height };
     let arrows: String = edges.iter().filter_map(|edge| Some(arrow(boxes.get(edge.from)?, boxes.get(edge.to)?, &edge.says))).collect();
     let shapes: String = nodes.iter().zip(&boxes).map(|(node, at)| shape(node, at)).collect();
@@ -64,7 +64,7 @@ fn laid_out(nodes: &[Node]) -> (Vec<Boxed>, usize, usize) {
         }
         x += width + COLUMN_GAP;
     }
-    (boxes.into_values().collect(), x.saturating_sub(COLUMN_GAP) + MARGIN, tallest + 2 * MARGIN)
+    (boxes.into_values().collect(), x.saturating_sub(COLUMN_GAP / 2) + MARGIN, tallest + 2 * MARGIN)
 }
 
 fn shape(node: &Node, at: &Boxed) -> String {
@@ -82,12 +82,16 @@ fn shape(node: &Node, at: &Boxed) -> String {
     }
 }
 
-/// Onwards from side to side; back, or within a column, below the boxes.
+/// Onwards from side to side; within a column around its right; back below the boxes.
 fn arrow(from: &Boxed, to: &Boxed, says: &str) -> String {
     let path = if to.x > from.x {
         let (x1, y1, x2, y2) = (from.x + from.width, from.y + HEIGHT / 2, to.x - 2, to.y + HEIGHT / 2);
         let bend = (x2.saturating_sub(x1)) / 2;
         format!("M{x1} {y1} C{} {y1} {} {y2} {x2} {y2}", x1 + bend, x2 - bend)
+    } else if to.x == from.x {
+        let (x, y1, y2) = (from.x + from.width, from.y + HEIGHT / 2, to.y + HEIGHT / 2);
+        let bulge = x + 34 + y1.abs_diff(y2) / 8;
+        format!("M{x} {y1} C{bulge} {y1} {bulge} {y2} {} {y2}", x + 2)
     } else {
         let (x1, y1, x2, y2) = (from.x + from.width / 2, from.y + HEIGHT, to.x + to.width / 2 + 14, to.y + HEIGHT + 2);
         let low = y1.max(y2) + 42;

@@ -74,3 +74,39 @@ fn address(system: &SystemConfig, send: &Send) -> Option<Url> {
     let base = system.url.as_deref()?.trim_end_matches('/');
     Url::parse(&format!("{base}/{}", send.path.trim_start_matches('/'))).ok()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn request(method: &str, path: &str, body: &[u8]) -> reqwest::Request {
+        let config = Config::parse("[systems.wms]\nurl = \"http://localhost:1/base\"\n", std::path::Path::new(".")).unwrap();
+        let send = Send {
+            ordinal: 0,
+            system: "wms".into(),
+            message: "cancel".into(),
+            method: method.into(),
+            path: path.into(),
+            content_type: "application/json".into(),
+            body: body.to_vec(),
+            whole: Vec::new(),
+            idempotency_key: "k".into(),
+            keys: Vec::new(),
+            undo: None,
+        };
+        Deliverer::new().unwrap().request(&config, &send).unwrap().build().unwrap()
+    }
+
+    #[test]
+    fn what_stands_in_its_address_has_no_body_and_no_type() {
+        let header = |request: &reqwest::Request, name: &str| request.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+        let posted = request("POST", "/close?day=2026-11-24", b"");
+        assert_eq!(posted.url().as_str(), "http://localhost:1/base/close?day=2026-11-24");
+        assert!(posted.body().is_none());
+        assert_eq!((header(&posted, "content-length").as_deref(), header(&posted, "content-type"), header(&posted, "idempotency-key").as_deref()), (Some("0"), None, Some("k")));
+        assert_eq!(header(&request("DELETE", "/orders/1", b""), "content-length"), None);
+        let with_body = request("PUT", "/orders/1", b"{}");
+        assert_eq!((header(&with_body, "content-type").as_deref(), with_body.body().and_then(reqwest::Body::as_bytes)), (Some("application/json"), Some(&b"{}"[..])));
+    }
+}

@@ -1,4 +1,7 @@
 //! Where values come from: which contracts' systems said them, field by field.
+//!
+//! Lineage (`crate::lineage`) follows values, too, but takes a record for the same thing wherever it stands. Here it counts which flow calls a
+//! map, and with what, so this walk carries the origins of the arguments along.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
