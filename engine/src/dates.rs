@@ -9,8 +9,23 @@ mod tests;
 mod write;
 
 use crossdock_compiler::typed::DatePart;
-pub use read::{Misread, read_date, read_duration, read_time, read_timestamp};
+use jiff::Timestamp;
+use jiff::civil::Date;
+pub use read::{Local, Misread, read_date, read_duration, read_time, read_timestamp};
 pub use write::{Sink, write_date, write_duration, write_time, write_timestamp};
+
+/// Years are written with four digits, so that what is written can be read again. In no zone is the date of such an instant before the year 0.
+pub const EARLIEST: Timestamp = Timestamp::constant(-62_135_596_800, 0);
+
+/// The instant, if the calendar that can be written has it.
+pub fn written(instant: Timestamp) -> Option<Timestamp> {
+    (instant >= EARLIEST).then_some(instant)
+}
+
+/// The day, if the calendar that can be written has it.
+pub fn written_day(date: Date) -> Option<Date> {
+    (date.year() >= 0).then_some(date)
+}
 
 /// The parts of a format as it is written in the language: `YYYY-MM-DDThh:mm:ss`.
 pub fn parts(format: &str) -> impl Iterator<Item = DatePart> + Clone {

@@ -46,7 +46,7 @@ impl Checker<'_, '_> {
                 self.error(span)
             }
             ast::ExprKind::List(elements) => self.list(elements, span, want),
-            // The grammar has it only behind `match`, where its parts are asked for.
+            // The grammar has these only behind `match` and `in`, where their parts are asked for.
             ast::ExprKind::Tuple(parts) => {
                 parts.iter().for_each(|part| drop(self.infer(part, None)));
                 self.error(span)
@@ -55,6 +55,7 @@ impl Checker<'_, '_> {
                 self.ctx.report(crate::patterns::undecided(self.file, span));
                 self.error(span)
             }
+            ast::ExprKind::Range { .. } => self.error(span),
             ast::ExprKind::Error => self.error(span),
         }
     }

@@ -3,7 +3,7 @@
 
 use super::fit::Fit;
 use super::{Checker, present};
-use crate::typed::{BinaryOp, Expr, ExprKind, FunctionId, IntType, LocalId, TextType, Type, UnaryOp};
+use crate::typed::{BinaryOp, Const, Dec, Expr, ExprKind, FunctionId, IntType, LocalId, TextType, Type, UnaryOp};
 
 /// A local, or a field of it, however deep. Nothing changes a value, so what is known of it stays so.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,7 +13,7 @@ pub(super) struct Path(LocalId, Vec<u32>);
 pub(super) type Known = (Path, Type);
 
 impl Path {
-    fn of(expr: &Expr) -> Option<Path> {
+    pub(super) fn of(expr: &Expr) -> Option<Path> {
         match &*expr.kind {
             ExprKind::Local(local) => Some(Path(*local, Vec::new())),
             ExprKind::Field { base, field } => {
@@ -23,6 +23,12 @@ impl Path {
             }
             _ => None,
         }
+    }
+
+    pub(super) fn field(&self, field: u32) -> Path {
+        let mut path = self.clone();
+        path.1.push(field);
+        path
     }
 }
 
@@ -69,6 +75,7 @@ impl Checker<'_, '_> {
                 None => known.push((path, ty)),
             }
         }
+        known.extend(between(&[ends(left, holds), ends(right, holds)].concat()));
         known
     }
 
@@ -125,6 +132,57 @@ impl Checker<'_, '_> {
         let declared = self.ctx.project.functions.get(function.index())?;
         Some((declared.decl.module.as_str(), declared.decl.name.as_str()))
     }
+}
+
+/// An end that a condition sets to a decimal number.
+#[derive(Clone)]
+struct End {
+    path: Path,
+    of: Type,
+    lower: bool,
+    value: Dec,
+}
+
+/// The ends that hold together where the condition holds, or where it does not.
+fn ends(condition: &Expr, holds: bool) -> Vec<End> {
+    match &*condition.kind {
+        ExprKind::Unary { op: UnaryOp::Not, value } => ends(value, !holds),
+        ExprKind::Binary { op: BinaryOp::And, left, right } if holds => [ends(left, true), ends(right, true)].concat(),
+        ExprKind::Binary { op: BinaryOp::Or, left, right } if !holds => [ends(left, false), ends(right, false)].concat(),
+        ExprKind::Binary { op, left, right } => {
+            let Some(op) = (if holds { Some(*op) } else { opposite(*op) }) else { return Vec::new() };
+            let here = end(left, op, right);
+            here.or_else(|| end(right, mirrored(op)?, left)).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn end(value: &Expr, op: BinaryOp, other: &Expr) -> Option<End> {
+    let limit = match &*other.kind {
+        ExprKind::Const(Const::Int(limit)) => (*limit).into(),
+        ExprKind::Const(Const::Decimal(limit)) => *limit,
+        _ => return None,
+    };
+    let lower = match op {
+        BinaryOp::Greater | BinaryOp::GreaterEqual => true,
+        BinaryOp::Less | BinaryOp::LessEqual => false,
+        _ => return None,
+    };
+    let decimal = matches!(value.ty.number(), Type::Decimal(_));
+    decimal.then_some(End { path: Path::of(value)?, of: value.ty.clone(), lower, value: limit })
+}
+
+/// A decimal number between two ends has no more digits before the point than these.
+fn between(ends: &[End]) -> Vec<Known> {
+    let lower = ends.iter().filter(|end| end.lower);
+    let pair = |low: &End| {
+        let high = ends.iter().find(|end| !end.lower && end.path == low.path)?;
+        let Type::Decimal(own) = low.of.number() else { return None };
+        let narrower = super::narrowed::digits_between(own, low.value, high.value)?.with_unit(&low.of.unit());
+        (narrower != low.of).then(|| (low.path.clone(), narrower))
+    };
+    lower.filter_map(pair).collect()
 }
 
 /// The comparison that holds where the other one does not. What may be missing is compared with `=` alone, so orders have an opposite.

@@ -3,6 +3,7 @@
 use crossdock_syntax::{Span, ast};
 
 use super::Checker;
+use super::narrowed::Left;
 use super::problem::Problem;
 use crate::patterns::read::{Names, Reader};
 use crate::patterns::{GAPS_SHOWN, Space};
@@ -42,8 +43,12 @@ impl Checker<'_, '_> {
         let types: Vec<Type> = subjects.iter().map(|subject| subject.ty.clone()).collect();
         let (mut tried, mut sound) = (Vec::new(), !types.contains(&Type::Error));
         let mut arms = Vec::new();
+        let mut left = Left::of(&types);
         for arm in &item.arms {
-            let read = self.scoped(|checker| checker.match_arm(arm, &types, want));
+            let read = self.scoped(|checker| checker.match_arm(arm, (&subjects, &types), &left, want));
+            if read.guard.is_none() {
+                read.patterns.iter().for_each(|pattern| left.without(pattern));
+            }
             sound &= read.patterns.len() == arm.patterns.len();
             tried.extend(read.patterns.iter().zip(&arm.patterns).map(|(pattern, written)| Tried { span: written.span, pattern: pattern.clone(), guarded: read.guard.is_some() }));
             arms.push(read);
@@ -65,13 +70,16 @@ impl Checker<'_, '_> {
     }
 
     /// Wrong patterns are reported and left out.
-    fn match_arm(&mut self, arm: &ast::Arm, types: &[Type], want: Option<&Type>) -> Arm {
+    fn match_arm(&mut self, arm: &ast::Arm, (subjects, types): (&[Expr], &[Type]), left: &Left, want: Option<&Type>) -> Arm {
         let (ctx, file) = (self.ctx, self.file);
         let mut reader = Reader::new(ctx, file, self);
-        let patterns = match arm.patterns.as_slice() {
+        let patterns: Vec<Pattern> = match arm.patterns.as_slice() {
+            // A name stands for what the arms above have left.
+            [only] if matches!(only.kind, ast::PatternKind::Name(_)) => reader.whole(only, left.types()).into_iter().collect(),
             [only] => reader.whole(only, types).into_iter().collect(),
             several => several.iter().filter_map(|pattern| reader.alternative(pattern, types)).collect(),
         };
+        self.known.extend(self.known_in_arm(subjects, left, &patterns));
         let guard = arm.guard.as_ref().map(|guard| self.condition(guard));
         Arm { span: arm.span, patterns, guard, value: self.fallback(&arm.value, want) }
     }

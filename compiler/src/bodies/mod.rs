@@ -18,6 +18,7 @@ mod lists;
 mod look_ups;
 mod loops;
 mod matching;
+mod narrowed;
 mod names;
 mod natives;
 mod numbers;
@@ -32,6 +33,7 @@ mod spread;
 mod stubs;
 mod test;
 mod units;
+mod within;
 
 use std::collections::BTreeMap;
 

@@ -68,7 +68,7 @@ impl Checker<'_, '_> {
     }
 
     /// A value that is there: operators do not work on what may be missing.
-    fn operand(&mut self, expr: &ast::Expr, want: Option<&Type>) -> Expr {
+    pub(super) fn operand(&mut self, expr: &ast::Expr, want: Option<&Type>) -> Expr {
         let value = self.infer(expr, want);
         if is_optional(&value.ty) {
             self.must_be_there(&value);
@@ -79,6 +79,9 @@ impl Checker<'_, '_> {
 
     pub(super) fn binary(&mut self, op: BinaryOp, op_span: Span, left: &ast::Expr, right: &ast::Expr, span: Span) -> Expr {
         let written = (left, right);
+        if let (BinaryOp::In | BinaryOp::NotIn, ast::ExprKind::Range { min, max }) = (op, &*right.kind) {
+            return self.within(op, op_span, left, (min, max), span);
+        }
         if op == BinaryOp::Add && self.text_chain(left, right, op_span, span) {
             return self.error(span);
         }
@@ -198,7 +201,7 @@ impl Checker<'_, '_> {
         fits
     }
 
-    fn order(&mut self, op: BinaryOp, left: &Expr, right: &Expr, op_span: Span) -> Type {
+    pub(super) fn order(&mut self, op: BinaryOp, left: &Expr, right: &Expr, op_span: Span) -> Type {
         if !self.comparable_values(op, left, right, op_span) {
             return Type::Bool;
         }

@@ -19,5 +19,5 @@ pub(crate) mod space;
 mod tests;
 mod words;
 
-pub(crate) use problem::undecided;
+pub(crate) use problem::{Problem, undecided};
 pub(crate) use space::{GAPS_SHOWN, Missing, Space, present};

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Edit, Fact};
 use crate::sources::FileId;
 
 #[derive(Clone, Debug)]
-pub(super) enum Problem {
+pub(crate) enum Problem {
     /// `value`: what a table gives, or one of its codes; else something is held against it.
     Kind {
         file: FileId,

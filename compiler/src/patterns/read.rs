@@ -418,7 +418,7 @@ fn one_literal(parts: &[TextPart]) -> Option<&str> {
 }
 
 /// `1` of `1..5 kg` as `1 kg`.
-fn with_unit_of(min: &ast::Expr, max: &ast::Expr) -> Option<ast::Expr> {
+pub(crate) fn with_unit_of(min: &ast::Expr, max: &ast::Expr) -> Option<ast::Expr> {
     let (ExprKind::Number(number), ExprKind::Quantity { unit, .. }) = (&*min.kind, &*max.kind) else { return None };
     Some(ast::Expr { span: min.span, kind: Box::new(ExprKind::Quantity { number: number.clone(), unit: unit.clone() }) })
 }

@@ -15,7 +15,7 @@ mod types;
 mod walk;
 
 use crossdock_syntax::Span;
-pub use crossdock_syntax::ast::{AnswerKind, BinaryOp, UnaryOp};
+pub use crossdock_syntax::ast::{AnswerKind, BinaryOp, Clock, UnaryOp};
 
 pub use contract::*;
 pub use edi::*;

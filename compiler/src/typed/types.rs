@@ -4,7 +4,7 @@ use crossdock_syntax::Span;
 use std::sync::Arc;
 
 use super::edi::{Edi, EdiPlace};
-use super::{ContractId, Decl, EnumId, Expr, Local, Quantity, RecordId};
+use super::{Clock, ContractId, Decl, EnumId, Expr, Local, Quantity, RecordId};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Type {
@@ -159,6 +159,8 @@ pub struct Wire {
     pub format: Option<Vec<DatePart>>,
     /// The IANA zone of a timestamp that is written without an offset.
     pub zone: Option<String>,
+    /// Which reading of a local time counts where the zone's clock skips or repeats it; none is neither: `invalid`.
+    pub clock: Option<Clock>,
     /// `""` on input is missing.
     pub blank_is_missing: bool,
     /// The texts for `yes` and `no`.

@@ -62,6 +62,10 @@ pub fn in_expr<'a>(expr: &'a Expr, look: &mut impl FnMut(&'a Expr)) {
             in_expr(value, look);
             in_fallback(fallback, look);
         }
+        ExprKind::Range { min, max } => {
+            in_expr(min, look);
+            in_expr(max, look);
+        }
         ExprKind::Lambda { body, .. } => in_expr(body, look),
         ExprKind::Number(_) | ExprKind::Quantity { .. } | ExprKind::Bool(_) | ExprKind::Date(_) | ExprKind::None | ExprKind::Undecided | ExprKind::Name(_) | ExprKind::Error => {}
     }

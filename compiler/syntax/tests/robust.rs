@@ -106,6 +106,36 @@ fn every_inserted_suspect() {
     }
 }
 
+/// What stands in the library alone, and forms that the program above has none of.
+const MORE: &str = r#"## Doc.
+native fn sort_by(value: list of T, key: T -> S, direction: Direction) -> list of T? raises invalid | misfit
+native fn now() -> timestamp
+native fn form(value: text, form: form) -> text
+record R as json strict {
+  a : timestamp?  at "x"."y" format "DD.MM.YYYY" zone "Europe/Berlin" earlier  or null
+  b : text(2) matching "[A-Z]{2}\d"
+}
+fn f(qty: int, w: decimal[kg]) -> bool { qty in 1..9 and w not in 1..5 kg or "{qty}{2,3}".matches("[0-9]{2}") }
+"#;
+
+#[test]
+fn the_library_s_own_forms() {
+    let whole = check(MORE);
+    assert!(whole.problems.is_empty(), "{:#?}", whole.problems);
+    assert_eq!(whole.file.items.len(), 5);
+    for (at, character) in MORE.char_indices() {
+        check(&MORE[..at]);
+        check(&format!("{}{}", &MORE[..at], &MORE[at + character.len_utf8()..]));
+        for insert in ["{", "}", "\"", "|", "->", "raises ", "native ", "..", "\n", "1"] {
+            check(&format!("{}{insert}{}", &MORE[..at], &MORE[at..]));
+        }
+    }
+    let once = format(MORE).unwrap();
+    assert_eq!(format(&once).unwrap(), once);
+    let trees = |text: &str| parse(text).file.items.iter().map(without_spans).collect::<Vec<_>>();
+    assert_eq!(trees(&once), trees(MORE));
+}
+
 #[test]
 fn a_lot_of_one_thing() {
     let units = [
@@ -173,7 +203,7 @@ proptest! {
     fn words_in_any_order(words in prop::collection::vec(prop::sample::select(vec![
         "map", "record", "flow", "test", "table", "a", "b", "{", "}", "(", ")", "=", ":", "->", "=>", "\"t\"", "1", "2026-01-01", "match", "for", "in", "if", "then", "else",
         "..", "let", "on", "failure", "send", "expect", "\n", "as", "json", "text", "#x\n", "otherwise", "|", ",", ".", "native", "fn", "use", "policy", "retry", "5min", "lifecycle", "advance", "owns", "within", "final", "alert", "undo",
-        "\"{", "}\"", "==", ";", "'q'", "\\", "contract", "v1", "sends",
+        "raises", "zone", "earlier", "1..9", "\"{2}\"", "\"{", "}\"", "==", ";", "'q'", "\\", "contract", "v1", "sends",
     ]), 0..40)) {
         check(&words.join(" "));
     }

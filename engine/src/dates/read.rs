@@ -1,6 +1,6 @@
 //! Text to date, time, instant, duration.
 
-use crossdock_compiler::typed::DatePart;
+use crossdock_compiler::typed::{Clock, DatePart};
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use jiff::{SpanRelativeTo, Timestamp};
@@ -78,27 +78,42 @@ pub fn read_time(text: &str, format: Option<impl Iterator<Item = DatePart>>) -> 
 
 /// No format is RFC 3339. An offset in the text counts; without one the local time of the zone is meant. A format without either
 /// means UTC.
-pub fn read_timestamp(text: &str, format: Option<impl Iterator<Item = DatePart>>, zone: Option<&TimeZone>) -> Result<Timestamp, Misread> {
+pub fn read_timestamp(text: &str, format: Option<impl Iterator<Item = DatePart>>, zone: Option<Local<'_>>) -> Result<Timestamp, Misread> {
     let formatted = format.is_some();
     let reading = match format {
         Some(parts) => by_format(text, parts)?,
         None => iso_timestamp(text)?,
     };
     let local = DateTime::from_parts(reading.date()?, reading.time()?);
-    match (reading.offset, zone) {
+    let instant = match (reading.offset, zone) {
         (Some(offset), _) => offset.to_timestamp(local).map_err(|_| Misread::NoSuchDay),
-        (None, Some(zone)) => in_zone(local, zone),
+        (None, Some(zone)) => zone.instant(local),
         (None, None) if formatted => Offset::UTC.to_timestamp(local).map_err(|_| Misread::NoSuchDay),
         (None, None) => Err(Misread::NoOffset),
-    }
+    };
+    super::written(instant?).ok_or(Misread::NoSuchDay)
 }
 
-fn in_zone(local: DateTime, zone: &TimeZone) -> Result<Timestamp, Misread> {
-    let ambiguous = zone.to_ambiguous_timestamp(local);
-    match ambiguous.offset() {
-        AmbiguousOffset::Unambiguous { .. } => ambiguous.unambiguous().map_err(|_| Misread::NoSuchDay),
-        AmbiguousOffset::Gap { .. } => Err(Misread::Skipped),
-        AmbiguousOffset::Fold { .. } => Err(Misread::Twice),
+/// What the clocks of a zone mean by a local time.
+#[derive(Clone, Copy, Debug)]
+pub struct Local<'z> {
+    pub zone: &'z TimeZone,
+    /// The reading that counts where the clocks skip or repeat the time; without one it is refused.
+    pub clock: Option<Clock>,
+}
+
+impl Local<'_> {
+    /// A time that is skipped is read by the clocks as they went before and as they go behind: the earlier reading is the latter.
+    pub fn instant(self, local: DateTime) -> Result<Timestamp, Misread> {
+        let ambiguous = self.zone.to_ambiguous_timestamp(local);
+        let instant = match (ambiguous.offset(), self.clock) {
+            (_, Some(Clock::Earlier)) => ambiguous.earlier(),
+            (_, Some(Clock::Later)) => ambiguous.later(),
+            (AmbiguousOffset::Unambiguous { .. }, None) => ambiguous.unambiguous(),
+            (AmbiguousOffset::Gap { .. }, None) => return Err(Misread::Skipped),
+            (AmbiguousOffset::Fold { .. }, None) => return Err(Misread::Twice),
+        };
+        instant.map_err(|_| Misread::NoSuchDay)
     }
 }
 

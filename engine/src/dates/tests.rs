@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::{date, time};
 use jiff::tz::TimeZone;
 
+use crossdock_compiler::typed::Clock;
+
 use super::*;
 
 type NoFormat = std::iter::Empty<DatePart>;
@@ -72,7 +74,7 @@ fn instants_with_offsets() {
 #[test]
 fn instants_in_a_zone_are_never_guessed() {
     let berlin = TimeZone::get("Europe/Berlin").unwrap();
-    let read = |text| read_timestamp(text, ISO, Some(&berlin));
+    let read = |text| read_timestamp(text, ISO, Some(Local { zone: &berlin, clock: None }));
     assert_eq!(read("2026-11-23T10:00:00"), Ok(instant("2026-11-23T09:00:00Z")));
     assert_eq!(read("2026-03-29T02:30:00"), Err(Misread::Skipped));
     assert_eq!(read("2026-10-25T02:30:00"), Err(Misread::Twice));
@@ -96,4 +98,38 @@ fn durations_by_iso() {
     let mut out = String::new();
     write_duration(4 * HOUR + HOUR / 2, &mut out);
     assert_eq!(out, "PT4H30M");
+}
+
+/// The local time as each choice reads it, and without one.
+#[track_caller]
+fn readings(zone: &str, local: &str, none: Misread, earlier: &str, later: &str) {
+    let zone = TimeZone::get(zone).unwrap();
+    let read = |clock| read_timestamp(local, ISO, Some(Local { zone: &zone, clock }));
+    assert_eq!(read(None), Err(none), "{local}");
+    assert_eq!(read(Some(Clock::Earlier)), Ok(instant(earlier)), "{local}");
+    assert_eq!(read(Some(Clock::Later)), Ok(instant(later)), "{local}");
+}
+
+#[test]
+fn clocks_that_are_set_are_read_as_it_is_said() {
+    readings("Europe/Berlin", "2026-03-29T02:30:00", Misread::Skipped, "2026-03-29T00:30:00Z", "2026-03-29T01:30:00Z");
+    readings("Europe/Berlin", "2026-10-25T02:30:00", Misread::Twice, "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z");
+    readings("America/New_York", "2026-11-01T01:15:00", Misread::Twice, "2026-11-01T05:15:00Z", "2026-11-01T06:15:00Z");
+    readings("America/Sao_Paulo", "2018-11-04T00:00:00", Misread::Skipped, "2018-11-04T02:00:00Z", "2018-11-04T03:00:00Z");
+    // Lord Howe moves its clocks by half an hour.
+    readings("Australia/Lord_Howe", "2026-10-04T02:15:00", Misread::Skipped, "2026-10-03T15:15:00Z", "2026-10-03T15:45:00Z");
+    readings("Australia/Lord_Howe", "2026-04-05T01:45:00", Misread::Twice, "2026-04-04T14:45:00Z", "2026-04-04T15:15:00Z");
+    // Apia went over the date line: it had no 30 December 2011.
+    readings("Pacific/Apia", "2011-12-30T12:00:00", Misread::Skipped, "2011-12-29T22:00:00Z", "2011-12-30T22:00:00Z");
+}
+
+#[test]
+fn a_choice_changes_no_time_that_there_is_once() {
+    let (apia, lord_howe) = (TimeZone::get("Pacific/Apia").unwrap(), TimeZone::get("Australia/Lord_Howe").unwrap());
+    for clock in [None, Some(Clock::Earlier), Some(Clock::Later)] {
+        let read = |zone, text| read_timestamp(text, ISO, Some(Local { zone, clock }));
+        assert_eq!(read(&apia, "2011-12-29T23:59:59"), Ok(instant("2011-12-30T09:59:59Z")));
+        assert_eq!(read(&apia, "2011-12-31T00:00:00"), Ok(instant("2011-12-30T10:00:00Z")));
+        assert_eq!(read(&lord_howe, "2026-07-01T12:00:00"), Ok(instant("2026-07-01T01:30:00Z")));
+    }
 }

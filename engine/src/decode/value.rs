@@ -6,7 +6,7 @@ use super::path::Path;
 use super::scan::Token;
 use super::string::unescape;
 use super::{Decoder, Stop};
-use crate::dates::{self, Misread};
+use crate::dates::{self, Local, Misread};
 use crate::plan::{BoolForm, Codes, DateForm, Pattern, Shape, Value, ZoneForm};
 use crate::slot::{Origin, Slot, Text};
 
@@ -159,7 +159,7 @@ fn truth(form: &BoolForm, text: &str) -> Option<Slot> {
 }
 
 fn instant(text: &str, format: &DateForm, zone: &Option<ZoneForm>) -> Result<Slot, Misread> {
-    let zone = zone.as_ref().map(|zone| &zone.zone);
+    let zone = zone.as_ref().map(|zone| Local { zone: &zone.zone, clock: zone.clock });
     dates::read_timestamp(text, parts(format), zone).map(Slot::Timestamp)
 }
 

@@ -4,6 +4,7 @@ use crossdock_compiler::decimal::{DivideError, Overflow};
 use crossdock_compiler::typed::{BinaryOp, UnaryOp};
 
 use super::compare::number;
+use crate::dates;
 use crate::natives::{self, Raise};
 use crate::slot::Slot;
 
@@ -23,7 +24,7 @@ pub(super) fn binary(op: BinaryOp, left: Slot, right: Slot) -> Result<Slot, Rais
         (Slot::Timestamp(at), Slot::Duration(nanos)) => {
             let length = jiff::SignedDuration::from_nanos(nanos);
             let moved = if op == BinaryOp::Subtract { at.checked_sub(length) } else { at.checked_add(length) };
-            moved.map(Slot::Timestamp).map_err(|_| misfit("The instant lies outside of the calendar."))
+            moved.ok().and_then(dates::written).map(Slot::Timestamp).ok_or_else(|| misfit("The instant lies outside of the calendar."))
         }
         _ => match (number(left), number(right)) {
             (Some(a), Some(b)) => {

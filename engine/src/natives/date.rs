@@ -1,8 +1,8 @@
 //! `stdlib/date.flow`.
 
-use crossdock_compiler::typed::Dec;
+use crossdock_compiler::typed::{Clock, Dec};
 use jiff::civil::Date;
-use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan, Unit};
 
 use super::{Cx, Native, Raise, args};
@@ -24,6 +24,7 @@ pub(super) const NATIVES: &[Native] = &[
     Native { name: "date.add_months", call: |_, args| later(args, "months", |span, count| span.try_months(count)) },
     Native { name: "date.add_years", call: |_, args| later(args, "years", |span, count| span.try_years(count)) },
     Native { name: "date.add_business_days", call: add_business_days },
+    Native { name: "date.business_days_until", call: business_days_until },
     Native { name: "date.is_business_day", call: |cx, args| Ok(Slot::Bool(is_business_day(args::date(args, 0)?, &holidays(cx, args, 1)))) },
     Native { name: "date.months_until", call: |_, args| Ok(Slot::Int(span_until(args, Unit::Month)?.get_months().into())) },
     Native { name: "date.years_until", call: |_, args| Ok(Slot::Int(span_until(args, Unit::Year)?.get_years().into())) },
@@ -90,7 +91,7 @@ fn format(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
 fn add_days(_: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let (date, days) = (args::date(args, 0)?, args::int(args, 1)?);
     let later = 0.days().try_days(days).and_then(|span| date.checked_add(span));
-    later.map(Slot::Date).map_err(|_| Raise::misfit(format!("{days} days from {date} is outside of the years -9999 to 9999.")))
+    day(later).ok_or_else(|| outside(&format!("{days} days"), date))
 }
 
 fn days_until(_: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
@@ -99,14 +100,18 @@ fn days_until(_: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     Ok(Slot::Int(span.get_days().into()))
 }
 
+fn day(date: Result<Date, jiff::Error>) -> Option<Slot> {
+    date.ok().and_then(dates::written_day).map(Slot::Date)
+}
+
 fn outside(what: &str, date: Date) -> Raise {
-    Raise::misfit(format!("{what} from {date} is outside of the years -9999 to 9999."))
+    Raise::misfit(format!("{what} from {date} is outside of the years 0 to 9999."))
 }
 
 fn later(args: &[Slot], unit: &str, span: impl FnOnce(Span, i64) -> Result<Span, jiff::Error>) -> Result<Slot, Raise> {
     let (date, count) = (args::date(args, 0)?, args::int(args, 1)?);
     let later = span(Span::new(), count).and_then(|span| date.checked_add(span));
-    later.map(Slot::Date).map_err(|_| outside(&format!("{count} {unit}"), date))
+    day(later).ok_or_else(|| outside(&format!("{count} {unit}"), date))
 }
 
 /// The dates of a list; none where there is no list.
@@ -129,10 +134,29 @@ fn add_business_days(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let (mut day, mut left) = (date, days.abs());
     while left > 0 {
         let next = if days < 0 { day.yesterday() } else { day.tomorrow() };
-        day = next.map_err(|_| outside(&format!("{days} business days"), date))?;
+        day = next.ok().and_then(dates::written_day).ok_or_else(|| outside(&format!("{days} business days"), date))?;
         left -= i64::from(is_business_day(day, &holidays));
     }
     Ok(Slot::Date(day))
+}
+
+/// Whole weeks have five each; what is left of the last one is counted.
+fn business_days_until(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let (from, to) = (args::date(args, 0)?, args::date(args, 1)?);
+    let (first, last) = (from.min(to), from.max(to));
+    let (first, last) = (first.tomorrow().unwrap_or(first), if first == last { None } else { Some(last) });
+    let Some(last) = last else { return Ok(Slot::Int(0)) };
+    // From the second date back to the first, the days after it up to the other are those from it on, without the other.
+    let (first, last) = if to < from { (to, from.yesterday().unwrap_or(from)) } else { (first, last) };
+    let days = i64::from((last - first).get_days()) + 1;
+    let weekday = i64::from(first.weekday().to_monday_zero_offset());
+    let rest = (0..days % 7).filter(|day| (weekday + day) % 7 < 5).count() as i64;
+    let mut holidays = holidays(cx, args, 2);
+    holidays.retain(|day| is_business_day(*day, &[]) && (first..=last).contains(day));
+    holidays.sort_unstable();
+    holidays.dedup();
+    let count = days / 7 * 5 + rest - holidays.len() as i64;
+    Ok(Slot::Int(if to < from { -count } else { count }))
 }
 
 fn span_until(args: &[Slot], largest: Unit) -> Result<Span, Raise> {
@@ -144,7 +168,7 @@ fn span_until(args: &[Slot], largest: Unit) -> Result<Span, Raise> {
 fn shifted(args: &[Slot], days: impl FnOnce(i64) -> i64) -> Result<Slot, Raise> {
     let date = args::date(args, 0)?;
     let shift = days(date.weekday().to_monday_zero_offset().into());
-    date.checked_add(shift.days()).map(Slot::Date).map_err(|_| outside(&format!("{shift} days"), date))
+    day(date.checked_add(shift.days())).ok_or_else(|| outside(&format!("{shift} days"), date))
 }
 
 /// The first day of the first, second or third month of its quarter.
@@ -153,29 +177,35 @@ fn in_quarter(date: Date, month: i8) -> Date {
     date.first_of_month().with().month(first + month).build().unwrap_or(date)
 }
 
+/// The reading that an argument of the library's `Clock` chooses, in its order.
+pub(super) fn clock(args: &[Slot], at: usize) -> Option<Clock> {
+    match args::any(args, at) {
+        Slot::Enum(0) => Some(Clock::Earlier),
+        Slot::Enum(_) => Some(Clock::Later),
+        _ => None,
+    }
+}
+
 /// The fourth argument chooses between the two readings of an hour that is skipped or repeated.
 fn at(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let (local, zone) = (args::date(args, 0)?.to_datetime(args::time(args, 1)?), zone(cx, args::text(args, 2)?)?);
-    let ambiguous = zone.to_ambiguous_timestamp(local);
-    let both = match ambiguous.offset() {
-        AmbiguousOffset::Unambiguous { .. } => "",
-        AmbiguousOffset::Gap { .. } => "skip",
-        AmbiguousOffset::Fold { .. } => "repeat",
-    };
-    let instant = match args::any(args, 3) {
-        Slot::Enum(0) => ambiguous.earlier(),
-        Slot::Enum(_) => ambiguous.later(),
-        _ if both.is_empty() => ambiguous.compatible(),
-        _ => return Err(Raise::invalid(format!("The clocks of {} {both} {local}; say which reading is meant.", cx.text(args::text(args, 2)?)))),
-    };
-    instant.map(Slot::Timestamp).map_err(|_| Raise::invalid(format!("{local} is outside of the calendar.")))
+    let instant = dates::Local { zone: &zone, clock: clock(args, 3) }.instant(local).and_then(|instant| dates::written(instant).ok_or(dates::Misread::NoSuchDay));
+    instant.map(Slot::Timestamp).map_err(|reason| {
+        let name = args::text(args, 2).map(|zone| cx.text(zone)).unwrap_or_default();
+        let verb = match reason {
+            dates::Misread::Skipped => "skip",
+            dates::Misread::Twice => "repeat",
+            _ => return Raise::invalid(format!("{local} is outside of the calendar.")),
+        };
+        Raise::invalid(format!("The clocks of {name} {verb} {local}: say which reading is meant, `earlier` or `later`."))
+    })
 }
 
 /// Where midnight is skipped, the first instant that there is.
 fn start_of_day(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let (date, zone) = (args::date(args, 0)?, zone(cx, args::text(args, 1)?)?);
     let start = date.to_zoned(zone).and_then(|day| day.start_of_day());
-    start.map(|start| Slot::Timestamp(start.timestamp())).map_err(|_| Raise::invalid(format!("{date} is outside of the calendar.")))
+    start.ok().and_then(|start| dates::written(start.timestamp())).map(Slot::Timestamp).ok_or_else(|| Raise::invalid(format!("{date} is outside of the calendar.")))
 }
 
 fn between(from: Timestamp, to: Timestamp) -> Result<Slot, Raise> {
@@ -191,7 +221,7 @@ fn to_epoch(_: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
 fn from_epoch(_: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let count = args::int(args, 0)?;
     let instant = if args::any(args, 1) == Slot::Enum(1) { Timestamp::from_millisecond(count) } else { Timestamp::from_second(count) };
-    instant.map(Slot::Timestamp).map_err(|_| Raise::misfit(format!("{count} is outside of the calendar.")))
+    instant.ok().and_then(dates::written).map(Slot::Timestamp).ok_or_else(|| Raise::misfit(format!("{count} is outside of the calendar.")))
 }
 
 fn times(_: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {

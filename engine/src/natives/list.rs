@@ -41,6 +41,10 @@ pub(super) const NATIVES: &[Native] = &[
     Native { name: "list.chunks", call: chunks },
     Native { name: "list.flatten", call: flatten },
     Native { name: "list.index_of", call: index_of },
+    Native { name: "list.present", call: present },
+    Native { name: "list.only", call: only },
+    Native { name: "list.intersect", call: intersect },
+    Native { name: "list.index_by", call: index_by },
 ];
 
 /// Missing beyond the end.
@@ -207,13 +211,55 @@ fn duplicates(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
 }
 
 fn except(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    among(cx, args, false)
+}
+
+fn intersect(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let both = among(cx, args, true)?;
+    distinct(cx, &[both])
+}
+
+/// The elements that stand in the other list, or that do not.
+fn among(cx: &mut Cx<'_>, args: &[Slot], wanted: bool) -> Result<Slot, Raise> {
     let (list, other) = (args::list(args, 0)?, args::list(args, 1)?);
     let mut others: Vec<Slot> = elements(cx, other).collect();
     let view = cx.view();
     others.sort_by(|a, b| order_with_missing(view, *a, *b));
     let is_other = |slot: &Slot| others.binary_search_by(|other| order_with_missing(view, *other, *slot)).is_ok();
-    let kept: Vec<u32> = (0..list.len).zip(elements(cx, list)).filter(|(_, slot)| !is_other(slot)).map(|(index, _)| index).collect();
+    let kept: Vec<u32> = (0..list.len).zip(elements(cx, list)).filter(|(_, slot)| is_other(slot) == wanted).map(|(index, _)| index).collect();
     Ok(cx.memory.selection(list, &kept))
+}
+
+fn present(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let list = args::list(args, 0)?;
+    let kept: Vec<u32> = (0..list.len).zip(elements(cx, list)).filter(|(_, slot)| *slot != Slot::Missing).map(|(index, _)| index).collect();
+    Ok(cx.memory.selection(list, &kept))
+}
+
+fn only(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let list = args::list(args, 0)?;
+    match list.len {
+        1 => Ok(element(cx, list, 0)),
+        0 => Err(Raise::invalid("The list has no element, and one is wanted.")),
+        many => Err(Raise::invalid(format!("The list has {many} elements, and only one is wanted."))),
+    }
+}
+
+/// A map is a list in which keys and values take turns.
+fn index_by(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let (list, keys) = (args::list(args, 0)?, args::list(args, 1)?);
+    let mut seen = rustc_hash::FxHashSet::default();
+    let mut entries = Vec::with_capacity(list.len as usize * 2);
+    for (key, value) in elements(cx, keys).zip(elements(cx, list)) {
+        let Slot::Text(text) = key else { return Err(args::unexpected(1, "a text for each element")) };
+        if !seen.insert(cx.text(text)) {
+            return Err(Raise::invalid(format!("Two elements have the key {}.", crate::plan::quoted(cx.text(text)))));
+        }
+        entries.extend([key, value]);
+    }
+    let start = cx.memory.slots.len() as u32;
+    cx.memory.slots.extend(entries);
+    Ok(Slot::List(List { start, len: list.len, stride: 2, records: false }))
 }
 
 /// Of lists that are laid out in different ways, the elements themselves stand in the result.

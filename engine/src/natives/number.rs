@@ -26,6 +26,8 @@ pub(super) const NATIVES: &[Native] = &[
     Native { name: "number.trim_zeros", call: trim_zeros },
     Native { name: "number.format", call: format_number },
     Native { name: "number.to_int", call: to_int },
+    Native { name: "number.up_to_multiple", call: |_, args| multiple(args, Rounding::Ceil) },
+    Native { name: "number.down_to_multiple", call: |_, args| multiple(args, Rounding::Floor) },
     Native { name: "number.to_decimal", call: |_, args| args::dec(args, 0).map(Slot::Dec) },
 ];
 
@@ -49,6 +51,24 @@ fn whole(args: &[Slot], rounding: Rounding) -> Result<Slot, Raise> {
     let number = args::dec(args, 0)?;
     let whole = number.round(0, rounding).ok().and_then(Dec::to_int);
     whole.map(Slot::Int).ok_or_else(|| beyond(number))
+}
+
+/// Of whole numbers a whole one.
+fn multiple(args: &[Slot], rounding: Rounding) -> Result<Slot, Raise> {
+    let (number, of) = (args::dec(args, 0)?, args::dec(args, 1)?);
+    if of <= Dec::ZERO {
+        return Err(Raise::invalid(format!("There are no multiples of {of} to go by.")));
+    }
+    let times = number.div_round(of, 0, rounding).map_err(|_| beyond_digits(number))?;
+    let multiple = times.checked_mul(of).map_err(|_| beyond_digits(number))?;
+    match (args::any(args, 0), args::any(args, 1)) {
+        (Slot::Int(_), Slot::Int(_)) => multiple.to_int().map(Slot::Int).ok_or_else(|| beyond(multiple)),
+        _ => Ok(Slot::Dec(multiple)),
+    }
+}
+
+fn beyond_digits(number: Dec) -> Raise {
+    Raise::misfit(format!("A multiple near {number} has more digits than a number can have."))
 }
 
 fn abs(_: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {

@@ -10,8 +10,8 @@ use crate::plan::quoted;
 use crate::slot::{Slot, Text};
 
 pub(super) const NATIVES: &[Native] = &[
-    Native { name: "text.trim_start", call: |cx, args| part(cx, args, str::trim_start) },
-    Native { name: "text.trim_end", call: |cx, args| part(cx, args, str::trim_end) },
+    Native { name: "text.trim_start", call: |cx, args| part(cx, args, |text| text.trim_start_matches(is_blank)) },
+    Native { name: "text.trim_end", call: |cx, args| part(cx, args, |text| text.trim_end_matches(is_blank)) },
     Native { name: "text.squeeze", call: squeeze },
     Native { name: "text.title", call: |cx, args| changed(cx, args, |_| true, title) },
     Native { name: "text.last", call: |cx, args| split_from_end(cx, args, |(_, after)| after) },
@@ -29,9 +29,10 @@ pub(super) const NATIVES: &[Native] = &[
     Native { name: "text.repeat", call: repeat },
     Native { name: "text.reverse", call: |cx, args| changed(cx, args, |text| text.len() > 1, |text| text.chars().rev().collect()) },
     Native { name: "text.lines", call: lines },
-    Native { name: "text.words", call: |cx, args| parts(cx, args, |text| text.split_whitespace().collect()) },
+    Native { name: "text.wrap", call: wrap },
+    Native { name: "text.words", call: |cx, args| parts(cx, args, |text| words(text).collect()) },
     Native { name: "text.characters", call: |cx, args| parts(cx, args, |text| text.split_inclusive(|_: char| true).collect()) },
-    Native { name: "text.trim", call: |cx, args| part(cx, args, str::trim) },
+    Native { name: "text.trim", call: |cx, args| part(cx, args, |text| text.trim_matches(is_blank)) },
     Native { name: "text.upper", call: |cx, args| changed(cx, args, |text| text.chars().any(|c| c.to_uppercase().ne([c])), str::to_uppercase) },
     Native { name: "text.lower", call: |cx, args| changed(cx, args, |text| text.chars().any(|c| c.to_lowercase().ne([c])), str::to_lowercase) },
     Native { name: "text.length", call: |cx, args| Ok(Slot::Int(cx.text(args::text(args, 0)?).chars().count() as i64)) },
@@ -46,7 +47,7 @@ pub(super) const NATIVES: &[Native] = &[
     Native { name: "text.pad_right", call: |cx, args| pad(cx, args, |text, padding| text.to_owned() + &padding) },
     Native { name: "text.before", call: |cx, args| split_by(cx, args, |text, found| found.map_or(text, |(before, _)| before)) },
     Native { name: "text.after", call: |cx, args| split_by(cx, args, |_, found| found.map_or("", |(_, after)| after)) },
-    Native { name: "text.is_blank", call: |cx, args| Ok(Slot::Bool(cx.text(args::text(args, 0)?).trim().is_empty())) },
+    Native { name: "text.is_blank", call: |cx, args| Ok(Slot::Bool(cx.text(args::text(args, 0)?).chars().all(is_blank))) },
     Native { name: "text.digits", call: digits },
     Native { name: "text.to_int", call: to_int },
     Native { name: "text.to_time", call: to_time },
@@ -170,7 +171,8 @@ fn to_timestamp(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let (instant, form) = match args::any(args, 1) {
         Slot::Text(form) => {
             let zone = super::date::zone(cx, args::text(args, 2)?)?;
-            (dates::read_timestamp(text, Some(dates::parts(cx.text(form))), Some(&zone)), cx.text(form))
+            let local = dates::Local { zone: &zone, clock: super::date::clock(args, 3) };
+            (dates::read_timestamp(text, Some(dates::parts(cx.text(form))), Some(local)), cx.text(form))
         }
         _ => (dates::read_timestamp(text, None::<std::iter::Empty<_>>, None), "2026-11-23T10:00:00Z"),
     };
@@ -190,8 +192,46 @@ fn lines(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     parts(cx, args, |text| text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)).collect())
 }
 
+/// White space, and what spreadsheets and web pages leave invisibly: the mark of byte order, blanks of no width.
+fn is_blank(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '\u{FEFF}' | '\u{200B}' | '\u{2060}')
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(is_blank).filter(|word| !word.is_empty())
+}
+
 fn squeeze(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
-    changed(cx, args, |_| true, |text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+    changed(cx, args, |_| true, |text| words(text).collect::<Vec<_>>().join(" "))
+}
+
+fn wrap(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let width = args::count(args, 1)?.max(1);
+    let lines = wrapped(cx.text(args::text(args, 0)?), width);
+    let lines: Vec<Slot> = lines.iter().map(|line| cx.new_text(line)).collect();
+    Ok(cx.new_list(lines))
+}
+
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<(String, usize)> = Vec::new();
+    for word in words(text) {
+        let length = word.chars().count();
+        match lines.last_mut().filter(|(_, used)| used + 1 + length <= width) {
+            Some((line, used)) => {
+                line.push(' ');
+                line.push_str(word);
+                *used += 1 + length;
+            }
+            None => lines.extend(pieces(word, width)),
+        }
+    }
+    lines.into_iter().map(|(line, _)| line).collect()
+}
+
+/// A word in pieces that fit, each with its length.
+fn pieces(word: &str, width: usize) -> Vec<(String, usize)> {
+    let characters: Vec<char> = word.chars().collect();
+    characters.chunks(width).map(|piece| (piece.iter().collect(), piece.len())).collect()
 }
 
 /// A letter is a capital where no letter, digit or apostrophe within a word stands before it.
@@ -199,6 +239,11 @@ fn title(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let (mut before, mut letters) = (' ', 0);
     for letter in text.chars() {
+        // An accent that stands by itself belongs to the letter before it.
+        if unicode_normalization::char::is_combining_mark(letter) {
+            out.push(letter);
+            continue;
+        }
         let continues = before.is_alphanumeric() || matches!(before, '\'' | '’') && letters > 2;
         if continues {
             out.extend(letter.to_lowercase());
@@ -231,10 +276,10 @@ fn truncate_words(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let most = args::count(args, 1)?;
     part(cx, args, |text| {
         let (kept, rest) = text.split_at(start_of(text, most));
-        let whole_words = rest.is_empty() || rest.starts_with(char::is_whitespace);
-        match kept.rfind(char::is_whitespace).filter(|_| !whole_words) {
-            Some(end) if !kept.get(..end).unwrap_or_default().trim().is_empty() => kept.get(..end).unwrap_or_default().trim_end(),
-            _ => kept.trim_end(),
+        let whole_words = rest.is_empty() || rest.starts_with(is_blank);
+        match kept.rfind(is_blank).filter(|_| !whole_words) {
+            Some(end) if !kept.get(..end).unwrap_or_default().trim_matches(is_blank).is_empty() => kept.get(..end).unwrap_or_default().trim_end_matches(is_blank),
+            _ => kept.trim_end_matches(is_blank),
         }
     })
 }

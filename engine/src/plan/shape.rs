@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crossdock_compiler::typed::{DatePart, EnumId, IntType, Project, RecordId, TextType, Type, Wire};
+use crossdock_compiler::typed::{Clock, DatePart, EnumId, IntType, Project, RecordId, TextType, Type, Wire};
 use jiff::tz::TimeZone;
 
 use super::keys::Keys;
@@ -55,6 +55,7 @@ pub(crate) type DateForm = Option<Arc<[DatePart]>>;
 pub(crate) struct ZoneForm {
     pub name: String,
     pub zone: TimeZone,
+    pub clock: Option<Clock>,
 }
 
 #[derive(Clone, Debug)]
@@ -142,7 +143,7 @@ impl<'a> Shapes<'a> {
             Type::Bool => Shape::Bool(bool_form(wire)),
             Type::Date => Shape::Date(format()),
             Type::Time => Shape::Time(format()),
-            Type::Timestamp => Shape::Timestamp(format(), wire.zone.as_deref().map(zone)),
+            Type::Timestamp => Shape::Timestamp(format(), wire.zone.as_deref().map(|name| zone(name, wire.clock))),
             Type::Duration => Shape::Duration,
             Type::Enum(id) => Shape::Enum(self.codes(*id)),
             Type::Record(id) => Shape::Record(self.index(*id)),
@@ -198,6 +199,6 @@ fn bool_form(wire: &Wire) -> BoolForm {
 }
 
 /// The checker has looked the zone up; UTC is only for a program that it never saw.
-fn zone(name: &str) -> ZoneForm {
-    ZoneForm { name: name.to_owned(), zone: TimeZone::get(name).unwrap_or(TimeZone::UTC) }
+fn zone(name: &str, clock: Option<Clock>) -> ZoneForm {
+    ZoneForm { name: name.to_owned(), zone: TimeZone::get(name).unwrap_or(TimeZone::UTC), clock }
 }

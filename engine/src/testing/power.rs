@@ -24,7 +24,8 @@ impl Run<'_, '_> {
             return;
         }
         let text = self.source_of(file, expr);
-        let same = lines.last().is_some_and(|above| above.depth + 1 == depth && above.text == text);
+        // What stands there twice has one value: `qty in 1..9` compares with both ends.
+        let same = lines.iter().any(|known| known.text == text);
         if !same {
             let value = self.evaluator.value(file, expr).map_or_else(|why| why, |value| value.shown());
             lines.push(Line::new(depth, &text, &value));

@@ -219,7 +219,7 @@ fn wire(old: &Wire, new: &Wire) -> Option<String> {
     let parts = [
         (old.as_text != new.as_text, "`as text`"),
         (old.format != new.format, "its `format`"),
-        (old.zone != new.zone, "its `zone`"),
+        (old.zone != new.zone || old.clock != new.clock, "its `zone`"),
         (old.yes_no != new.yes_no, "its words for yes and no"),
         (old.implied != new.implied, "its implied decimals"),
         (old.by != new.by, "`by`"),

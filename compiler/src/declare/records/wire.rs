@@ -77,7 +77,10 @@ impl Forms<'_, '_> {
             WireKind::OrNull => wire.or_null = self.goes_with_optional(form),
             WireKind::AsText => wire.as_text = self.goes_with(form, matches!(self.scalar, Type::Int(_) | Type::Decimal(_) | Type::Bool)),
             WireKind::Format(pattern) => wire.format = self.format(form, pattern),
-            WireKind::Zone(zone) => wire.zone = self.zone(form, zone),
+            WireKind::Zone { zone, clock } => {
+                wire.zone = self.zone(form, zone);
+                wire.clock = *clock;
+            }
             WireKind::BlankIsMissing => wire.blank_is_missing = self.blank(form),
             WireKind::YesNo { yes, no } => wire.yes_no = self.yes_no(form, yes, no),
             WireKind::Implied(digits) => wire.implied = self.implied(form, digits),
@@ -212,7 +215,7 @@ impl Forms<'_, '_> {
             WireKindName::AsText => matches!(form.kind, WireKind::AsText),
             WireKindName::YesNo => matches!(form.kind, WireKind::YesNo { .. }),
             WireKindName::Format => matches!(form.kind, WireKind::Format(_)),
-            WireKindName::Zone => matches!(form.kind, WireKind::Zone(_)),
+            WireKindName::Zone => matches!(form.kind, WireKind::Zone { .. }),
         })
     }
 
@@ -253,7 +256,7 @@ fn form_name(kind: &WireKind) -> &'static str {
         WireKind::OrNull => "or null",
         WireKind::AsText => "as text",
         WireKind::Format(_) => "format",
-        WireKind::Zone(_) => "zone",
+        WireKind::Zone { .. } => "zone",
         WireKind::BlankIsMissing => "blank is missing",
         WireKind::YesNo { .. } => "yes … no …",
         WireKind::Implied(_) => "implied",
@@ -267,7 +270,7 @@ fn wanted(kind: &WireKind) -> &'static str {
         WireKind::OrNull | WireKind::BlankIsMissing => "an optional type, `T?`",
         WireKind::AsText => "int, decimal and bool",
         WireKind::Format(_) => "date, time and timestamp",
-        WireKind::Zone(_) => "timestamp",
+        WireKind::Zone { .. } => "timestamp",
         WireKind::YesNo { .. } => "bool",
         WireKind::Implied(_) => "decimal",
         WireKind::By { .. } => "map of text",

@@ -85,6 +85,11 @@ pub enum ExprKind {
     Tuple(Vec<Expr>),
     /// `?`, as the result of an arm or in a cell of a table.
     Undecided,
+    /// `1..9`; only behind `in`.
+    Range {
+        min: Expr,
+        max: Expr,
+    },
     Error,
 }
 

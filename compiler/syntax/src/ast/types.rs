@@ -94,7 +94,10 @@ pub enum WireKind {
     /// `format "YYYYMMDD"`
     Format(Str),
     /// `zone "UTC"`: the zone of a timestamp written without one.
-    Zone(Str),
+    Zone {
+        zone: Str,
+        clock: Option<Clock>,
+    },
     /// `blank is missing`
     BlankIsMissing,
     /// `yes "Y" no "N"`
@@ -103,6 +106,13 @@ pub enum WireKind {
     Implied(Number),
     /// `by key, value`: a map of text written as a list of pairs.
     By { key: Name, value: Name },
+}
+
+/// Which of the two readings is meant of a local time that the clock skips or repeats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clock {
+    Earlier,
+    Later,
 }
 
 #[derive(Clone, Debug, PartialEq)]

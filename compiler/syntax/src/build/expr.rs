@@ -68,6 +68,9 @@ impl<'s> Builder<'s> {
     /// A primary with everything that is hung on it: fields, calls, `else`, `on`.
     fn postfix(&mut self, node: Node<'s>) -> Expr {
         let whole = self.span(&node);
+        if node.as_rule() == Rule::ends {
+            return self.ends(node, whole);
+        }
         let mut parts = node.into_inner();
         let Some(primary) = parts.next() else { return self.broken(whole) };
         let mut expr = self.primary(primary);
@@ -82,6 +85,13 @@ impl<'s> Builder<'s> {
             expr = Expr { span, kind: Box::new(kind) };
         }
         expr
+    }
+
+    /// `1..9` behind `in`
+    fn ends(&mut self, node: Node<'s>, span: Span) -> Expr {
+        let mut ends = Children::of(node).all(&[Rule::bound]).into_iter().map(|bound| self.bound(bound));
+        let kind = ends.next().zip(ends.next()).map_or(ExprKind::Error, |(min, max)| ExprKind::Range { min, max });
+        Expr { span, kind: Box::new(kind) }
     }
 
     fn access(&mut self, base: Expr, node: Node<'s>) -> ExprKind {
@@ -333,13 +343,13 @@ fn flatten<'e>(expr: &'e Expr, parts: &mut Vec<&'e Expr>) {
 /// `binary` and `minus_or_not` hold the operator's own rule.
 fn unwrap_operator(node: Node<'_>) -> Node<'_> {
     match node.as_rule() {
-        Rule::binary | Rule::minus_or_not => node.clone().into_inner().next().unwrap_or(node),
+        Rule::binary | Rule::member | Rule::minus_or_not => node.clone().into_inner().next().unwrap_or(node),
         _ => node,
     }
 }
 
 fn is_operand(rule: Rule) -> bool {
-    matches!(rule, Rule::postfix | Rule::postfix_bare)
+    matches!(rule, Rule::postfix | Rule::postfix_bare | Rule::ends)
 }
 
 fn is_wrapper(rule: Rule) -> bool {

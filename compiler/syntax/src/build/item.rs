@@ -2,7 +2,7 @@
 
 use super::{Builder, Children, EXPRESSIONS, NAMES, Node, Rule};
 use crate::ast::{
-    Accepts, Answers, Arrow, Contract, Entry, EntryKind, Enum, Expr, ExprKind, Failure, Field, Flow, FlowStart, Fn, FnBody, KeyPart, Limit, Map, Name, Owned, Param, Policy,
+    Accepts, Answers, Arrow, Clock, Contract, Entry, EntryKind, Enum, Expr, ExprKind, Failure, Field, Flow, FlowStart, Fn, FnBody, KeyPart, Limit, Map, Name, Owned, Param, Policy,
     PolicyArm, Record, Row, ScheduleCase, ScheduleRule, Sends, Step, StepKind, Str, System, Table, Test, TypeExpr, TypeKind, Use, Variant, Wire, WireKind,
 };
 use crate::problem::SyntaxProblem;
@@ -123,7 +123,7 @@ impl<'s> Builder<'s> {
             Rule::or_null => WireKind::OrNull,
             Rule::wire_text => WireKind::AsText,
             Rule::format => WireKind::Format(self.next_string(&mut children)),
-            Rule::zone => WireKind::Zone(self.next_string(&mut children)),
+            Rule::zone => WireKind::Zone { zone: self.next_string(&mut children), clock: children.next(&[Rule::clock]).and_then(Self::clock) },
             Rule::blank => WireKind::BlankIsMissing,
             Rule::yes_no => WireKind::YesNo { yes: self.next_string(&mut children), no: self.next_string(&mut children) },
             Rule::implied => WireKind::Implied(self.number(&children.next(&[Rule::number])?)),
@@ -131,6 +131,11 @@ impl<'s> Builder<'s> {
             _ => return None,
         };
         Some(Wire { span, kind })
+    }
+
+    fn clock(node: Node<'s>) -> Option<Clock> {
+        let word = node.into_inner().next()?.as_rule();
+        Some(if word == Rule::kw_earlier { Clock::Earlier } else { Clock::Later })
     }
 
     pub(crate) fn type_(&mut self, node: Node<'s>) -> TypeExpr {
@@ -174,7 +179,7 @@ impl<'s> Builder<'s> {
                 let name = self.next_name(&mut children);
                 let limits = self.limits(&mut children);
                 let unit = children.next(&[Rule::in_unit]).and_then(|unit| Children::of(unit).next(&[Rule::units])).map(|units| self.units(units));
-                TypeKind::Named { name, version: None, limits, unit, matching: children.next(&[Rule::str]).map(|pattern| self.string(pattern)) }
+                TypeKind::Named { name, version: None, limits, unit, matching: children.next(&[Rule::pattern_text]).map(|pattern| self.string(pattern)) }
             }
         }
     }

@@ -62,7 +62,7 @@ impl<'s> Builder<'s> {
         PatternKind::Range { min, max: ends.next() }
     }
 
-    fn bound(&mut self, node: Node<'s>) -> Expr {
+    pub(super) fn bound(&mut self, node: Node<'s>) -> Expr {
         let span = self.span(&node);
         match node.into_inner().next() {
             Some(literal) => self.primary(literal),

@@ -54,7 +54,7 @@ fn spaced(before_that: Option<&str>, before: &str, token: &str) -> bool {
         ("(" | "[" | ".", _) => false,
         // A range or a spread sticks to what it ranges over, but stands off from what comes before.
         ("..", _) => false,
-        (_, "..") => !(is_number(before) || before == "("),
+        (_, "..") => !(is_number(before) || before == "(" || is_unit(before_that, before)),
         (_, ".") => false,
         (_, ":") => false,
         // Two signs of minus in a row would look like a comment of SQL.
@@ -81,6 +81,11 @@ fn is_word_of_expressions(word: &str) -> bool {
 /// Behind this a minus is a subtraction, not a sign.
 fn ends_operand(token: &str) -> bool {
     matches!(token, ")" | "]" | "}" | "?") || token.starts_with('"') || (token.starts_with(|first: char| first.is_alphanumeric() || first == '_') && !is_word_of_expressions(token))
+}
+
+/// `kg` of `1 kg..5 kg`
+fn is_unit(before_that: Option<&str>, before: &str) -> bool {
+    before_that.is_some_and(is_number) && before.starts_with(|first: char| first.is_alphabetic() || first == '_')
 }
 
 fn is_number(token: &str) -> bool {

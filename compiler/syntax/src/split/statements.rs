@@ -169,7 +169,12 @@ fn starts_stmt(source: &SourceText<'_>, at: usize) -> bool {
     let line = source.starts_line(at);
     let named = source.is_word(at) && (next == "=" || (next == "{" && line) || (next == ":" && line));
     sets_at_line_start(source, at)
-        || (text == "let" || text == ".." || (text == "ignore" && source.is_word(at + 1)) || named || begins_with_unknown_word(source, at)) && ends_expression(source, at - 1)
+        || (text == "let" || begins_spread(source, at) || (text == "ignore" && source.is_word(at + 1)) || named || begins_with_unknown_word(source, at)) && ends_expression(source, at - 1)
+}
+
+/// Points before a number are those of a range.
+fn begins_spread(source: &SourceText<'_>, at: usize) -> bool {
+    source.text_of(at) == ".." && !matches!(source.kind(at + 1), Some(TokenKind::Number | TokenKind::Date | TokenKind::String)) && source.text_of(at + 1) != "-"
 }
 
 /// The words within a `collect`, or one of them that is being typed.

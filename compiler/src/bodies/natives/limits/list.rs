@@ -15,7 +15,12 @@ pub(super) fn refine(name: &str, args: &Args<'_>, declared: &Type) -> Option<Ref
         ("reverse" | "sort" | "sort_by", _) => list_of(list.min, list.max, list.of.clone()),
         ("map", _) => list_of(list.min, list.max, elements(declared)?),
         ("distinct" | "distinct_by", _) => list_of(list.min.min(1), list.max, list.of.clone()),
-        ("filter" | "duplicates" | "except", _) => list_of(0, list.max, elements(declared)?),
+        ("present", _) => match &list.of {
+            Type::Optional(of) => list_of(0, list.max, (**of).clone()),
+            of => list_of(list.min, list.max, of.clone()),
+        },
+        ("only", _) => return Some(Refined { ty: list.of.clone(), fails: (list.min, list.max) != (1, Some(1)) }),
+        ("filter" | "duplicates" | "except" | "intersect", _) => list_of(0, list.max, elements(declared)?),
         ("take" | "take_last", _) => list_of(list.min.min(args.count(1).0), Some(list.max.unwrap_or(u32::MAX).min(args.count(1).1)).filter(|max| *max < u32::MAX), list.of.clone()),
         ("drop", _) => list_of(list.min.saturating_sub(args.count(1).1), list.max.map(|max| max.saturating_sub(args.count(1).0)), list.of.clone()),
         ("append", _) => appended(list, args.list(1)?, elements(declared)?),

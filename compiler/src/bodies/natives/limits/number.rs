@@ -2,7 +2,7 @@
 
 use super::{Args, Refined, between, lengths_between, list_of};
 use crate::bodies::fit::{as_decimal, decimal_limits, int_digits};
-use crate::typed::{DecimalType, IntType, Type};
+use crate::typed::{Const, Dec, DecimalType, ExprKind, IntType, Type};
 
 pub(super) fn refine(name: &str, args: &Args<'_>, declared: &Type) -> Option<Refined> {
     let number = args.ty(0)?;
@@ -18,6 +18,8 @@ pub(super) fn refine(name: &str, args: &Args<'_>, declared: &Type) -> Option<Ref
         "abs" => abs(number)?,
         "percent" => Refined::may_fail(with_limits(product(own, as_decimal(args.ty(1)?), 2))),
         "min" | "max" | "clamp" => Refined { ty: joined_range(name, args).unwrap_or_else(|| declared.clone()), fails: true },
+        "up_to_multiple" => multiple(args, true)?,
+        "down_to_multiple" => multiple(args, false)?,
         "mod" => modulo(args)?,
         "split" => split(args)?,
         "allocate" => Refined::may_fail(list_of(args.list(1)?.min, args.list(1)?.max, parts(args, 2))),
@@ -94,6 +96,32 @@ fn modulo(args: &Args<'_>) -> Option<Refined> {
     let most = by.min.unsigned_abs().max(by.max.unsigned_abs());
     let ty = between(0, i64::try_from(most.saturating_sub(1)).unwrap_or(i64::MAX));
     Some(Refined { ty, fails: by.min <= 0 && by.max >= 0 })
+}
+
+/// Less than one step away from the number, with the digits that the step has.
+fn multiple(args: &Args<'_>, up: bool) -> Option<Refined> {
+    let (number, of) = (args.ty(0)?, args.ty(1)?);
+    let counts = !may_be_below_one(args);
+    if let (Type::Int(number), Type::Int(of)) = (number, of) {
+        let step = of.max.max(1) - 1;
+        let range = if up { Some(number.min).zip(number.max.checked_add(step)) } else { number.min.checked_sub(step).zip(Some(number.max)) };
+        return Some(match range {
+            Some((min, max)) => Refined { ty: between(min, max), fails: !counts },
+            None => Refined::may_fail(Type::Int(IntType::default())),
+        });
+    }
+    let (number, of) = (as_decimal(number).limits, as_decimal(of).limits);
+    let limits = number.zip(of).and_then(|((digits, scale), (step, step_scale))| decimal_limits((digits - scale.min(digits)).max(step - step_scale.min(step)) + 1, step_scale));
+    Some(Refined { ty: with_limits(limits), fails: !counts || limits.is_none() })
+}
+
+/// Whether what multiples are made of may be none or less.
+fn may_be_below_one(args: &Args<'_>) -> bool {
+    match (args.args.get(1).map(|of| &*of.kind), args.ty(1)) {
+        (Some(ExprKind::Const(Const::Decimal(of))), _) => *of <= Dec::ZERO,
+        (_, Some(Type::Int(of))) => of.min <= 0,
+        _ => true,
+    }
 }
 
 fn split(args: &Args<'_>) -> Option<Refined> {

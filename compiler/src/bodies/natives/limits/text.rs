@@ -29,6 +29,7 @@ pub(super) fn refine(name: &str, args: &Args<'_>) -> Option<Refined> {
         "encode_url" => grown(text, text.min, 12),
         "split" | "lines" => list_of(1, None, lengths_between(0, text.max)),
         "words" => list_of(0, None, lengths_between(1, text.max.map(|max| max.max(1)))),
+        "wrap" => list_of(0, text.max, lengths_between(1, least_of(text.max.map(|max| max.max(1)), args.count(1).1.max(1)))),
         "characters" => list_of(text.min, text.max, lengths_between(1, Some(1))),
         "capture" => Type::Optional(Box::new(lengths_between(0, text.max))),
         "captures" => list_of(0, None, lengths_between(0, text.max)),
