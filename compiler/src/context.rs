@@ -9,6 +9,7 @@ use std::cell::RefCell;
 use crossdock_syntax::{Span, ast};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::bodies::Narrowing;
 use crate::diagnostic::Diagnostic;
 use crate::resolve::{self, Names};
 use crate::signature::Signature;
@@ -43,6 +44,8 @@ pub(crate) struct Context<'a> {
     pub(crate) signatures: FxHashMap<FunctionId, Signature>,
     problems: RefCell<Vec<Diagnostic>>,
     mentions: RefCell<Vec<(FileId, Mention)>>,
+    /// Of fns and maps that have been checked: the first value that may not fit its place.
+    pub(crate) narrowings: RefCell<FxHashMap<FunctionId, Narrowing>>,
 }
 
 /// An item whose body is still to be checked.
@@ -120,6 +123,7 @@ impl<'a> Context<'a> {
             signatures: FxHashMap::default(),
             problems: RefCell::default(),
             mentions: RefCell::default(),
+            narrowings: RefCell::default(),
         }
     }
 
@@ -204,6 +208,13 @@ impl<'a> Context<'a> {
 
     pub fn mention(&self, file: FileId, mention: Mention) {
         self.mentions.borrow_mut().push((file, mention));
+    }
+
+    /// Says more about the name that was mentioned last at that place.
+    pub fn add_to_mention(&self, file: FileId, span: Span, more: &str) {
+        if let Some((_, mention)) = self.mentions.borrow_mut().iter_mut().rev().find(|(of, mention)| *of == file && mention.span == span) {
+            mention.docs = Some(mention.docs.take().map_or_else(|| more.to_owned(), |docs| format!("{more}\n\n{docs}")));
+        }
     }
 
     /// Notes for hover and go-to-definition that the name at `span` means `def`.

@@ -38,7 +38,12 @@ impl Checker<'_, '_> {
     }
 
     fn unanswered(&self, answers: &[(FailureId, Answer)]) -> Vec<Unanswered> {
-        self.open(answers).filter_map(|(id, span)| Some(Unanswered { name: self.ctx.project.failures.get(id.index())?.decl.name.clone(), span })).collect()
+        let open = self.open(answers).filter_map(|(id, span)| {
+            let name = self.ctx.project.failures.get(id.index())?.decl.name.clone();
+            let narrowing = self.narrowing.clone().filter(|_| name == "misfit");
+            Some(Unanswered { name, span, narrowing })
+        });
+        open.collect()
     }
 
     /// What the flow can meet and these do not answer.

@@ -78,7 +78,7 @@ impl Checker<'_, '_> {
             }
             ast::Stmt::Set { target, value } => match self.target(record, target, &mut building.set) {
                 Some(field) => {
-                    let value = self.set(record, field, value);
+                    let value = self.set(record, field, target, value);
                     building.steps.push(BuildStep::Set(field, value));
                 }
                 None => {
@@ -117,10 +117,17 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn set(&mut self, record: &Record, field: u32, value: &ast::Expr) -> Expr {
+    fn set(&mut self, record: &Record, field: u32, name: &ast::Name, value: &ast::Expr) -> Expr {
         let Some(field) = record.fields.get(field as usize) else { return self.error(value.span) };
         let place = format!("{}.{}", record.decl.name, field.name);
-        self.assigned(value, &field.ty, Some(&place))
+        let value = self.infer(value, Some(&field.ty));
+        if let Some(proof) = self.proof(&value, &field.ty) {
+            self.ctx.add_to_mention(self.file, name.span, &proof);
+        }
+        self.limit = Some((record.decl.place.file, field.span));
+        let value = self.fitted(value, &field.ty, Some(&place));
+        self.limit = None;
+        value
     }
 
     /// The field that a line sets; unknown ones and those set already are reported.

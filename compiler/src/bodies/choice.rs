@@ -63,13 +63,15 @@ impl Checker<'_, '_> {
     }
 
     pub(super) fn on(&mut self, value: &ast::Expr, failure: &ast::Name, fallback: &ast::Fallback, span: Span, want: Option<&Type>) -> Expr {
-        let outer = std::mem::take(&mut self.failures);
+        let (outer, narrowing) = (std::mem::take(&mut self.failures), self.narrowing.take());
         let mut value = self.infer(value, want);
         // The place that the value is for may be narrower; `on misfit` answers for that, too.
         if let Some(target) = want.filter(|target| failure.text == "misfit" && fit(&value.ty, target) == Fit::Checked) {
             value = self.fitted(value, target, None);
         }
         let inner = std::mem::replace(&mut self.failures, outer);
+        let answered = failure.text == "misfit";
+        self.narrowing = narrowing.or(self.narrowing.take().filter(|_| !answered));
         let Some(Def::Failure(id)) = self.ctx.expect(self.file, failure, Want::Failure, &[]) else { return self.error(span) };
         if !inner.contains_key(&id) && !matches!(value.ty, Type::Error) {
             self.report(Problem::CannotHappen { file: self.file, name: failure.clone(), can: self.failure_names(&inner) });

@@ -350,6 +350,7 @@ impl Checker<'_, '_> {
             typed_args.push(self.argument(value, ty, name));
         }
         failures.into_iter().for_each(|failure| self.raise(failure, span));
+        self.inherit_narrowing(id);
         let kind = if native { ExprKind::Native { function: id, args: typed_args } } else { ExprKind::Call { function: id, args: typed_args } };
         Expr { ty: result, span, kind: Box::new(kind) }
     }

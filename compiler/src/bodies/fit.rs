@@ -175,6 +175,7 @@ impl Checker<'_, '_> {
             Fit::Converted => fit_node(value, target),
             Fit::Checked => {
                 self.raise_built_in("misfit", value.span);
+                self.narrows(&value, target, field);
                 fit_node(value, target)
             }
             Fit::Other if self.is_alike(&value.ty, target) => {

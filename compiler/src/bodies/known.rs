@@ -54,6 +54,11 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// Whether more is known of it here than its declaration says.
+    pub(super) fn is_narrowed(&self, expr: &Expr) -> bool {
+        Path::of(expr).is_some_and(|path| self.known.iter().any(|(known, _)| *known == path))
+    }
+
     /// What follows from a condition that holds, or from one that does not.
     pub(super) fn learn(&self, condition: &Expr, holds: bool) -> Vec<Known> {
         match &*condition.kind {

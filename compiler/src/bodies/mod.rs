@@ -18,8 +18,9 @@ mod lists;
 mod look_ups;
 mod loops;
 mod matching;
-mod narrowed;
 mod names;
+mod narrowed;
+mod narrowing;
 mod natives;
 mod numbers;
 mod overlays;
@@ -46,6 +47,7 @@ use crate::context::{Body, BodyOf, Context};
 use crate::sources::FileId;
 use crate::typed::{self, Expr, ExprKind, FailureId, FunctionId, FunctionKind, Local, LocalId, RecordId, Type};
 use ignore::Ignored;
+pub(crate) use narrowing::Narrowing;
 pub(crate) use problem::Problem;
 use reads::Reads;
 
@@ -85,6 +87,9 @@ fn function(ctx: &mut Context<'_>, reads: &mut Reads, body: Body<'_>, id: Functi
     let kind = build(&mut checker, &declared.result);
     let result = result(&declared.result, &kind);
     let (locals, failures) = (checker.locals, checker.failures);
+    if let Some(narrowing) = checker.narrowing {
+        ctx.narrowings.get_mut().insert(id, narrowing);
+    }
     if let Some(function) = ctx.project.functions.get_mut(id.index()) {
         function.kind = kind;
         function.result = result;
@@ -137,6 +142,9 @@ pub(crate) struct Checker<'c, 'a> {
     about: Option<rules::About>,
     /// What conditions say about values, the latest last.
     known: Vec<known::Known>,
+    /// The first value that may be a `misfit` because of its place, and where the field is declared that is being set.
+    narrowing: Option<Narrowing>,
+    limit: Option<(FileId, Span)>,
 }
 
 impl<'c, 'a> Checker<'c, 'a> {
@@ -157,6 +165,8 @@ impl<'c, 'a> Checker<'c, 'a> {
             systems: Vec::new(),
             about: None,
             known: Vec::new(),
+            narrowing: None,
+            limit: None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crossdock_syntax::{Span, ast};
 
+use super::narrowing::Narrowing;
 use crate::diagnostic::{Diagnostic, Edit, Fact, Fix, Severity};
 use crate::sources::FileId;
 
@@ -80,6 +81,8 @@ pub(crate) struct Ignoring {
 pub(crate) struct Unanswered {
     pub name: String,
     pub span: Span,
+    /// Of a `misfit`: the first value that may not fit its place.
+    pub narrowing: Option<Narrowing>,
 }
 
 impl Problem {
@@ -292,6 +295,9 @@ impl Problem {
             Problem::CannotHappen { can, .. } if can.is_empty() => "Nothing can go wrong here; remove the `on`.".to_owned(),
             Problem::CannotHappen { can, .. } => format!("What can happen: {}.", can.join(", ")),
             Problem::Unread { .. } => "Remove fields that nobody needs, use them, or say in a map that they are left out on purpose: `ignore order.note \"…\"`.".to_owned(),
+            Problem::Unanswered { missing, .. } if missing.iter().any(|one| one.narrowing.is_some()) => {
+                "Make the value fit in the open (`.truncate(35)`, `.round(2)`, limits where it is declared), so that nothing is left to answer, or add an arm for each.".to_owned()
+            }
             Problem::Unanswered { .. } => "Add an arm for each: what is to be done is yours to decide.".to_owned(),
             Problem::NoPolicy { .. } => "End the flow with `on failure use` and a policy that answers them.".to_owned(),
             Problem::NoSuchMessage { near: Some(near), .. } => format!("Did you mean `{near}`?"),
@@ -361,10 +367,18 @@ impl Fact for Problem {
 fn origins(diagnostic: Diagnostic, file: FileId, failures: &[Unanswered]) -> Diagnostic {
     let mut by_place: Vec<&Unanswered> = failures.iter().collect();
     by_place.sort_by_key(|one| one.span);
+    let diagnostic = failures.iter().filter_map(|one| one.narrowing.as_ref()).fold(diagnostic, narrowed);
     by_place.chunk_by(|a, b| a.span == b.span).fold(diagnostic, |diagnostic, here| {
         let names: Vec<String> = here.iter().map(|one| one.name.clone()).collect();
         here.first().map_or(diagnostic.clone(), |one| diagnostic.at(file, one.span, format!("{} may come from here", listed(&names))))
     })
+}
+
+/// Both ends of a narrowing: the step that leaves the value too wide, and what takes less.
+fn narrowed(diagnostic: Diagnostic, narrowing: &Narrowing) -> Diagnostic {
+    let Narrowing { step, gives, takes, limit } = narrowing;
+    let diagnostic = diagnostic.at(step.0, step.1, format!("{gives}, {takes}"));
+    limit.map_or(diagnostic.clone(), |(file, span)| diagnostic.at(file, span, takes.clone()))
 }
 
 fn lines(missing: &[Suggestion], indent: &str) -> String {

@@ -11,7 +11,11 @@ impl Checker<'_, '_> {
     /// Two comparisons, so that what they say about the value is known as of any. What is no path is worked out once, as a local.
     pub(super) fn within(&mut self, op: BinaryOp, op_span: Span, left: &ast::Expr, (min, max): (&ast::Expr, &ast::Expr), span: Span) -> Expr {
         let value = self.operand(left, None);
+        let written = [max, min];
         let (min, max) = (self.end_of(min, max), self.operand(max, None));
+        if written.into_iter().zip([&max, &min]).any(|(written, end)| self.has_other_unit(&value, written, end)) {
+            return self.error(span);
+        }
         if value.ty == Type::Error || min.ty == Type::Error || max.ty == Type::Error {
             return self.error(span);
         }
@@ -28,6 +32,20 @@ impl Checker<'_, '_> {
             None => whole,
         };
         if op == BinaryOp::NotIn { bool_of(span, ExprKind::Unary { op: UnaryOp::Not, value: whole }) } else { whole }
+    }
+
+    /// An end in another unit than the value is reported as in a pattern: nothing is converted.
+    fn has_other_unit(&self, value: &Expr, written: &ast::Expr, end: &Expr) -> bool {
+        if !self.units_differ(&value.ty, &end.ty) {
+            return false;
+        }
+        let number = match &*written.kind {
+            ast::ExprKind::Number(number) | ast::ExprKind::Quantity { number, .. } => number.span,
+            _ => written.span,
+        };
+        let shown = |ty: &Type| if ty.unit().is_none() { String::new() } else { format!(" {}", self.ctx.show_units(&ty.unit())) };
+        self.tell(&crate::patterns::Problem::OtherUnit { file: self.file, span: written.span, unit: shown(&value.ty), found: shown(&end.ty), number });
+        true
     }
 
     /// `1` of `1..5 kg` has its unit, too.

@@ -246,6 +246,7 @@ impl<'r, 'a> Reader<'r, 'a> {
     fn end(&self, expr: &ast::Expr, ty: &Type) -> Option<Const> {
         match (ty, &*expr.kind) {
             (Type::Int(_) | Type::Decimal(_), ExprKind::Number(number)) => self.decimal(number).map(Const::Decimal),
+            (Type::Quantity(quantity), ExprKind::Number(number)) if self.is_made_of_others(&quantity.unit) => self.decimal(number).map(Const::Decimal),
             (Type::Quantity(_), ExprKind::Quantity { number, unit }) => {
                 self.same_unit(expr.span, number, Some(unit), &ty.unit())?;
                 self.decimal(number).map(Const::Decimal)
@@ -277,6 +278,8 @@ impl<'r, 'a> Reader<'r, 'a> {
                 self.same_unit(expr.span, number, Some(unit), &quantity.unit)?;
                 self.literal(&ast::Expr { span: expr.span, kind: Box::new(ExprKind::Number(number.clone())) }, &quantity.number)
             }
+            // No literal has a unit that is made of others, so that here a plain number has it.
+            (Type::Quantity(quantity), ExprKind::Number(_)) if self.is_made_of_others(&quantity.unit) => self.literal(expr, &quantity.number),
             (Type::Quantity(quantity), ExprKind::Number(number)) => {
                 self.same_unit(expr.span, number, None, &quantity.unit)?;
                 None
@@ -305,6 +308,11 @@ impl<'r, 'a> Reader<'r, 'a> {
         let ExprKind::Number(number) = &*value.kind else { return self.other(expr.span, ty, None) };
         let number = ast::Number { text: format!("-{}", number.text), span: expr.span };
         self.literal(&ast::Expr { span: expr.span, kind: Box::new(ExprKind::Number(number)) }, ty)
+    }
+
+    /// `each/case`
+    fn is_made_of_others(&self, unit: &Units) -> bool {
+        !unit.is_none() && unit.single().is_none()
     }
 
     /// Whether a literal has the unit that is wanted; a pattern converts nothing.

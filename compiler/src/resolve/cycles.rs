@@ -140,7 +140,8 @@ fn report_circle(ctx: &Context<'_>, nodes: &FxHashMap<FunctionId, Node<'_>>, pat
         let node = nodes.get(id)?;
         let (callee, span) = node.calls.get(next.checked_sub(1)?)?;
         let callee = nodes.get(callee)?.name.to_owned();
-        Some(Link { file: node.body.file, span: *span, caller: node.name.to_owned(), callee })
+        let extends = matches!(&node.body.item.kind, ItemKind::Map(map) if map.extends.as_ref().is_some_and(|name| name.span == *span));
+        Some(Link { file: node.body.file, span: *span, caller: node.name.to_owned(), callee, extends })
     });
     ctx.report(Problem::Circle { links: links.collect() }.diagnostic());
 }

@@ -85,6 +85,8 @@ pub(crate) struct Link {
     pub span: Span,
     pub caller: String,
     pub callee: String,
+    /// The caller is a map that extends the other; else it calls it.
+    pub extends: bool,
 }
 
 impl Problem {
@@ -96,6 +98,7 @@ impl Problem {
             Problem::NotInModule { .. } | Problem::UseOfNothing { .. } => ("E0204", Severity::Error),
             Problem::OtherKind { .. } => ("E0205", Severity::Error),
             Problem::UseClash { .. } => ("E0206", Severity::Error),
+            Problem::Circle { links } if links.iter().all(|link| link.extends) => ("E0469", Severity::Error),
             Problem::Circle { .. } => ("E0207", Severity::Error),
             Problem::Reserved { .. } => ("E0208", Severity::Error),
             Problem::NativeOutside { .. } => ("E0209", Severity::Error),
@@ -133,7 +136,7 @@ impl Problem {
                 declared.iter().fold(diagnostic, |d, (at, span)| d.at(*at, *span, format!("declared as {is}")))
             }
             Problem::UseClash { file, name, with, .. } => diagnostic.at(*file, name.span, "brought in").at(with.0, with.1, "already here"),
-            Problem::Circle { links } => links.iter().fold(diagnostic, |d, link| d.at(link.file, link.span, format!("`{}` calls `{}`", link.caller, link.callee))),
+            Problem::Circle { links } => links.iter().fold(diagnostic, |d, link| d.at(link.file, link.span, format!("`{}` {} `{}`", link.caller, link.verb(), link.callee))),
             Problem::Reserved { file, name, .. } => diagnostic.at(*file, name.span, "taken"),
             Problem::NativeOutside { file, name } => diagnostic.at(*file, name.span, "no native of this name exists"),
             Problem::UnusedUse { file, name, .. } | Problem::UseOfOwn { file, name, .. } => diagnostic.at(*file, name.span, "not needed"),
@@ -159,6 +162,9 @@ impl Problem {
             Problem::UseClash { file, name, remove, .. } => diagnostic
                 .help(format!("Take `{}` out of the `use`, or rename the other.", name.text))
                 .fix("take it out", vec![Edit { file: *file, span: *remove, text: String::new() }]),
+            Problem::Circle { links } if links.iter().all(|link| link.extends) => {
+                diagnostic.help("What a map extends is there before it. Let one of them stand for itself, and the others extend that one.")
+            }
             Problem::Circle { .. } => diagnostic.help("A fn or map must come to an end, so none may lead back to itself. For repetition use `for` over a list."),
             Problem::Reserved { .. } => diagnostic.help("Choose another name."),
             Problem::UnusedUse { file, remove, .. } | Problem::UseOfOwn { file, remove, .. } => {
@@ -176,12 +182,19 @@ impl Fact for Problem {
     }
 }
 
+impl Link {
+    fn verb(&self) -> &'static str {
+        if self.extends { "extends" } else { "calls" }
+    }
+}
+
 fn circle_message(links: &[Link]) -> String {
     match links {
-        [only] => format!("`{}` calls itself.", only.caller),
+        [only] => format!("`{}` {} itself.", only.caller, only.verb()),
         _ => {
             let names: Vec<String> = links.iter().map(|link| format!("`{}`", link.caller)).collect();
-            format!("{} call each other in a circle.", names.join(", "))
+            let verb = if links.iter().all(|link| link.extends) { "extend" } else { "call" };
+            format!("{} {verb} each other in a circle.", names.join(", "))
         }
     }
 }

@@ -124,3 +124,32 @@ policy standard {
     assert!(policy.answers.is_sorted_by_key(|(failure, _)| *failure));
     assert_eq!(policy.answers.first().unwrap().1.retry.unwrap().to_ms, 300_000);
 }
+
+/// A `misfit` without an answer shows both ends: the step that leaves the value too wide, and the limit where it is declared.
+#[test]
+fn a_misfit_shows_where_it_is_too_wide() {
+    let text = r#"record Order as json { number: text(1..20), name: text(..60) }
+record Release as json { order_no: text(1..20), name: text(..35) }
+contract Shop v1 {
+  sends order_created : Order on POST "/orders" once by number
+  accepts release : Release by POST "/releases" once by order_no
+}
+system shop : Shop
+map to_release(order: Order) -> Release {
+  order_no = order.number
+  name     = if order.name = "" then "?" else order.name.truncate(40)
+}
+policy standard { unreachable | timeout | busy | refused | invalid => park, duplicate => done }
+flow release on shop.order_created(order) {
+  send shop.release(to_release(order))
+  on failure use standard
+}
+"#;
+    let checked = super::checked(&[("main.flow", text)]);
+    let [problem] = checked.problems.as_slice() else { panic!("{:#?}", checked.problems) };
+    let labels: Vec<(&str, &str)> = problem.labels.iter().map(|label| (label.span.text(text), label.text.as_str())).collect();
+    assert_eq!(problem.code, "E0510");
+    assert!(labels.contains(&(".truncate(40)", "`.truncate(40)` gives text(..40), `Release.name` takes text(..35)")), "{labels:?}");
+    assert!(labels.iter().any(|(at, said)| at.starts_with("name") && *said == "`Release.name` takes text(..35)"), "{labels:?}");
+    assert!(problem.help.as_deref().is_some_and(|help| help.contains(".truncate(35)")));
+}

@@ -63,3 +63,25 @@ fn targets_carry_the_name_itself() {
         }
     }
 }
+
+/// Pointing at a field that is set tells why the value fits, or which step leaves it too wide.
+#[test]
+fn a_narrowing_shows_its_proof() {
+    let found = checked(&[(
+        "main.flow",
+        "record In as json { name: text(..60), qty: int(0..5000), w: decimal(8,3) }\nrecord Out as json { a: text(..35), b: text(..35), c: int(1..99), d: int(1..99), e: int(..50000), f: decimal(9,3), g: text }\n\
+        map out(i: In) -> Out {\n  a = i.name.truncate(35).trim()\n  b = i.name.truncate(40)\n  c = if i.qty in 1..99 then i.qty else 1\n  d = match i.qty { 0 => 1, otherwise => i.qty }\n  e = i.qty * 10\n  f = i.w\n  g = i.name\n}\n",
+    )]);
+    assert!(!found.has_errors());
+    let proofs = found.mentions.iter().filter(|(_, mention)| mention.title.starts_with("Out.")).map(|(_, mention)| mention.docs.clone().unwrap_or_default()).skip(7);
+    let told = [
+        "Always fits: text(..35), since `.truncate(35)`.",
+        "May be a `misfit`: `.truncate(40)` gives text(..40).",
+        "Always fits: int(1..99), in each of its branches.",
+        "May be a `misfit`: `i.qty` gives int(1..5000).",
+        "Always fits: int(0..50000), from the ranges of its parts.",
+        "Always fits: decimal(8,3).",
+        "",
+    ];
+    assert_eq!(proofs.collect::<Vec<_>>(), told);
+}

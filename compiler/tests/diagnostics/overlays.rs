@@ -158,3 +158,22 @@ fn the_effective_map_is_shown() {
     let shown: Vec<String> = (0..found.project.functions.len() as u32).filter_map(|id| found.effective_map(crossdock_compiler::typed::FunctionId(id))).collect();
     insta::assert_snapshot!(shown.join("\n"));
 }
+
+#[test]
+fn a_circle_of_extends_has_its_own_words() {
+    let head = "record A { n: int, m: int }\nrecord B { n: int, m: int }\n";
+    let said = |maps: &str| {
+        let found = crate::checked(&[("main.flow", &format!("{head}{maps}"))]);
+        found
+            .problems
+            .iter()
+            .map(|problem| format!("{} {} {:?}", problem.code, problem.message, problem.labels.iter().map(|label| label.text.as_str()).collect::<Vec<_>>()))
+            .collect::<Vec<_>>()
+    };
+    let circle = said("map a(x: A) -> B extends b { n = 1 }\nmap b(x: A) -> B extends a { n = 2 }\n");
+    assert_eq!(circle, ["E0469 `a`, `b` extend each other in a circle. [\"`a` extends `b`\", \"`b` extends `a`\"]"]);
+    let own = said("map a(x: A) -> B extends a { n = 1 }\n");
+    assert_eq!(own, ["E0469 `a` extends itself. [\"`a` extends `a`\"]"]);
+    let mixed = said("map a(x: A) -> B extends b { n = 1 }\nmap b(x: A) -> B { n = a(x).n, m = x.m }\n");
+    assert_eq!(mixed, ["E0207 `a`, `b` call each other in a circle. [\"`a` extends `b`\", \"`b` calls `a`\"]"]);
+}

@@ -101,9 +101,10 @@ impl Caller<'_> {
         }
         match ty {
             "int" => self.int(limits),
-            "text" if limits.is_empty() => {
-                self.writer.one(&["i.s", "i.t", "i.u", "i.w", "\"-\"", "\"\"", "\"ab\"", "\"1.234,50\"", "\"12\"", "\"23.11.2026\"", "\"e\\u{301}👨‍👩‍👧\"", "\"İı ßﬃ\"", "\"[1]\"", "\"YWI=\""]).to_owned()
-            }
+            "text" if limits.is_empty() => self
+                .writer
+                .one(&["i.s", "i.t", "i.u", "i.w", "\"-\"", "\"\"", "\"ab\"", "\"1.234,50\"", "\"12\"", "\"23.11.2026\"", "\"e\\u{301}👨‍👩‍👧\"", "\"İı ßﬃ\"", "\"[1]\"", "\"YWI=\""])
+                .to_owned(),
             "text" => self.writer.one(&["\"x\"", "\"ß\"", "\"0\""]).to_owned(),
             "decimal" => self.writer.one(&["i.d", "i.e", "i.h", "1.5", "-0.005", "99999999999999999999.99"]).to_owned(),
             "bool" => self.writer.one(&["i.b", "yes", "no"]).to_owned(),

@@ -10,6 +10,7 @@ super::codes! {
     E0466 "What is extended is no map",
     E0467 "Not the signature of what is extended",
     E0468 "An override that changes nothing",
+    E0469 "A circle of extends",
     E0470 "Not to be merged field by field",
     E0471 "Nothing of that name to ignore",
     E0472 "What cannot be ignored",

@@ -94,10 +94,7 @@ pub enum WireKind {
     /// `format "YYYYMMDD"`
     Format(Str),
     /// `zone "UTC"`: the zone of a timestamp written without one.
-    Zone {
-        zone: Str,
-        clock: Option<Clock>,
-    },
+    Zone { zone: Str, clock: Option<Clock> },
     /// `blank is missing`
     BlankIsMissing,
     /// `yes "Y" no "N"`

@@ -169,7 +169,8 @@ fn starts_stmt(source: &SourceText<'_>, at: usize) -> bool {
     let line = source.starts_line(at);
     let named = source.is_word(at) && (next == "=" || (next == "{" && line) || (next == ":" && line));
     sets_at_line_start(source, at)
-        || (text == "let" || begins_spread(source, at) || (text == "ignore" && source.is_word(at + 1)) || named || begins_with_unknown_word(source, at)) && ends_expression(source, at - 1)
+        || (text == "let" || begins_spread(source, at) || (text == "ignore" && source.is_word(at + 1)) || named || begins_with_unknown_word(source, at))
+            && ends_expression(source, at - 1)
 }
 
 /// Points before a number are those of a range.
