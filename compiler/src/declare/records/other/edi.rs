@@ -60,7 +60,7 @@ pub(super) fn wire(ctx: &Context<'_>, file: FileId, edi: &Edi, line: &FieldPlace
 /// What says how a value is written, wherever it stands.
 fn is_form(kind: &WireKind) -> bool {
     match kind {
-        WireKind::Format(_) | WireKind::Zone(_) | WireKind::YesNo { .. } | WireKind::Implied(_) => true,
+        WireKind::Format(_) | WireKind::Zone { .. } | WireKind::YesNo { .. } | WireKind::Implied(_) => true,
         WireKind::At(_) | WireKind::Element { .. } | WireKind::Loop { .. } | WireKind::OrNull | WireKind::AsText | WireKind::BlankIsMissing | WireKind::By { .. } => false,
     }
 }
@@ -102,7 +102,7 @@ fn place(ctx: &Context<'_>, file: FileId, form: &ast::Wire) -> Option<EdiPlace> 
             }
             Some(EdiPlace::Loop(segment.text.clone(), only_where(ctx, file, only.as_ref())))
         }
-        WireKind::At(_) | WireKind::OrNull | WireKind::AsText | WireKind::Format(_) | WireKind::Zone(_) => None,
+        WireKind::At(_) | WireKind::OrNull | WireKind::AsText | WireKind::Format(_) | WireKind::Zone { .. } => None,
         WireKind::BlankIsMissing | WireKind::YesNo { .. } | WireKind::Implied(_) | WireKind::By { .. } => None,
     }
 }
