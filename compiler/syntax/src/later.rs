@@ -19,7 +19,6 @@ pub(crate) fn found(source: &SourceText<'_>, piece: Piece, rule: Rule, found: us
     }
     let (text, before) = (source.text_of(found), source.text_of(found.saturating_sub(1)));
     let what = match rule {
-        Rule::only_enum_head if text == "by" => "an enum whose variants carry a record",
         _ if before == "clearable" => return Some((word(before), found.saturating_sub(1))),
         _ => return None,
     };

@@ -156,7 +156,7 @@ pub struct Pattern {
 pub enum PatternKind {
     /// A variant's name; or, for a value that is no enum, a name for it.
     Name(Name),
-    /// `picked p`, `picked { qty = 0 }`
+    /// `picked(p)`, `picked { qty = 0 }`; what stands within is a name, [`PatternKind::Otherwise`] or [`PatternKind::Record`].
     Variant {
         name: Name,
         inner: Box<Pattern>,

@@ -4,12 +4,14 @@ use crate::span::Span;
 
 use super::{Element, Expr, Name, Number, Only, OtherWire, Str, UnitExpr};
 
-/// `enum Service as text { standard, on_hold "on-hold" }`
+/// `enum Service as text { standard, on_hold "on-hold" }`, `enum Event by "type" { picked: Picked at "PICK" }`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Enum {
     pub name: Name,
     /// `as text`: the wire codes are declared here.
     pub as_text: bool,
+    /// `by "meta"."type"`: the variants are objects, told apart by the text at this place; keys outermost first. Empty where they are texts.
+    pub tag: Vec<Str>,
     pub variants: Vec<Variant>,
 }
 
@@ -17,6 +19,10 @@ pub struct Enum {
 pub struct Variant {
     pub docs: Option<String>,
     pub name: Name,
+    /// What it carries: `picked: Picked`.
+    pub record: Option<TypeExpr>,
+    /// The `at` before its code.
+    pub at: Option<Span>,
     /// The code on the wire, where it is not the name itself.
     pub code: Option<Str>,
 }

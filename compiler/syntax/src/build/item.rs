@@ -57,7 +57,7 @@ impl<'s> Builder<'s> {
         let mut children = Children::of(node);
         let mut built = match children.next(&[Rule::enum_head]) {
             Some(head) => self.enum_head(head),
-            None => Enum { name: self.nobody(), as_text: false, variants: Vec::new() },
+            None => Enum { name: self.nobody(), as_text: false, tag: Vec::new(), variants: Vec::new() },
         };
         let variants = children.all(&[Rule::variant]);
         self.commas(&variants, "variants");
@@ -67,14 +67,19 @@ impl<'s> Builder<'s> {
 
     pub(crate) fn enum_head(&mut self, node: Node<'s>) -> Enum {
         let mut children = Children::of(node);
-        Enum { name: self.next_name(&mut children), as_text: children.next(&[Rule::as_text]).is_some(), variants: Vec::new() }
+        let name = self.next_name(&mut children);
+        let as_text = children.next(&[Rule::as_text]).is_some();
+        let tag = children.next(&[Rule::tag]).map_or_else(Vec::new, |tag| Children::of(tag).all(&[Rule::str]).into_iter().map(|key| self.string(key)).collect());
+        Enum { name, as_text, tag, variants: Vec::new() }
     }
 
     pub(crate) fn variant(&mut self, node: Node<'s>) -> Variant {
         let docs = self.docs(self.span(&node));
         let mut children = Children::of(node);
         let name = self.next_name(&mut children);
-        Variant { docs, name, code: children.next(&[Rule::str]).map(|code| self.string(code)) }
+        let record = children.next(&[Rule::carried]).map(|carried| self.next_type(&mut Children::of(carried)));
+        let at = children.next(&[Rule::code_at]).map(|at| self.span(&at));
+        Variant { docs, name, record, at, code: children.next(&[Rule::str]).map(|code| self.string(code)) }
     }
 
     pub(crate) fn record(&mut self, node: Node<'s>) -> Record {

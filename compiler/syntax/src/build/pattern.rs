@@ -84,16 +84,22 @@ impl<'s> Builder<'s> {
         Some(FieldPattern { name, pattern })
     }
 
-    /// `picked p`, `picked { qty = 0 }`
+    /// `picked(p)`, `picked { qty = 0 }`
     fn variant_pattern(&mut self, node: Node<'s>) -> PatternKind {
         let mut children = Children::of(node);
         let Some(name) = children.next(NAMES).map(|name| self.name(&name)) else { return PatternKind::Error };
-        let inner = match children.next(&[Rule::record_pattern, Rule::ident]) {
-            Some(inner) if inner.as_rule() == Rule::record_pattern => Pattern { span: self.span(&inner), kind: PatternKind::Record(self.field_patterns(inner)) },
-            Some(inner) => Pattern { span: self.span(&inner), kind: PatternKind::Name(self.name(&inner)) },
-            None => return PatternKind::Name(name),
+        let Some(inner) = children.next(&[Rule::record_pattern, Rule::wildcard, Rule::ident, Rule::foreign_named]) else { return PatternKind::Name(name) };
+        let span = self.span(&inner);
+        let kind = match inner.as_rule() {
+            Rule::record_pattern => PatternKind::Record(self.field_patterns(inner)),
+            Rule::wildcard => PatternKind::Otherwise,
+            Rule::foreign_named => {
+                self.written_otherwise(&inner, &format!("({})", inner.as_str()), "the name for what a variant carries");
+                Children::of(inner).next(&[Rule::ident]).map_or(PatternKind::Error, |inner| PatternKind::Name(self.name(&inner)))
+            }
+            _ => PatternKind::Name(self.name(&inner)),
         };
-        PatternKind::Variant { name, inner: Box::new(inner) }
+        PatternKind::Variant { name, inner: Box::new(Pattern { span, kind }) }
     }
 
     /// A cell of a routing table: `"AK", "HI"`, `not east, west`.

@@ -73,7 +73,8 @@ fn row(line: &Line<'_>) -> Row {
 fn cut<'l, 'a>(kind: Kind, tokens: &'l [&'a str]) -> Vec<&'l [&'a str]> {
     match kind {
         Kind::Field => cut_field(tokens),
-        Kind::Variant | Kind::Ignore => before_each(tokens, |token, _| token.starts_with('"')),
+        Kind::Variant => cut_variant(tokens),
+        Kind::Ignore => before_each(tokens, |token, _| token.starts_with('"')),
         Kind::Row => before_each(tokens, |token, _| matches!(token, "->" | "<->" | "=>" | "|")),
         Kind::Arm => before_each(tokens, |token, _| token == "=>"),
         Kind::Place => before_each(tokens, |_, at| at == 1),
@@ -96,6 +97,12 @@ fn cut_field<'l, 'a>(tokens: &'l [&'a str]) -> Vec<&'l [&'a str]> {
     });
     let wire = wire.map_or(tokens.len(), |at| at + 2);
     [tokens.get(..1), tokens.get(1..wire), tokens.get(wire..)].into_iter().flatten().filter(|cell| !cell.is_empty()).collect()
+}
+
+/// `name`, `: Record`, then `at "code"` or `"code"`.
+fn cut_variant<'l, 'a>(tokens: &'l [&'a str]) -> Vec<&'l [&'a str]> {
+    let is_code = |at: usize| tokens.get(at).is_some_and(|token| token.starts_with('"'));
+    before_each(tokens, |token, at| token == ":" || token == "at" && is_code(at + 1) || is_code(at) && tokens.get(at - 1) != Some(&"at"))
 }
 
 fn starts_wire(token: &str, before: Option<&str>) -> bool {

@@ -26,7 +26,7 @@ pub(super) enum Kind {
     Field,
     /// `name at W05-02 where …`
     Place,
-    /// `name "code"`
+    /// `name "code"`, `name: Record at "code"`
     Variant,
     /// `code -> code`
     Row,

@@ -155,7 +155,10 @@ impl<'s> Parser<'s> {
 
     fn broken_variant(&mut self, at: Piece) -> Option<Variant> {
         let name = self.name_of_token(at.start)?;
-        Some(Variant { docs: None, name, code: None })
+        // What it carries is not known, but something.
+        let carries = self.source.text_of(at.start + 1) == ":";
+        let span = at.span(self.source);
+        Some(Variant { docs: None, name, record: carries.then_some(TypeExpr { span, kind: TypeKind::Error, optional: false }), at: None, code: None })
     }
 
     fn broken_field(&mut self, at: Piece) -> Option<Field> {

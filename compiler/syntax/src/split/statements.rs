@@ -120,7 +120,8 @@ fn starts_statement(source: &SourceText<'_>, at: usize, kind: Body) -> bool {
                 || matches!(before, "at" | "where" | "loop" | "=" | "-" | "." | "format" | "zone" | "implied" | "by" | "ignore");
             source.is_word(at) && line && !goes_on
         }
-        Body::Variants => source.is_word(at),
+        // `picked: Picked at "PICK"` is one.
+        Body::Variants => source.is_word(at) && before != ":" && !(text == "at" && !line && source.kind(at + 1) == Some(TokenKind::String)),
         Body::Rows => line && !matches!(before, "," | "->" | "<->"),
         Body::Routes => line && !matches!(text, "|" | "=>") && !matches!(before, "," | "|" | "=>"),
         Body::PolicyArms => line && !matches!(text, "|" | "=>" | "then") && !matches!(before, "|" | "=>" | "then"),

@@ -69,6 +69,8 @@ fn the_generator_writes_everything() {
         "use ",
         "unit ",
         "enum ",
+        "by \"meta\"",
+        "picked(p)",
         "record ",
         "table ",
         "fn ",

@@ -27,7 +27,7 @@ impl Writer {
     }
 
     fn pattern(&mut self, depth: usize) {
-        match self.random.below(if depth > 0 { 6 } else { 3 }) {
+        match self.random.below(if depth > 0 { 7 } else { 3 }) {
             3 => {
                 self.put("{ ");
                 self.some(1, ",", |writer| {
@@ -46,6 +46,10 @@ impl Writer {
                 self.sign(")");
             }
             5 => self.put("[\"A\", \"B\"]"),
+            6 => {
+                let pattern = self.pick(&["picked(p)", "picked (_)", "short { qty = 0, sku = s }"]);
+                self.put(pattern);
+            }
             _ => {
                 let pattern = self.pick(&["express", "\"a\"", "1..9", "..3", "2..", "none", "yes", "_", "<= 5 kg", "not east", "2026-01-01", "-3", "500 kg"]);
                 self.put(pattern);

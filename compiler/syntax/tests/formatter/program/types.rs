@@ -34,6 +34,9 @@ impl Writer {
     pub(super) fn enum_(&mut self) {
         self.put("enum");
         self.word("Status");
+        if self.random.one_in(3) {
+            return self.told_apart();
+        }
         let codes = self.random.one_in(2);
         if codes {
             self.words(&["as", "text"]);
@@ -44,6 +47,28 @@ impl Writer {
             if codes && writer.random.one_in(2) {
                 let code = writer.string();
                 writer.beside(code);
+            }
+        });
+    }
+
+    /// `by "meta"."type" { picked: Picked at "PICK" }`
+    fn told_apart(&mut self) {
+        self.words(&["by", "\"meta\""]);
+        if self.random.one_in(3) {
+            self.sign(".");
+            self.sign("\"type\"");
+        }
+        self.block(1, Some(","), |writer| {
+            let name = writer.name();
+            writer.put(name);
+            if !writer.random.one_in(3) {
+                writer.sign(":");
+                writer.word("Order");
+            }
+            if writer.random.one_in(2) {
+                let code = writer.string();
+                writer.beside("at");
+                writer.word(code);
             }
         });
     }
