@@ -38,7 +38,10 @@ impl Checker<'_, '_> {
         let Some(record) = self.ctx.project.records.get(id.index()).cloned() else { return self.error(block.span) };
         let (set, mut steps) = self.scoped(|checker| checker.steps(block, &record));
         if self.is_whole(block) {
-            self.complete(block, &record, &set, at);
+            match &record.tagged {
+                Some(tagged) => self.chosen(block, &record, set.contains_key(&tagged.tag), at),
+                None => self.complete(block, &record, &set, at),
+            }
         }
         self.rules_of_built(&record, &mut steps, at);
         Expr { ty: Type::Record(id), span: block.span, kind: Box::new(ExprKind::Build { record: id, steps }) }
@@ -71,6 +74,9 @@ impl Checker<'_, '_> {
 
     fn step(&mut self, stmt: &ast::Stmt, building: &mut Building<'_>) {
         let record = building.record;
+        if record.tagged.is_some() && self.variant_step(stmt, building) {
+            return;
+        }
         match stmt {
             ast::Stmt::Let(binding) => {
                 let (local, value) = self.let_(binding);
@@ -133,7 +139,7 @@ impl Checker<'_, '_> {
     /// The field that a line sets; unknown ones and those set already are reported.
     fn target(&mut self, record: &Record, name: &ast::Name, set: &mut Set) -> Option<u32> {
         let declared = (record.decl.place.file, record.decl.place.span);
-        let Some(at) = record.fields.iter().position(|field| field.name == name.text) else {
+        let Some(at) = record.open_fields().iter().position(|field| field.name == name.text) else {
             if self.ctx.is_damaged_record(record) {
                 return None;
             }
@@ -176,7 +182,7 @@ impl Checker<'_, '_> {
     fn guess(&self, name: &str, ty: &Type) -> Option<String> {
         self.scope.iter().find_map(|(local, id)| {
             let Type::Record(record) = self.local(*id)?.ty else { return None };
-            let field = self.ctx.project.records.get(record.index())?.fields.iter().find(|field| field.name == name)?;
+            let field = self.ctx.project.records.get(record.index())?.open_fields().iter().find(|field| field.name == name)?;
             matches!(fit(&field.ty, ty), Fit::Proven | Fit::Converted | Fit::Checked).then(|| format!("{local}.{name}"))
         })
     }
@@ -198,7 +204,7 @@ pub(super) fn insertion(source: &str, block: &ast::Block) -> (Span, String) {
 
 /// The field that a name which is none may have meant.
 fn near_field(record: &Record, name: &ast::Name) -> Option<u32> {
-    let near = crate::resolve::nearest(&name.text, record.fields.iter().map(|field| field.name.as_str()))?;
+    let near = crate::resolve::nearest(&name.text, record.open_fields().iter().map(|field| field.name.as_str()))?;
     record.fields.iter().position(|field| field.name == near).map(|at| at as u32)
 }
 

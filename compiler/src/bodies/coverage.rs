@@ -14,9 +14,11 @@ pub(super) fn unread_fields(ctx: &Context<'_>, reads: &Reads) {
     let mut incoming = incoming(&ctx.project);
     incoming.sort();
     let keys = keys(&ctx.project);
+    let mut whole = FxHashSet::default();
+    reads.all_of().for_each(|id| within(&ctx.project, &Type::Record(id), &mut whole));
     for id in incoming {
         let Some(record) = ctx.project.records.get(id.index()) else { continue };
-        if record.format.is_none() || ctx.is_library(record.decl.place.file) || reads.is_whole(id) {
+        if record.format.is_none() || record.tagged.is_some() || ctx.is_library(record.decl.place.file) || whole.contains(&id) {
             continue;
         }
         let unread = record.fields.iter().enumerate().filter(|(at, _)| !reads.has(id, *at as u32) && !keys.contains(&(id, *at as u32)));
@@ -68,7 +70,7 @@ fn path_to(project: &Project, ty: &Type, id: RecordId, longest: usize) -> Option
     if from == id {
         return Some(String::new());
     }
-    let fields = project.records.get(from.index()).filter(|_| longest > 0)?.fields.iter();
+    let fields = project.records.get(from.index()).filter(|_| longest > 0)?.open_fields().iter();
     fields.into_iter().find_map(|field| Some(format!(".{}{}", field.name, path_to(project, &field.ty, id, longest - 1)?)))
 }
 
@@ -109,6 +111,7 @@ fn keys(project: &Project) -> FxHashSet<(RecordId, u32)> {
             for field in path {
                 let Some(id) = record else { break };
                 found.insert((id, *field));
+                found.extend(project.records.get(id.index()).iter().flat_map(|record| record.sources_of(*field)));
                 let ty = project.records.get(id.index()).and_then(|record| record.fields.get(*field as usize)).map(|field| super::present(&field.ty));
                 record = if let Some(Type::Record(inner)) = ty { Some(*inner) } else { None };
             }

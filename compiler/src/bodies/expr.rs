@@ -32,7 +32,7 @@ impl Checker<'_, '_> {
             ast::ExprKind::None => Expr { ty: Type::None, span, kind: Box::new(ExprKind::None) },
             ast::ExprKind::Name(name) => self.name(name, want, true),
             ast::ExprKind::Field { base, name } => self.field(base, name, span),
-            ast::ExprKind::Call { callee, args } => self.call(callee, args, span),
+            ast::ExprKind::Call { callee, args } => self.call(callee, args, span, want),
             ast::ExprKind::Method { base, name, args } => self.method(base, name, args, span, want),
             ast::ExprKind::Unary { op, value } => self.unary(*op, value, span),
             ast::ExprKind::Binary { op, op_span, left, right } => self.binary(*op, *op_span, left, right, span),
@@ -185,11 +185,11 @@ impl Checker<'_, '_> {
 
     fn field_index(&self, id: typed::RecordId, name: &ast::Name) -> Option<u32> {
         let record = self.ctx.project.records.get(id.index())?;
-        record.fields.iter().position(|field| field.name == name.text).map(|at| at as u32)
+        record.open_fields().iter().position(|field| field.name == name.text).map(|at| at as u32)
     }
 
     pub(super) fn read_field(&mut self, base: Expr, id: typed::RecordId, field: u32, name: &ast::Name, span: Span) -> Expr {
-        self.reads.field(id, field);
+        self.reads.field_of(&self.ctx.project, id, field);
         self.seen.entry((id, field)).or_insert(name.span);
         let Some((record, declared)) = self.ctx.project.records.get(id.index()).and_then(|record| Some((record, record.fields.get(field as usize)?))) else {
             return self.error(span);
@@ -203,18 +203,25 @@ impl Checker<'_, '_> {
 
     fn unknown_field(&mut self, value: Expr, id: typed::RecordId, name: &ast::Name, span: Span) -> Expr {
         let Some(record) = self.ctx.project.records.get(id.index()).filter(|_| !self.ctx.is_damaged(Def::Record(id))) else { return self.error(span) };
-        let near = crate::resolve::nearest(&name.text, record.fields.iter().map(|field| field.name.as_str())).map(str::to_owned);
+        let near = crate::resolve::nearest(&name.text, record.open_fields().iter().map(|field| field.name.as_str())).map(str::to_owned);
         let declared = (record.decl.place.file, record.decl.place.span);
         self.report(Problem::UnknownField { file: self.file, name: name.clone(), record: record.decl.name.clone(), near, declared });
         self.reads.whole(&value.ty);
         self.error(span)
     }
 
-    fn call(&mut self, callee: &ast::Name, args: &[ast::Expr], span: Span) -> Expr {
+    fn call(&mut self, callee: &ast::Name, args: &[ast::Expr], span: Span, want: Option<&Type>) -> Expr {
+        if let Some(built) = self.variant_of(callee, Some(args), want, span) {
+            return built;
+        }
         if callee.text == "now" && args.is_empty() && self.ctx.lookup(self.file, "now").is_none() {
             return self.now(callee, span);
         }
         if self.ctx.lookup(self.file, &callee.text).is_none() && self.foreign_call(callee, args, span) || self.constructed(callee, args) {
+            return self.error(span);
+        }
+        if self.ctx.lookup(self.file, &callee.text).is_none() && self.variant_elsewhere(callee) {
+            args.iter().for_each(|arg| drop(self.infer_quietly(arg)));
             return self.error(span);
         }
         match self.ctx.expect(self.file, callee, Want::Callable, &self.visible()) {

@@ -183,7 +183,7 @@ impl Checker<'_, '_> {
         self.scope.iter().find_map(|(name, id)| {
             let Type::Record(record) = present(&self.local(*id)?.ty) else { return None };
             let record = self.ctx.project.records.get(record.index())?;
-            let fields: Vec<&str> = record.fields.iter().map(|field| field.name.as_str()).collect();
+            let fields: Vec<&str> = record.open_fields().iter().map(|field| field.name.as_str()).collect();
             fits(&fields).then(|| name.clone())
         })
     }

@@ -39,7 +39,7 @@ impl Checker<'_, '_> {
     fn ignore_name(&mut self, stmt: Option<Span>, name: &ast::Name, building: &mut Building<'_>) {
         let record = building.record;
         let of_source = self.sources_with(&name.text);
-        let target = record.fields.iter().enumerate().find(|(_, field)| field.name == name.text);
+        let target = record.open_fields().iter().enumerate().find(|(_, field)| field.name == name.text);
         match target {
             Some((at, field)) if is_optional(&field.ty) => {
                 // A source's field of that name is not needed for it, whatever else it may be read for.
@@ -57,7 +57,7 @@ impl Checker<'_, '_> {
                 self.tell(&Problem::Required { file: self.file, name: name.clone(), record: record.decl.name.clone(), ty: self.ctx.show(&field.ty), declared });
             }
             _ if of_source.is_empty() => {
-                let known = record.fields.iter().map(|field| field.name.clone()).chain(self.fields_of_sources());
+                let known = record.open_fields().iter().map(|field| field.name.clone()).chain(self.fields_of_sources());
                 self.nothing_to_ignore(name, stmt, &known.collect::<Vec<_>>(), building.record);
             }
             _ => of_source.into_iter().for_each(|(record, field)| self.note_ignored(record, field, name, stmt)),
@@ -67,13 +67,13 @@ impl Checker<'_, '_> {
     /// Names in scope that are records with a field of that name.
     fn sources_with(&self, name: &str) -> Vec<(RecordId, u32)> {
         let records = self.scope.iter().filter_map(|(_, id)| if let Type::Record(record) = present(&self.local(*id)?.ty) { Some(*record) } else { None });
-        records.filter_map(|id| Some((id, self.record(id)?.fields.iter().position(|field| field.name == name)? as u32))).collect()
+        records.filter_map(|id| Some((id, self.record(id)?.open_fields().iter().position(|field| field.name == name)? as u32))).collect()
     }
 
     fn fields_of_sources(&self) -> Vec<String> {
         let types = self.scope.iter().filter_map(|(_, id)| self.local(*id));
         let records = types.filter_map(|local| if let Type::Record(id) = present(&local.ty) { self.record(*id) } else { None });
-        records.flat_map(|record| record.fields.iter().map(|field| field.name.clone())).collect()
+        records.flat_map(|record| record.open_fields().iter().map(|field| field.name.clone())).collect()
     }
 
     fn record(&self, id: RecordId) -> Option<&Record> {
@@ -90,8 +90,8 @@ impl Checker<'_, '_> {
             return;
         };
         let Some(record) = self.ctx.project.records.get(id.index()) else { return };
-        let Some((at, field)) = record.fields.iter().enumerate().find(|(_, field)| field.name == name.text) else {
-            return self.nothing_to_ignore(name, stmt, &record.fields.iter().map(|field| field.name.clone()).collect::<Vec<_>>(), record);
+        let Some((at, field)) = record.open_fields().iter().enumerate().find(|(_, field)| field.name == name.text) else {
+            return self.nothing_to_ignore(name, stmt, &record.open_fields().iter().map(|field| field.name.clone()).collect::<Vec<_>>(), record);
         };
         let title = format!("{}.{} : {}", record.decl.name, field.name, self.ctx.show(&field.ty));
         self.ctx.mention(self.file, crate::Mention { span: name.span, title, docs: field.docs.clone(), target: Some((record.decl.place.file, field.span)) });

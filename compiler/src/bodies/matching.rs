@@ -26,7 +26,7 @@ impl Names for Checker<'_, '_> {
     }
 
     fn reads(&mut self, record: RecordId, field: u32) {
-        self.reads.field(record, field);
+        self.reads.field_of(&self.ctx.project, record, field);
     }
 }
 

@@ -34,6 +34,7 @@ mod spread;
 mod stubs;
 mod test;
 mod units;
+mod variants;
 mod within;
 
 use std::collections::BTreeMap;

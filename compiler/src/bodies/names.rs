@@ -22,6 +22,9 @@ impl Checker<'_, '_> {
         {
             return expr;
         }
+        if let Some(built) = self.variant_of(name, None, want, name.span) {
+            return built;
+        }
         match self.ctx.lookup(self.file, &name.text) {
             Some(Def::System(id)) => {
                 self.ctx.mention_def(self.file, name.span, Def::System(id));
@@ -45,7 +48,7 @@ impl Checker<'_, '_> {
     }
 
     pub(super) fn variant(&self, id: EnumId, name: &ast::Name) -> Option<Expr> {
-        let item = self.ctx.project.enums.get(id.index())?;
+        let item = self.ctx.project.enums.get(id.index()).filter(|item| item.record.is_none())?;
         let at = item.variants.iter().position(|variant| variant.name == name.text)?;
         let variant = item.variants.get(at)?;
         self.ctx.mention(self.file, crate::show::variant(item, variant, name.span));
@@ -66,6 +69,7 @@ impl Checker<'_, '_> {
     fn unknown(&self, name: &ast::Name, want: Option<&Type>) -> Expr {
         match want.map(present) {
             Some(Type::Enum(id)) => self.unknown_variant(*id, name),
+            Some(Type::Record(id)) if self.tagged(*id).is_some() => self.tagged(*id).iter().for_each(|of| self.unknown_variant(*of, name)),
             Some(Type::Error) => {}
             _ => {
                 let of: Vec<String> =

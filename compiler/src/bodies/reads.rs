@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::typed::{FailureId, RecordId, Type};
+use crate::typed::{FailureId, Project, RecordId, Type};
 
 #[derive(Debug, Default)]
 pub(crate) struct Reads {
@@ -14,6 +14,13 @@ pub(crate) struct Reads {
 impl Reads {
     pub fn field(&mut self, record: RecordId, field: u32) {
         self.fields.insert((record, field));
+    }
+
+    /// The same; a field that all variants of an enum have in common is read of each of them.
+    pub fn field_of(&mut self, project: &Project, record: RecordId, field: u32) {
+        self.field(record, field);
+        let Some(of) = project.records.get(record.index()) else { return };
+        of.sources_of(field).for_each(|(record, field)| self.field(record, field));
     }
 
     /// The value goes on as it is, so all of it counts as read.
@@ -35,8 +42,9 @@ impl Reads {
         self.raised.contains(&failure)
     }
 
-    pub fn is_whole(&self, record: RecordId) -> bool {
-        self.whole.contains(&record)
+    /// Those that go on as they are, with all that they hold.
+    pub fn all_of(&self) -> impl Iterator<Item = RecordId> {
+        self.whole.iter().copied()
     }
 
     pub fn has(&self, record: RecordId, field: u32) -> bool {

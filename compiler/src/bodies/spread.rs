@@ -24,8 +24,8 @@ impl Checker<'_, '_> {
         let Some(record) = self.ctx.project.records.get(from.index()) else { return };
         self.excepted(from, record, except);
         let mut copied = 0;
-        for (at, field) in record.fields.iter().enumerate() {
-            let Some((to, target)) = building.record.fields.iter().enumerate().find(|(_, target)| target.name == field.name) else { continue };
+        for (at, field) in record.open_fields().iter().enumerate() {
+            let Some((to, target)) = building.record.open_fields().iter().enumerate().find(|(_, target)| target.name == field.name) else { continue };
             let left_out =
                 except.iter().any(|name| name.text == field.name) || building.explicit.contains(&field.name.as_str()) || building.left_out.contains(&field.name.as_str());
             if left_out || building.set.contains_key(&(to as u32)) {
@@ -62,10 +62,10 @@ impl Checker<'_, '_> {
     /// Left out on purpose: that is a way of having looked at it.
     fn excepted(&mut self, from: RecordId, record: &Record, except: &[ast::Name]) {
         for name in except {
-            match record.fields.iter().position(|field| field.name == name.text) {
+            match record.open_fields().iter().position(|field| field.name == name.text) {
                 Some(at) => self.reads.field(from, at as u32),
                 None => {
-                    let near = crate::resolve::nearest(&name.text, record.fields.iter().map(|field| field.name.as_str())).map(str::to_owned);
+                    let near = crate::resolve::nearest(&name.text, record.open_fields().iter().map(|field| field.name.as_str())).map(str::to_owned);
                     let declared = (record.decl.place.file, record.decl.place.span);
                     self.report(Problem::UnknownField { file: self.file, name: name.clone(), record: record.decl.name.clone(), near, declared });
                 }

@@ -161,6 +161,13 @@ impl Checker<'_, '_> {
     fn collect(&mut self, block: &ast::Block, id: RecordId, path: &[u32], values: &mut Vec<FieldValue>) {
         let Some(record) = self.ctx.project.records.get(id.index()) else { return };
         for stmt in &block.stmts {
+            if let Some((tag, part)) = self.variant_values(stmt, record, path) {
+                values.extend(tag);
+                if let Some((path, inner, block)) = part {
+                    self.collect(block, inner, &path, values);
+                }
+                continue;
+            }
             let (target, span) = match stmt {
                 ast::Stmt::Set { target, .. } | ast::Stmt::Nest { target, .. } => (target, target.span),
                 ast::Stmt::Let(ast::Let { span, .. }) | ast::Stmt::Spread { span, .. } | ast::Stmt::Ignore { span, .. } => {
@@ -169,11 +176,11 @@ impl Checker<'_, '_> {
                 }
                 ast::Stmt::From { .. } | ast::Stmt::Error(_) => continue,
             };
-            let Some(at) = record.fields.iter().position(|field| field.name == target.text) else {
+            let Some(at) = record.open_fields().iter().position(|field| field.name == target.text) else {
                 if self.ctx.is_damaged(Def::Record(id)) {
                     continue;
                 }
-                let near = crate::resolve::nearest(&target.text, record.fields.iter().map(|field| field.name.as_str())).map(str::to_owned);
+                let near = crate::resolve::nearest(&target.text, record.open_fields().iter().map(|field| field.name.as_str())).map(str::to_owned);
                 let declared = (record.decl.place.file, record.decl.place.span);
                 self.report(Problem::UnknownTarget { file: self.file, name: target.clone(), record: record.decl.name.clone(), near, declared });
                 continue;

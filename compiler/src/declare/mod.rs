@@ -11,6 +11,7 @@ mod records;
 mod routes;
 mod systems;
 mod tables;
+mod tagged;
 mod units;
 
 use crossdock_syntax::Span;
@@ -31,6 +32,11 @@ pub(crate) fn declare(ctx: &mut Context<'_>, declared: &[Declared<'_>]) {
     units::declare(ctx, declared);
     for item in declared {
         types(ctx, item);
+    }
+    for item in declared {
+        if let (ItemKind::Enum(tree), Def::Enum(id)) = (&item.item.kind, item.def) {
+            tagged::declare(ctx, item.file, tree, id);
+        }
     }
     records::refuse_circles(ctx);
     for item in declared {

@@ -60,6 +60,12 @@ pub(crate) enum Problem {
         span: Span,
         is: String,
     },
+    /// A variant without a record, and a pattern for one.
+    CarriesNothing {
+        file: FileId,
+        name: ast::Name,
+        span: Span,
+    },
     /// `unit`: of what is matched, with a blank before it; empty for a plain number. `number`: the literal's place without its unit.
     OtherUnit {
         file: FileId,
@@ -142,6 +148,9 @@ impl Fact for Problem {
             Problem::NoRecord { file, span, is } => Diagnostic::error("E0335", format!("A value of type {is} has no fields to look into."))
                 .at(*file, *span, "fields of what?")
                 .help("`{ field = pattern }` looks into a record."),
+            Problem::CarriesNothing { file, name, span } => {
+                Diagnostic::error("E0335", format!("`{}` carries nothing to look into.", name.text)).at(*file, *span, "of what?").help(format!("Write `{}` alone.", name.text))
+            }
         }
     }
 }

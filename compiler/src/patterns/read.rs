@@ -125,7 +125,10 @@ impl<'r, 'a> Reader<'r, 'a> {
 
     fn not(&mut self, of: &ast::Pattern, ty: &Type) -> Option<Pattern> {
         let read = self.without_names("it would stand for what is not there", |reader| reader.read(of, ty))?;
-        if let Pattern::Record { .. } = read {
+        if let Some((record, tag, is)) = self.only_tag(&read) {
+            return Some(Pattern::Record { record, fields: vec![(tag, Pattern::Not(Box::new(is)))] });
+        }
+        if looks_into(&read) {
             self.report(Problem::NoRecord { file: self.file, span: of.span, is: self.ctx.show(ty) });
             return None;
         }
@@ -141,6 +144,9 @@ impl<'r, 'a> Reader<'r, 'a> {
         if let Type::Enum(id) = ty {
             return self.variant(*id, name).map(|variant| Pattern::Const(Const::Enum(*id, variant)));
         }
+        if let Some((id, of)) = self.tagged(ty) {
+            return self.variant(of, name).and_then(|variant| self.tag(id, of, variant));
+        }
         if !self.names.takes_names() {
             return self.other(name.span, ty, meant(self.ctx, &ExprKind::Name(name.clone()), ty));
         }
@@ -153,7 +159,8 @@ impl<'r, 'a> Reader<'r, 'a> {
     }
 
     fn is_variant(&self, ty: &Type, name: &ast::Name) -> bool {
-        let Type::Enum(id) = ty else { return false };
+        let of = if let Type::Enum(id) = ty { Some(*id) } else { self.tagged(ty).map(|(_, of)| of) };
+        let Some(id) = of else { return false };
         self.ctx.project.enums.get(id.index()).is_some_and(|found| found.variants.iter().any(|variant| variant.name == name.text))
     }
 
@@ -173,8 +180,68 @@ impl<'r, 'a> Reader<'r, 'a> {
     }
 
     fn variant_with(&mut self, name: &ast::Name, inner: &ast::Pattern, ty: &Type) -> Option<Pattern> {
-        self.report(Problem::NoRecord { file: self.file, span: name.span.to(inner.span), is: self.ctx.show(ty) });
-        None
+        let Some((id, of)) = self.tagged(ty) else {
+            self.report(Problem::NoRecord { file: self.file, span: name.span.to(inner.span), is: self.ctx.show(ty) });
+            return None;
+        };
+        let variant = self.variant(of, name)?;
+        let record = self.ctx.project.records.get(id.index())?;
+        let Some((field, part)) = record.part(variant) else {
+            // What it carries may be wrong, which is told where it is declared.
+            if record.tagged.as_ref().is_some_and(|tagged| tagged.parts.get(variant as usize).copied().flatten().is_none()) {
+                self.report(Problem::CarriesNothing { file: self.file, name: name.clone(), span: inner.span });
+            } else {
+                self.names_in_silence(inner);
+            }
+            return None;
+        };
+        self.names.reads(id, field);
+        let inner = self.read(inner, &Type::Record(part));
+        match (self.tag(id, of, variant)?, inner?) {
+            (tag, Pattern::Otherwise) => Some(tag),
+            (Pattern::Record { record, mut fields }, inner) => {
+                fields.push((field, inner));
+                Some(Pattern::Record { record, fields })
+            }
+            _ => None,
+        }
+    }
+
+    /// The enum, where the record stands for one whose variants carry records.
+    fn tagged(&self, ty: &Type) -> Option<(RecordId, EnumId)> {
+        let Type::Record(id) = ty else { return None };
+        Some((*id, self.ctx.project.records.get(id.index())?.tagged.as_ref()?.of))
+    }
+
+    /// Of variants that carry records, which ones the pattern takes, if it asks for nothing else.
+    fn only_tag(&self, pattern: &Pattern) -> Option<(RecordId, u32, Pattern)> {
+        match pattern {
+            Pattern::Record { record, fields } => {
+                let tag = self.ctx.project.records.get(record.index())?.tagged.as_ref()?.tag;
+                let [(field, is)] = fields.as_slice() else { return None };
+                (*field == tag).then(|| (*record, tag, is.clone()))
+            }
+            Pattern::AnyOf(of) => {
+                let tags = of.iter().map(|one| self.only_tag(one)).collect::<Option<Vec<_>>>()?;
+                let (record, tag, _) = tags.first()?.clone();
+                Some((record, tag, Pattern::AnyOf(tags.into_iter().map(|(_, _, is)| is).collect())))
+            }
+            _ => None,
+        }
+    }
+
+    /// Any value of that variant.
+    fn tag(&mut self, record: RecordId, of: EnumId, variant: u32) -> Option<Pattern> {
+        let tag = self.ctx.project.records.get(record.index())?.tagged.as_ref()?.tag;
+        self.names.reads(record, tag);
+        Some(Pattern::Record { record, fields: vec![(tag, Pattern::Const(Const::Enum(of, variant)))] })
+    }
+
+    /// The names of a pattern that could not be read are names all the same.
+    fn names_in_silence(&mut self, pattern: &ast::Pattern) {
+        if let PatternKind::Name(name) = &pattern.kind {
+            self.names.bind_in_silence(name);
+        }
     }
 
     fn record(&mut self, span: Span, fields: &[ast::FieldPattern], ty: &Type) -> Option<Pattern> {
@@ -189,9 +256,9 @@ impl<'r, 'a> Reader<'r, 'a> {
 
     fn field(&mut self, id: RecordId, field: &ast::FieldPattern) -> Option<(u32, Pattern)> {
         let record = self.ctx.project.records.get(id.index())?;
-        let Some((index, declared)) = record.fields.iter().enumerate().find(|(_, declared)| declared.name == field.name.text) else {
+        let Some((index, declared)) = record.open_fields().iter().enumerate().find(|(_, declared)| declared.name == field.name.text) else {
             if !self.ctx.is_damaged(Def::Record(id)) {
-                let near = crate::resolve::nearest(&field.name.text, record.fields.iter().map(|field| field.name.as_str())).map(str::to_owned);
+                let near = crate::resolve::nearest(&field.name.text, record.open_fields().iter().map(|field| field.name.as_str())).map(str::to_owned);
                 let declared = (record.decl.place.file, record.decl.place.span);
                 self.report(BodyProblem::UnknownField { file: self.file, name: field.name.clone(), record: record.decl.name.clone(), near, declared });
             }
@@ -385,6 +452,16 @@ impl<'r, 'a> Reader<'r, 'a> {
 
     fn report(&self, problem: impl Fact) {
         self.ctx.report(problem.diagnostic());
+    }
+}
+
+/// Of a record something is looked at.
+fn looks_into(pattern: &Pattern) -> bool {
+    match pattern {
+        Pattern::Record { .. } => true,
+        Pattern::AnyOf(of) | Pattern::Tuple(of) => of.iter().any(looks_into),
+        Pattern::Not(of) => looks_into(of),
+        Pattern::Const(_) | Pattern::Range { .. } | Pattern::None | Pattern::Otherwise | Pattern::Bind(_) => false,
     }
 }
 

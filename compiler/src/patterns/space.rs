@@ -172,8 +172,11 @@ impl<'p> Space<'p> {
         if let Some(known) = self.known.get(&(of, field)) {
             return *known;
         }
-        let ty = self.project.records.get(record.index()).and_then(|record| record.fields.get(field as usize)).map_or(Type::Error, |field| field.ty.clone());
-        let node = self.node(ty);
+        let declared = self.project.records.get(record.index());
+        let ty = declared.and_then(|record| record.fields.get(field as usize)).map_or(Type::Error, |field| field.ty.clone());
+        // What a variant carries is asked for only where it is that variant, and then it is there.
+        let is_part = declared.and_then(|record| record.tagged.as_ref()).is_some_and(|tagged| tagged.parts.contains(&Some(field)));
+        let node = self.node(if is_part { present(&ty).clone() } else { ty });
         self.known.insert((of, field), node);
         if let Some(of) = self.nodes.get_mut(of.0) {
             of.fields.push((field, node));

@@ -6,7 +6,7 @@ use super::set::Cut;
 use super::space::{NodeId, Space, date, present};
 use crate::decimal::Rounding;
 use crate::show;
-use crate::typed::{Const, Dec, RecordId, TextType, Type};
+use crate::typed::{Const, Dec, RecordId, Tagged, TextType, Type};
 
 pub(super) struct Words<'w, 'p> {
     pub space: &'w Space<'p>,
@@ -20,7 +20,10 @@ impl Words<'_, '_> {
         let Some(ty) = self.ty(node) else { return String::new() };
         match (self.run(node), present(&ty)) {
             (Some((column, (first, _))), plain) if column.class(first) == Class::Missing || !matches!(plain, Type::Record(_)) => self.value(plain, column.class(first)),
-            (_, Type::Record(record)) => self.fields(node, *record, &|words, field| words.example(field)),
+            (_, Type::Record(record)) => match self.tagged(*record) {
+                Some(tagged) => self.variants(node, tagged, &|words, field| words.example(field)).into_iter().next().unwrap_or_default(),
+                None => self.fields(node, *record, &|words, field| words.example(field)),
+            },
             // It does not matter: any value will do.
             (_, plain) => {
                 let column = Column::new(super::space::domain_of(self.space.project, plain), false, std::iter::empty());
@@ -34,6 +37,9 @@ impl Words<'_, '_> {
         let Some(ty) = self.ty(node) else { return vec!["_".to_owned()] };
         match (self.run(node), present(&ty)) {
             (Some((column, run)), plain) if column.class(run.0) == Class::Missing || !matches!(plain, Type::Record(_)) => self.run_patterns(plain, column, run),
+            (_, Type::Record(record)) if self.is_looked_into(node) && self.tagged(*record).is_some() => {
+                self.tagged(*record).map_or_else(Vec::new, |tagged| self.variants(node, tagged, &|words, field| words.patterns(field).join(" | ")))
+            }
             (_, Type::Record(record)) if self.is_looked_into(node) => vec![self.fields(node, *record, &|words, field| words.patterns(field).join(" | "))],
             _ => vec!["_".to_owned()],
         }
@@ -53,6 +59,24 @@ impl Words<'_, '_> {
     fn is_looked_into(&self, node: NodeId) -> bool {
         let fields = self.space.nodes.get(node.0).map_or(&[][..], |node| node.fields.as_slice());
         fields.iter().any(|(_, field)| self.run(*field).is_some() || self.is_looked_into(*field))
+    }
+
+    fn tagged(&self, record: RecordId) -> Option<&Tagged> {
+        self.space.project.records.get(record.index())?.tagged.as_ref()
+    }
+
+    /// Each variant that the gap is about: `picked`, `short { qty = 0 }`.
+    fn variants(&self, node: NodeId, tagged: &Tagged, word: &dyn Fn(&Self, NodeId) -> String) -> Vec<String> {
+        let fields = self.space.nodes.get(node.0).map_or(&[][..], |node| node.fields.as_slice());
+        let node_of = |wanted: u32| fields.iter().find(|(field, _)| *field == wanted).map(|(_, node)| *node);
+        let (first, last) = node_of(tagged.tag).and_then(|tag| self.run(tag)).map_or((0, tagged.parts.len() as u32), |(_, run)| run);
+        let part = |variant: u32| {
+            let node = node_of((*tagged.parts.get(variant as usize)?)?)?;
+            let Type::Record(record) = self.ty(node)? else { return None };
+            Some(self.fields(node, record, word)).filter(|fields| fields != "_")
+        };
+        let name = |variant: u32| show::constant(self.space.project, &Const::Enum(tagged.of, variant));
+        (first..last).map(|variant| part(variant).map_or_else(|| name(variant), |part| format!("{} {part}", name(variant)))).collect()
     }
 
     /// `{ qty = 0 }`: those fields that the gap says something about.

@@ -150,10 +150,9 @@ fn item_name(kind: &ItemKind) -> Option<&ast::Name> {
 
 fn push_placeholder(project: &mut typed::Project, kind: &ItemKind, decl: Decl) -> Def {
     match kind {
-        ItemKind::Enum(_) => Def::Enum(typed::EnumId(push(&mut project.enums, typed::Enum { decl, variants: Vec::new() }))),
+        ItemKind::Enum(item) => Def::Enum(push_enum(project, item, decl)),
         ItemKind::Record(item) => {
-            let record =
-                typed::Record { decl, like: None, format: None, strict: item.strict.is_some(), implied: false, fields: Vec::new(), rules: Vec::new(), rule_locals: Vec::new() };
+            let record = typed::Record { strict: item.strict.is_some(), ..empty_record(decl) };
             Def::Record(typed::RecordId(push(&mut project.records, record)))
         }
         ItemKind::Table(item) => Def::Table(typed::TableId(push(&mut project.tables, empty_table(item, decl)))),
@@ -182,6 +181,21 @@ fn push_placeholder(project: &mut typed::Project, kind: &ItemKind, decl: Decl) -
         ItemKind::Flow(_) => Def::Flow,
         ItemKind::Use(_) | ItemKind::Lifecycle(_) | ItemKind::Test(_) | ItemKind::Error(_) => Def::Broken,
     }
+}
+
+/// With the record that its values are, if its variants are told apart by a field.
+fn push_enum(project: &mut typed::Project, item: &ast::Enum, decl: Decl) -> typed::EnumId {
+    let id = typed::EnumId(project.enums.len() as u32);
+    let record = (!item.tag.is_empty()).then(|| {
+        let tagged = typed::Tagged { of: id, tag: 0, parts: Vec::new(), common: Vec::new() };
+        typed::RecordId(push(&mut project.records, typed::Record { tagged: Some(tagged), ..empty_record(decl.clone()) }))
+    });
+    project.enums.push(typed::Enum { decl, variants: Vec::new(), record });
+    id
+}
+
+fn empty_record(decl: Decl) -> typed::Record {
+    typed::Record { decl, like: None, format: None, strict: false, implied: false, fields: Vec::new(), rules: Vec::new(), rule_locals: Vec::new(), tagged: None }
 }
 
 fn push<T>(list: &mut Vec<T>, value: T) -> u32 {

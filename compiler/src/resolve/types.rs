@@ -122,7 +122,7 @@ impl Named<'_, '_> {
             return Type::Error;
         }
         let ty = match self.ctx.expect(self.file, self.name, Want::Type, &[]) {
-            Some(Def::Enum(id)) => Type::Enum(id),
+            Some(Def::Enum(id)) => self.ctx.project.enums.get(id.index()).and_then(|item| item.record).map_or(Type::Enum(id), Type::Record),
             Some(Def::Record(id)) => Type::Record(id),
             Some(Def::Contract(id)) => contracts::version_of(self.ctx, self.file, self.name, id, self.version).map_or(Type::Error, Type::System),
             _ => return Type::Error,

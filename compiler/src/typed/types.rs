@@ -78,6 +78,8 @@ pub struct ListType {
 pub struct Enum {
     pub decl: Decl,
     pub variants: Vec<Variant>,
+    /// Where its variants carry records: the record that values of it are, see [`Tagged`]. Then no value has the type [`Type::Enum`] but its tag.
+    pub record: Option<RecordId>,
 }
 
 #[derive(Clone, Debug)]
@@ -105,6 +107,51 @@ pub struct Record {
     pub rules: Vec<Rule>,
     /// Of all rules; the first is the record itself.
     pub rule_locals: Vec<Local>,
+    /// It is an enum whose variants carry records.
+    pub tagged: Option<Tagged>,
+}
+
+impl Record {
+    /// The fields that a program can name, which are the first.
+    pub fn open_fields(&self) -> &[Field] {
+        let count = self.tagged.as_ref().map_or(self.fields.len(), |tagged| tagged.tag as usize);
+        self.fields.get(..count).unwrap_or(&self.fields)
+    }
+
+    /// What a variant carries: the field that holds it, and its record.
+    pub fn part(&self, variant: u32) -> Option<(u32, RecordId)> {
+        let field = (*self.tagged.as_ref()?.parts.get(variant as usize)?)?;
+        match &self.fields.get(field as usize)?.ty {
+            Type::Optional(of) => {
+                if let Type::Record(id) = **of {
+                    Some((field, id))
+                } else {
+                    None
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Where a field that all variants have in common comes from: the field of each variant's record.
+    pub fn sources_of(&self, field: u32) -> impl Iterator<Item = (RecordId, u32)> {
+        let of = self.tagged.as_ref().and_then(|tagged| tagged.common.get(field as usize)).map_or(&[][..], Vec::as_slice);
+        of.iter().enumerate().filter_map(|(variant, field)| Some((self.part(variant as u32)?.1, *field)))
+    }
+}
+
+/// An enum whose variants carry records, as the record that a value of it is. First it has the fields that all of these have in common, then the
+/// tag, then one part for each record, of which only that of the value's own variant is there. On the wire the parts stand in the value's own
+/// object, told apart by the tag.
+#[derive(Clone, Debug)]
+pub struct Tagged {
+    pub of: EnumId,
+    /// The field that says which variant it is, of type [`Type::Enum`].
+    pub tag: u32,
+    /// By variant: the field that holds what it carries, if it carries anything.
+    pub parts: Vec<Option<u32>>,
+    /// By common field: by variant, the field of the variant's record.
+    pub common: Vec<Vec<u32>>,
 }
 
 /// Fields of the record are fields of its first local. What it raises is `invalid`, whatever it is.
@@ -149,7 +196,8 @@ pub struct Field {
 /// How a field stands on the wire.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Wire {
-    /// Keys from the record's own object inwards; at least one (the field's name where no `at` is given).
+    /// Keys from the record's own object inwards; at least one (the field's name where no `at` is given). None for what a variant carries, which stands
+    /// in the variant's own object.
     pub path: Vec<String>,
     /// A missing value is written as null rather than left out.
     pub or_null: bool,

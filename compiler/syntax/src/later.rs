@@ -17,12 +17,8 @@ pub(crate) fn found(source: &SourceText<'_>, piece: Piece, rule: Rule, found: us
     if matches!(rule, Rule::only_entry | Rule::only_flow_stmt) && STATEMENTS.contains(&first) {
         return Some((word(first), piece.start));
     }
-    let (text, before) = (source.text_of(found), source.text_of(found.saturating_sub(1)));
-    let what = match rule {
-        _ if before == "clearable" => return Some((word(before), found.saturating_sub(1))),
-        _ => return None,
-    };
-    Some((SyntaxProblem::NotYet { what: what.to_owned() }, found))
+    let before = source.text_of(found.saturating_sub(1));
+    (before == "clearable").then(|| (word(before), found.saturating_sub(1)))
 }
 
 fn word(word: &str) -> SyntaxProblem {

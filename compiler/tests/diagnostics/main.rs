@@ -25,6 +25,7 @@ mod tables;
 mod types;
 mod units;
 mod uses;
+mod variants;
 
 use crossdock_compiler::diagnostic::render::{Human, human};
 use crossdock_compiler::{Checked, Diagnostic, check};

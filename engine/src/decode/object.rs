@@ -4,7 +4,7 @@ use super::path::Path;
 use super::scan::Token;
 use super::string::unescape;
 use super::{Decoder, Stop};
-use crate::plan::{Inner, Member, Object, Shape};
+use crate::plan::{Inner, Member, Object, Shape, Tagged};
 use crate::slot::Slot;
 
 /// Which members of a record have been met.
@@ -56,7 +56,7 @@ impl<'p> Decoder<'p> {
     pub(super) fn record_in_place(&mut self, object: usize, path: &Path<'_>) -> Result<(), Stop> {
         let plan: &'p _ = self.plan;
         let Some(object) = plan.objects.get(object) else { return Ok(self.scan.skip()?) };
-        let base = self.memory.scratch.len();
+        let (start, base, failed) = (self.scan.pos, self.memory.scratch.len(), self.failures.len());
         self.memory.scratch.resize(base + object.size as usize, Slot::Missing);
         let mut reading = Reading { object, base, seen: Seen::default() };
         self.inner(&mut reading, &object.inner, path)?;
@@ -65,7 +65,32 @@ impl<'p> Decoder<'p> {
                 self.fail_absent(path, &field.path, &field.value.shape)?;
             }
         }
+        match &object.tagged {
+            Some(tagged) if self.failures.len() == failed => self.variant(tagged, base, start, path),
+            _ => Ok(()),
+        }
+    }
+
+    /// The tag may come last, so the object is gone through for it first; then again for what the variant carries.
+    fn variant(&mut self, tagged: &'p Tagged, base: usize, start: usize, path: &Path<'_>) -> Result<(), Stop> {
+        let Some(Slot::Enum(variant)) = self.memory.scratch.get(base + tagged.tag as usize) else { return Ok(()) };
+        let Some(Some(part)) = tagged.parts.get(*variant as usize) else { return Ok(()) };
+        self.scan.pos = start;
+        let slot = self.record(part.object, path)?;
+        self.put(base, part.slot, slot);
+        if let Slot::Record(record) = slot {
+            for (from, to) in &part.common {
+                let value = self.memory.slots.get((record + from) as usize).copied().unwrap_or(Slot::Missing);
+                self.put(base, *to, value);
+            }
+        }
         Ok(())
+    }
+
+    fn put(&mut self, base: usize, slot: u32, value: Slot) {
+        if let Some(place) = self.memory.scratch.get_mut(base + slot as usize) {
+            *place = value;
+        }
     }
 
     /// Moves what stands on the scratch from `base` on to its final place.
@@ -122,9 +147,7 @@ impl<'p> Decoder<'p> {
         for field in member.fields.iter().filter_map(|index| reading.object.fields.get(*index)) {
             self.scan.pos = start;
             let slot = self.value(&field.value, &path)?;
-            if let Some(place) = self.memory.scratch.get_mut(reading.base + field.slot as usize) {
-                *place = slot;
-            }
+            self.put(reading.base, field.slot, slot);
         }
         if let Some(inner) = &member.inner {
             self.scan.pos = start;

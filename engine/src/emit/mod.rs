@@ -9,7 +9,7 @@ mod scalar;
 
 pub(crate) use escape::escape;
 
-use crate::plan::{EmitPlan, MapShape, Node, Shape, Write};
+use crate::plan::{EmitPlan, MapShape, Members, Node, Shape, Variant, Write};
 use crate::slot::{List, Slot};
 use crate::view::View;
 
@@ -44,10 +44,24 @@ impl Emitter<'_> {
 
     fn record(&mut self, object: usize, start: u32) {
         let plan = self.plan;
-        let nodes = plan.objects.get(object).map(Vec::as_slice).unwrap_or_default();
+        let (nodes, start) = match plan.objects.get(object) {
+            Some(Members::Record(nodes)) => (nodes.as_slice(), start),
+            Some(Members::Tagged { tag, variants }) => self.variant(*tag, variants, start),
+            None => (&[][..], start),
+        };
         self.out.push(b'{');
         self.nodes(nodes, start);
         self.out.push(b'}');
+    }
+
+    /// The members of the variant that the value is, and the record that they are of.
+    fn variant<'v>(&self, tag: Option<u32>, variants: &'v [Variant], start: u32) -> (&'v [Node], u32) {
+        let Some(Slot::Enum(variant)) = tag.map(|tag| self.slot(start + tag)) else { return (&[], start) };
+        let Some(variant) = variants.get(variant as usize) else { return (&[], start) };
+        match variant.part.map(|part| self.slot(start + part)) {
+            Some(Slot::Record(part)) => (&variant.nodes, part),
+            _ => (&variant.nodes, start),
+        }
     }
 
     /// The members of an object; whether there are any.
@@ -60,6 +74,11 @@ impl Emitter<'_> {
                     self.field(&node.prefix, any, slot, *or_null, shape)
                 }
                 Write::Object(inner) => self.object(&node.prefix, any, inner, start),
+                Write::Code(code) => {
+                    self.prefix(&node.prefix, any);
+                    self.out.extend_from_slice(code);
+                    true
+                }
             };
         }
         any

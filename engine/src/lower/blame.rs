@@ -51,7 +51,7 @@ impl Blame {
     /// A field of the record.
     pub(crate) fn of_field(self, project: &Project, record: RecordId, field: u32) -> Blame {
         match project.records.get(record.index()).and_then(|record| record.fields.get(field as usize)) {
-            Some(field) if field.wire.path.is_empty() => self.within(&field.name),
+            // What a variant carries has no place of its own: it stands where the variant does.
             Some(field) => field.wire.path.iter().fold(self, |blame, key| blame.within(key)),
             None => Blame::Nobody,
         }

@@ -134,7 +134,8 @@ impl Needs {
         }
     }
 
-    pub fn layouts(self, project: &Project) -> Layouts {
+    pub fn layouts(mut self, project: &Project) -> Layouts {
+        self.variants(project);
         let records = self.fields.into_iter().map(|(id, fields)| {
             let count = project.records.get(id.index()).map_or(0, |record| record.fields.len());
             let mut layout = Layout { slots: vec![None; count], size: fields.len() as u32 };
@@ -146,6 +147,21 @@ impl Needs {
             (id, layout)
         });
         Layouts { records: records.collect() }
+    }
+
+    /// Which variant a value is, and what it carries, is read of every enum whose variants carry records; what all variants have is read of each.
+    fn variants(&mut self, project: &Project) {
+        for id in self.fields.keys().copied().collect::<Vec<_>>() {
+            let Some((record, tagged)) = project.records.get(id.index()).and_then(|record| Some((record, record.tagged.as_ref()?))) else { continue };
+            let fields = self.fields.entry(id).or_default();
+            let common: Vec<u32> = fields.range(..tagged.tag).copied().collect();
+            fields.extend(tagged.parts.iter().flatten().chain([&tagged.tag]));
+            let parts = (0..tagged.parts.len() as u32).filter_map(|variant| record.part(variant));
+            parts.for_each(|(_, part)| {
+                self.fields.entry(part).or_default();
+            });
+            common.iter().flat_map(|field| record.sources_of(*field)).for_each(|(part, field)| self.field(part, field));
+        }
     }
 
     /// Fields that patterns look at.

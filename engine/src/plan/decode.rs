@@ -3,7 +3,7 @@
 use crossdock_compiler::typed::{self, Project, RecordId, Wire};
 
 use super::keys::Keys;
-use super::shape::{Shapes, Value};
+use super::shape::{Needed, Shapes, Value};
 use crate::slot::Layouts;
 
 /// How to read one record, with all that it holds, into slots.
@@ -26,6 +26,25 @@ pub(crate) struct Object {
     pub inner: Inner,
     /// Members of `inner` and of the objects within it, all counted.
     pub members: usize,
+    /// Of an enum whose variants carry records: how to go on when the tag is known.
+    pub tagged: Option<Tagged>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Tagged {
+    /// Slot of the tag.
+    pub tag: u32,
+    /// By variant; none where it carries nothing.
+    pub parts: Vec<Option<Part>>,
+}
+
+/// What a variant carries: it is read from the same object.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    pub object: usize,
+    pub slot: u32,
+    /// Slots in the part, and where the whole has the same.
+    pub common: Vec<(u32, u32)>,
 }
 
 /// One JSON object of a record: its own, or one that only nests keys (`at "a"."b"`).
@@ -68,16 +87,40 @@ impl DecodePlan {
     }
 }
 
-fn object(shapes: &mut Shapes<'_>, id: RecordId) -> Object {
+fn object(shapes: &mut Shapes<'_>, needed: Needed) -> Object {
+    let id = needed.record;
     let Some(record) = shapes.project().records.get(id.index()) else { return Object::default() };
     let layout = shapes.layout(id);
     let mut object = Object { size: layout.map_or(0, |layout| layout.size), strict: record.strict, ..Object::default() };
-    for (index, field) in record.fields.iter().enumerate() {
-        let slot = layout.and_then(|layout| layout.slots.get(index).copied().flatten());
-        object.add(shapes, field, slot);
+    if let Some(path) = needed.variant_of.and_then(|of| tag_path(shapes.project(), of)) {
+        object.inner.insert(path, &mut object.members, None);
     }
+    for (index, field) in record.fields.iter().enumerate().filter(|(index, _)| record.tagged.as_ref().is_none_or(|tagged| tagged.tag as usize == *index)) {
+        object.add(shapes, field, shapes.slot(id, index as u32));
+    }
+    object.tagged = tagged(shapes, id, record);
     object.inner.finish(record.strict);
     object
+}
+
+/// Where the tag of an enum stands.
+fn tag_path(project: &Project, of: RecordId) -> Option<&[String]> {
+    let record = project.records.get(of.index())?;
+    record.fields.get(record.tagged.as_ref()?.tag as usize).map(|tag| tag.wire.path.as_slice())
+}
+
+fn tagged(shapes: &mut Shapes<'_>, id: RecordId, record: &typed::Record) -> Option<Tagged> {
+    let tagged = record.tagged.as_ref()?;
+    let tag = shapes.slot(id, tagged.tag)?;
+    Some(Tagged { tag, parts: (0..tagged.parts.len()).map(|variant| part(shapes, id, record, variant)).collect() })
+}
+
+fn part(shapes: &mut Shapes<'_>, id: RecordId, record: &typed::Record, variant: usize) -> Option<Part> {
+    let (field, part) = record.part(variant as u32)?;
+    let common = record.tagged.iter().flat_map(|tagged| tagged.common.iter().enumerate());
+    let slots = common.filter_map(|(field, of)| Some((shapes.slot(part, *of.get(variant)?)?, shapes.slot(id, field as u32)?))).collect();
+    let slot = shapes.slot(id, field)?;
+    Some(Part { object: shapes.index_of(Needed { record: part, variant_of: Some(id) }), slot, common: slots })
 }
 
 /// The keys down to a field; a field without a declared place stands under its name.

@@ -11,8 +11,23 @@ use crate::slot::Layouts;
 #[derive(Clone, Debug)]
 pub struct EmitPlan {
     pub(crate) root: usize,
-    /// The members of each record, in the order of its fields.
-    pub(crate) objects: Vec<Vec<Node>>,
+    pub(crate) objects: Vec<Members>,
+}
+
+/// What an object is written from.
+#[derive(Clone, Debug)]
+pub(crate) enum Members {
+    /// The members of a record, in the order of its fields.
+    Record(Vec<Node>),
+    /// By the variant that stands in the slot of the tag.
+    Tagged { tag: Option<u32>, variants: Vec<Variant> },
+}
+
+/// The members of one variant, the tag first; the others are those of the record in that slot.
+#[derive(Clone, Debug)]
+pub(crate) struct Variant {
+    pub part: Option<u32>,
+    pub nodes: Vec<Node>,
 }
 
 #[derive(Clone, Debug)]
@@ -29,6 +44,8 @@ pub(crate) enum Write {
     Field { slot: Option<u32>, or_null: bool, shape: Shape },
     /// Left out where all of it is missing.
     Object(Vec<Node>),
+    /// The tag's code, in quotes.
+    Code(Vec<u8>),
 }
 
 impl EmitPlan {
@@ -47,24 +64,48 @@ impl EmitPlan {
 }
 
 /// All records that are needed, each of which may need more.
-fn objects(shapes: &mut Shapes<'_>) -> Vec<Vec<Node>> {
+fn objects(shapes: &mut Shapes<'_>) -> Vec<Members> {
     let mut objects = Vec::new();
     while let Some(next) = shapes.needed(objects.len()) {
-        objects.push(object(shapes, next));
+        objects.push(members(shapes, next.record));
     }
     objects
 }
 
-fn object(shapes: &mut Shapes<'_>, id: RecordId) -> Vec<Node> {
+fn members(shapes: &mut Shapes<'_>, id: RecordId) -> Members {
     let mut nodes = Vec::new();
-    let Some(record) = shapes.project().records.get(id.index()) else { return nodes };
+    let Some(record) = shapes.project().records.get(id.index()) else { return Members::Record(nodes) };
+    let Some(tagged) = &record.tagged else {
+        fields(shapes, id, &mut nodes);
+        return Members::Record(nodes);
+    };
+    let codes = shapes.project().enums.get(tagged.of.index()).map_or(&[][..], |item| item.variants.as_slice());
+    let tag = record.fields.get(tagged.tag as usize).map_or(&[][..], |tag| tag.wire.path.as_slice());
+    let variants = codes.iter().enumerate().map(|(at, variant)| {
+        let mut nodes = Vec::new();
+        insert(&mut nodes, tag, Write::Code(quoted(&variant.code)));
+        let part = record.part(at as u32);
+        part.iter().for_each(|(_, part)| fields(shapes, *part, &mut nodes));
+        Variant { part: part.and_then(|(field, _)| shapes.slot(id, field)), nodes }
+    });
+    Members::Tagged { variants: variants.collect(), tag: shapes.slot(id, tagged.tag) }
+}
+
+fn fields(shapes: &mut Shapes<'_>, id: RecordId, nodes: &mut Vec<Node>) {
+    let Some(record) = shapes.project().records.get(id.index()) else { return };
     for (index, field) in record.fields.iter().enumerate() {
-        let slot = shapes.layout(id).and_then(|layout| layout.slots.get(index).copied().flatten());
+        let slot = shapes.slot(id, index as u32);
         let shape = shapes.value(&field.ty, &field.wire).shape;
         let write = Write::Field { slot, or_null: field.wire.or_null, shape };
-        insert(&mut nodes, &path(&field.name, &field.wire), write);
+        insert(nodes, &path(&field.name, &field.wire), write);
     }
-    nodes
+}
+
+fn quoted(code: &str) -> Vec<u8> {
+    let mut quoted = b"\"".to_vec();
+    escape(code.as_bytes(), &mut quoted);
+    quoted.push(b'"');
+    quoted
 }
 
 fn insert(nodes: &mut Vec<Node>, path: &[String], write: Write) {
@@ -74,7 +115,7 @@ fn insert(nodes: &mut Vec<Node>, path: &[String], write: Write) {
     }
     let joined = nodes.iter_mut().find_map(|node| match &mut node.write {
         Write::Object(inner) if node.key == *key => Some(inner),
-        Write::Object(_) | Write::Field { .. } => None,
+        Write::Object(_) | Write::Field { .. } | Write::Code(_) => None,
     });
     if let Some(inner) = joined {
         return insert(inner, rest, write);

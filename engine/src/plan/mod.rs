@@ -11,10 +11,10 @@ mod pattern;
 mod shape;
 
 pub use decode::DecodePlan;
-pub(crate) use decode::{Inner, Member, Object};
+pub(crate) use decode::{Inner, Member, Object, Tagged};
 pub(crate) use describe::shortened;
 pub use describe::{expected, quoted};
 pub use emit::EmitPlan;
-pub(crate) use emit::{Node, Write};
+pub(crate) use emit::{Members, Node, Variant, Write};
 pub use pattern::Pattern;
 pub(crate) use shape::{BoolForm, Codes, DateForm, ListShape, MapShape, Shape, Value, ZoneForm};

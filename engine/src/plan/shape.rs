@@ -89,11 +89,18 @@ pub(crate) struct Codes {
     pub keys: Keys,
 }
 
+/// A record that is read or written: by itself, or as what a variant of that enum carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Needed {
+    pub record: RecordId,
+    pub variant_of: Option<RecordId>,
+}
+
 /// Works out shapes; what records they need piles up for the caller to build in turn.
 pub(crate) struct Shapes<'a> {
     project: &'a Project,
     layouts: &'a Layouts,
-    records: Vec<RecordId>,
+    records: Vec<Needed>,
     enums: HashMap<EnumId, Arc<Codes>>,
     patterns: HashMap<Arc<str>, Arc<Pattern>>,
 }
@@ -108,16 +115,25 @@ impl<'a> Shapes<'a> {
     }
 
     /// The n-th record that some shape needs.
-    pub fn needed(&self, index: usize) -> Option<RecordId> {
+    pub fn needed(&self, index: usize) -> Option<Needed> {
         self.records.get(index).copied()
     }
 
     /// The record's index in the plan.
     pub fn index(&mut self, record: RecordId) -> usize {
-        self.records.iter().position(|known| *known == record).unwrap_or_else(|| {
-            self.records.push(record);
+        self.index_of(Needed { record, variant_of: None })
+    }
+
+    pub fn index_of(&mut self, needed: Needed) -> usize {
+        self.records.iter().position(|known| *known == needed).unwrap_or_else(|| {
+            self.records.push(needed);
             self.records.len() - 1
         })
+    }
+
+    /// The slot of a record's field, if it has one.
+    pub fn slot(&self, record: RecordId, field: u32) -> Option<u32> {
+        self.layout(record)?.slots.get(field as usize).copied().flatten()
     }
 
     pub fn layout(&self, record: RecordId) -> Option<&'a Layout> {

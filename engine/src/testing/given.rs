@@ -48,11 +48,7 @@ pub(super) fn place<'p>(project: &'p Project, record: RecordId, path: &[u32]) ->
     let (mut record, mut keys, mut found) = (Some(record), Vec::new(), None);
     for at in path {
         let field = project.records.get(record?.index())?.fields.get(*at as usize)?;
-        if field.wire.path.is_empty() {
-            keys.push(field.name.clone());
-        } else {
-            keys.extend(field.wire.path.iter().map(|key| key.to_string()));
-        }
+        keys.extend(field.wire.path.iter().cloned());
         record = crate::lower::record_of(&field.ty);
         found = Some(field);
     }

@@ -77,10 +77,11 @@ pub fn project(records: Vec<Vec<Field>>) -> Project {
         fields,
         rules: Vec::new(),
         rule_locals: Vec::new(),
+        tagged: None,
     });
     let variant = |name: &str, code: &str| Variant { name: name.to_owned(), code: code.to_owned(), docs: None, span: Span::default() };
     let variants = vec![variant("on_hold", "on-hold"), variant("done", "done"), variant("odd", "\"odd\"\n")];
-    Project { records: records.collect(), enums: vec![Enum { decl: decl("Status"), variants }], ..Project::default() }
+    Project { records: records.collect(), enums: vec![Enum { decl: decl("Status"), variants, record: None }], ..Project::default() }
 }
 
 /// A slot for each field of each record.
@@ -116,7 +117,10 @@ impl Wired {
     }
 
     pub fn with(project: &Project, layouts: &Layouts) -> Wired {
-        let root = RecordId(0);
+        Wired::of(project, layouts, RecordId(0))
+    }
+
+    pub fn of(project: &Project, layouts: &Layouts, root: RecordId) -> Wired {
         Wired { decode: DecodePlan::new(project, layouts, root), emit: EmitPlan::new(project, layouts, root), memory: Memory::default() }
     }
 

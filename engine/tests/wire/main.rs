@@ -6,3 +6,4 @@ mod decode;
 mod emit;
 mod grammar;
 mod random;
+mod variants;

@@ -48,7 +48,17 @@ fn implied(ctx: &mut Context<'_>, file: FileId, contract: &str, tree: &ast::Acce
     fields.extend(body.map(|id| field(ctx.project.records.get(id.index()).map_or_else(String::new, |record| record.decl.name.clone()), Type::Record(id))));
     let decl = Decl { name: format!("{contract}.{}", tree.name.text), module: ctx.sources.get(file).module.clone(), docs: None, place: Place { file, span: tree.name.span } };
     let id = RecordId(ctx.project.records.len() as u32);
-    ctx.project.records.push(Record { decl, like: None, format: Some(Format::Json), strict: false, implied: true, fields, rules: Vec::new(), rule_locals: Vec::new() });
+    ctx.project.records.push(Record {
+        decl,
+        like: None,
+        format: Some(Format::Json),
+        strict: false,
+        implied: true,
+        fields,
+        rules: Vec::new(),
+        rule_locals: Vec::new(),
+        tagged: None,
+    });
     id
 }
 

@@ -68,11 +68,11 @@ fn step<'c>(ctx: &'c Context<'_>, file: FileId, ty: &Type, name: &Name) -> Optio
             return None;
         }
     };
-    let Some(index) = record.fields.iter().position(|field| field.name == name.text) else {
+    let Some(index) = record.open_fields().iter().position(|field| field.name == name.text) else {
         if matches!(ty, Type::Record(id) if ctx.is_damaged(Def::Record(*id))) {
             return None;
         }
-        let known: Vec<String> = record.fields.iter().map(|field| field.name.clone()).collect();
+        let known: Vec<String> = record.open_fields().iter().map(|field| field.name.clone()).collect();
         let near = nearest(&name.text, known.iter().map(String::as_str)).map(str::to_owned);
         let place = record.decl.place;
         let problem = Problem::UnknownField { file, name: name.clone(), record: record.decl.name.clone(), at: (place.file, place.span), near, known };
