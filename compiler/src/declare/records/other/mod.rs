@@ -193,7 +193,8 @@ impl Places<'_> {
         let shape = of.like.unwrap_or(inner);
         let module = ctx.sources.get(self.file).module.clone();
         let decl = Decl { name: name.text, module, docs: of.decl.docs.clone(), place: Place { file: self.file, span: name.span } };
-        let made = Record { decl, like: Some(shape), format: Some(self.format.clone()), strict: false, implied: false, fields, rules: Vec::new(), rule_locals: Vec::new() };
+        let made =
+            Record { decl, like: Some(shape), format: Some(self.format.clone()), strict: false, implied: false, fields, rules: Vec::new(), rule_locals: Vec::new(), tagged: None };
         ctx.project.records.push(made);
         with_record(ty, id)
     }
