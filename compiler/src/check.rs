@@ -13,8 +13,8 @@ use crate::sources::{FileId, Files, Sources};
 use crate::spreadsheet::{self, places};
 use crate::{Checked, bodies, declare};
 
-/// "A field that nothing reads", "A failure that nothing raises"
-const UNUSED: [&str; 2] = ["W0402", "W0502"];
+/// "A `use` that is not needed", "A field that nothing reads", "A failure that nothing raises"
+const UNUSED: [&str; 3] = ["W0201", "W0402", "W0502"];
 
 /// Checks all files of a project, together with what they `use` of the embedded library.
 pub fn check(files: &dyn Files) -> Checked {
@@ -35,7 +35,7 @@ pub fn check(files: &dyn Files) -> Checked {
     resolve::unused_uses(&ctx, |file| !loaded.broken.contains(&file));
     let Found { project, overlays, problems, mentions } = ctx.finish();
     let further: Vec<Diagnostic> = problems.into_iter().filter(|problem| !loaded.explains(problem)).collect();
-    let first = loaded.problems.iter().filter(|problem| !is_mended(problem, &further)).cloned();
+    let first = loaded.problems.iter().filter(|problem| !is_mended(problem, loaded.problems.iter().filter(|other| other.code != "E0110").chain(&further))).cloned();
     let problems = tidy(&loaded.sources, first.chain(further.iter().cloned()));
     let problems = places::place(&loaded.sources, &loaded.named_spreadsheets(), problems);
     Checked { problems, mentions: sorted(mentions), project, overlays: overlays.into_iter().collect(), sources: loaded.sources }
@@ -151,10 +151,10 @@ impl Loaded {
 }
 
 /// Whether a sign that other languages write lies within what the fix of another problem rewrites: `IF(a; b; c)` is one mistake.
-fn is_mended(problem: &Diagnostic, others: &[Diagnostic]) -> bool {
+fn is_mended<'d>(problem: &Diagnostic, others: impl Iterator<Item = &'d Diagnostic>) -> bool {
     let Some(cause) = problem.labels.first().filter(|_| problem.code == "E0110") else { return false };
-    let edits = others.iter().filter_map(|other| other.fix.as_ref()).flat_map(|fix| &fix.edits);
-    edits.into_iter().any(|edit| edit.file == cause.file && edit.span.start <= cause.span.start && cause.span.end <= edit.span.end)
+    let mut edits = others.filter_map(|other| other.fix.as_ref()).flat_map(|fix| &fix.edits);
+    edits.any(|edit| edit.file == cause.file && edit.span.start <= cause.span.start && cause.span.end <= edit.span.end)
 }
 
 /// The parser's problem as one of ours, as a sentence.

@@ -56,7 +56,7 @@ impl Checker<'_, '_> {
             "iferror" | "ifna" | "wennfehler" | "wennnv" | "coalesce" | "nvl" | "ifnull" | "isnull" | "default" if args.len() == 2 => format!("{} else {}", base(0)?, base(1)?),
             "concat" | "concatenate" | "verketten" | "textkette" | "strcat" => self.concatenated(args)?,
             "left" | "links" => format!("{}.truncate({})", base(0)?, text(1)?),
-            "mid" | "teil" | "substr" | "substring" if args.len() == 3 => self.middle(args, name.starts_with("sub"))?,
+            "mid" | "teil" | "substr" | "substring" if args.len() == 3 => self.middle(args)?,
             "substitute" | "wechseln" | "replace" => format!("{}.replace({}, {})", base(0)?, text(1)?, text(2)?),
             "round" | "runden" => format!("{}.round({})", base(0)?, text(1).unwrap_or_else(|| "0".to_owned())),
             "sum" | "summe" if args.len() == 1 => self.total(args.first()?)?,
@@ -127,11 +127,11 @@ impl Checker<'_, '_> {
         Some(format!("\"{}\"", inner.concat()))
     }
 
-    /// `MID(text, 2, 3)` counts from 1, `substring(text, 1, 3)` from 0.
-    fn middle(&self, args: &[ast::Expr], from_zero: bool) -> Option<String> {
+    /// `MID(text, 2, 3)`, `substring(text, 1, 3)`: spreadsheets, SQL and XPath count from 1, and who writes 0 counts from there.
+    fn middle(&self, args: &[ast::Expr]) -> Option<String> {
         let start: usize = self.text_of(args.get(1)?.span).parse().ok()?;
         let length = self.text_of(args.get(2)?.span);
-        let skipped = if from_zero { start } else { start.checked_sub(1)? };
+        let skipped = start.saturating_sub(1);
         let base = self.as_base(args.first()?);
         Some(if skipped == 0 { format!("{base}.truncate({length})") } else { format!("{base}.drop({skipped}).truncate({length})") })
     }
@@ -166,6 +166,11 @@ impl Checker<'_, '_> {
         if let Some(local) = self.record_local(|fields| fields.contains(&name.text.as_str())) {
             let right = format!("{local}.{}", name.text);
             self.ctx.report(self.replace(diagnostic().help(format!("`{}` is a field of `{local}`.", name.text)), name.span, &right));
+            return Some(self.error(name.span));
+        }
+        if is_cell(&name.text) {
+            let help = "A cell of a spreadsheet? Here a value is got by the name of what came in and its field: `order.number`.";
+            self.ctx.report(diagnostic().help(help));
             return Some(self.error(name.span));
         }
         let near = crate::resolve::nearest(&name.text, self.visible().into_iter()).is_some();
@@ -297,6 +302,18 @@ impl Checker<'_, '_> {
         self.ctx.report(said.fix(format!("remove `{} =`", name.text), vec![Edit { file: self.file, span, text: String::new() }]));
     }
 
+    /// `order.number.toString()`, of what is a text: reports it.
+    pub(super) fn is_text_already(&self, value: &Expr, name: &ast::Name, span: Span) -> bool {
+        let converts = name.text == "to_text" || method_aliases(&name.text) == ["to_text"];
+        if !converts || !matches!(present(&value.ty), Type::Text(_)) {
+            return false;
+        }
+        let call = Span { start: value.span.end, end: span.end };
+        let said = Diagnostic::error("E0341", "This is a text already.").at(self.file, name.span, "not needed");
+        self.ctx.report(said.fix(format!("remove `{}`", self.text_of(call)), vec![Edit { file: self.file, span: call, text: String::new() }]));
+        true
+    }
+
     /// What is compared, and how, in the last comparison of a condition.
     fn last_comparison(&self, expr: &ast::Expr) -> Option<(&str, &str)> {
         use ast::BinaryOp::{And, Equal, NotEqual, Or};
@@ -327,6 +344,12 @@ fn foreign_constant(name: &str) -> Option<(Option<bool>, &'static str, &'static 
         "null" | "nil" | "none" | "nothing" | "undefined" | "empty" | "blank" | "leer" | "na" | "nan" | "missing" => (None, "none", "“nothing”"),
         _ => return None,
     })
+}
+
+/// `A2`, `BC17`
+fn is_cell(name: &str) -> bool {
+    let row = name.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
+    (1..=3).contains(&(name.len() - row.len())) && !row.is_empty() && row.chars().all(|digit| digit.is_ascii_digit())
 }
 
 /// What other tools call the message that came in.
@@ -415,7 +438,9 @@ pub(super) fn method_hint(name: &str) -> Option<&'static str> {
         "substring" | "substr" | "slice" | "mid" | "right" => "`.truncate(3)` keeps the first 3 characters, `.drop(2)` leaves out the first 2.",
         "concat" | "append" | "plus" | "add" => "Texts are put together in one text with holes: `\"{first} {last}\"`.",
         "equals" | "eq" | "equalsignorecase" | "compareto" => "Values are compared with `=`.",
-        "orelse" | "getordefault" | "unwrapor" | "ordefault" | "default" | "ifnull" => "What holds when a value is missing is written `else`: `order.note else \"\"`.",
+        "or" | "orelse" | "or_else" | "getordefault" | "unwrapor" | "ordefault" | "default" | "ifnull" | "coalesce" => {
+            "What holds when a value is missing is written `else`: `order.note else \"\"`."
+        }
         _ => return None,
     })
 }

@@ -91,7 +91,7 @@ fn claim(ctx: &mut Context<'_>, file: FileId, name: &ast::Name, kind: &ItemKind,
     match ctx.names.own(file, &name.text) {
         None => ctx.names.declare(file, &name.text, Entry { def, span: name.span }),
         Some(first) if is_other_version(ctx, kind, first.def) => {}
-        Some(first) if first.def == Def::Broken && def == Def::Broken => {}
+        Some(first) if first.def == Def::Broken || def == Def::Broken => {}
         Some(first) => ctx.report(Problem::Twice { what: "items", name: name.clone(), file, first: (file, first.span) }.diagnostic()),
     }
 }

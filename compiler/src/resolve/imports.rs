@@ -44,8 +44,13 @@ fn resolve_use(ctx: &mut Context<'_>, file: FileId, item: &ast::Item, used: &ast
 }
 
 fn import(ctx: &mut Context<'_>, file: FileId, item: &ast::Item, used: &ast::Use, name: &ast::Name, homes: &[FileId]) {
-    let Some(entry) = homes.iter().find_map(|home| ctx.names.own(*home, &name.text)) else {
-        report_not_in_module(ctx, file, &module_path(used), name, homes);
+    // What is missing in a file that could not be read whole is not looked for elsewhere.
+    let unread = homes.iter().position(|home| ctx.unread.contains(home));
+    let whole = homes.get(..unread.map_or(homes.len(), |at| at + 1)).unwrap_or(homes);
+    let Some(entry) = whole.iter().find_map(|home| ctx.names.own(*home, &name.text)) else {
+        if unread.is_none() {
+            report_not_in_module(ctx, file, &module_path(used), name, homes);
+        }
         import_nothing(ctx, file, name);
         return;
     };

@@ -211,6 +211,9 @@ fn unknown_help(diagnostic: Diagnostic, file: FileId, name: &ast::Name, near: Op
     }
     match near {
         Some(near) => renamed(diagnostic.help(format!("Did you mean `{near}`?")), file, name.span, near),
+        None if matches!(name.text.as_str(), "otherwise" | "any" | "other" | "default" | "all") && diagnostic.message.ends_with("a failure is needed.") => {
+            diagnostic.help("A policy names each failure that it answers, so that none is answered by accident; where answers are missing, the flow that needs them says which.")
+        }
         None => diagnostic,
     }
 }

@@ -115,6 +115,9 @@ fn foreign_sign(found: &str) -> (&'static str, &'static str) {
 
 /// The text within other quotes as Flow writes it.
 fn requoted(found: &str) -> String {
+    if let Some(inner) = found.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')).filter(|inner| inner.contains("${")) {
+        return format!("\"{}\"", inner.replace("${", "{").replace('"', "\\\""));
+    }
     let mut characters = found.chars();
     characters.next();
     characters.next_back();

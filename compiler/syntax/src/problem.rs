@@ -331,7 +331,7 @@ impl SyntaxProblem {
             SyntaxProblem::StrayInText => ("write `\\}`".to_owned(), span, "\\}".to_owned()),
             SyntaxProblem::ChainedComparison { between } => (format!("write `and {between}`"), before, format!("and {between} ")),
             SyntaxProblem::NeedlessType => ("remove it".to_owned(), span, " ".to_owned()),
-            SyntaxProblem::Unclosed { missing, end, .. } => (format!("insert `{}`", missing.trim_start()), *end, missing.clone()),
+            SyntaxProblem::Unclosed { missing, end, .. } if !missing.is_empty() => (format!("insert `{}`", missing.trim_start()), *end, missing.clone()),
             SyntaxProblem::Joined { whole, right: Some(right), .. } => (format!("write `{right}`"), *whole, right.clone()),
             SyntaxProblem::NoSuchEscape { escape } => (format!("write `\\{escape}`"), span, format!("\\{escape}")),
             _ => return None,

@@ -200,6 +200,9 @@ impl Checker<'_, '_> {
         if self.ctx.is_broken(&name.text) {
             return self.error(span);
         }
+        if self.is_text_already(value, name, span) {
+            return self.error(span);
+        }
         let known = self.ctx.native_names().filter(|known| !self.methods_for(&value.ty, known).is_empty());
         let known: Vec<&str> = known.collect();
         let alias = super::habits::method_aliases(&name.text).iter().copied().find(|alias| known.contains(alias));

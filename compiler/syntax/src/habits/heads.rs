@@ -181,12 +181,11 @@ fn typed_parameters(place: &Place<'_>) -> Option<Problem> {
         let right = format!("{}: {}", snake(place.text(before)), place.text(before));
         return Some(habit(CODE, place.span(before), "what comes in needs a name, too", format!("write `{right}`")).replaced(right));
     }
-    let right = format!("{}: text", place.text(before));
-    Some(
-        habit(CODE, place.span(before), format!("`{}` needs a type", place.text(before)), "without a type")
-            .helped("Write the type behind a colon: `(order: Order, qty: int)`.")
-            .mended(format!("write `{right}`"), vec![(place.span(before), right)]),
-    )
+    let problem =
+        habit(CODE, place.span(before), format!("`{}` needs a type", place.text(before)), "without a type").helped("Write the type behind a colon: `(order: Order, qty: int)`.");
+    let Some(record) = record_called(place, place.text(before)) else { return Some(problem) };
+    let right = format!("{}: {record}", place.text(before));
+    Some(problem.mended(format!("write `{right}`"), vec![(place.span(before), right)]))
 }
 
 /// `map to_release order: Order -> Release`
@@ -430,4 +429,10 @@ fn table_words(place: &Place<'_>) -> Option<Problem> {
         habit(CODE, place.span(at - 1).after(), "this table does not say from what to what it leads", "no types behind this")
             .helped("Write them behind a colon: `table carrier : Service -> text(3) { … }`.")
     })
+}
+
+/// The record of the file that has the parameter's name, but for its capitals: `Order` for `order`.
+fn record_called<'s>(place: &Place<'s>, param: &str) -> Option<&'s str> {
+    let names = (0..place.source.significant.len()).filter(|at| place.source.text_of(*at) == "record").map(|at| place.source.text_of(at + 1));
+    names.into_iter().find(|name| name.to_lowercase() == param.replace('_', "").to_lowercase())
 }

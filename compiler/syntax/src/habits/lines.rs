@@ -133,12 +133,27 @@ fn reversed(place: &Place<'_>) -> Option<Problem> {
     (place.text(left + 1) == "=" && left + 3 == end && place.is_word(left + 2) && !is_result(place)).then(|| turned(place, left, left + 2))
 }
 
-/// The first word names what the map makes: `root`, `output`, the result's type.
+/// The first word names what the map makes: `root`, `output`, the result's type; or what comes in.
 fn is_result(place: &Place<'_>) -> bool {
-    let first = place.word(place.piece.start);
-    let arrow = (0..place.piece.start).rev().find(|at| place.source.text_of(*at) == "->");
-    let result = arrow.map(|arrow| place.source.text_of(arrow + 1).to_lowercase());
+    names_result(place.source, place.piece.start)
+}
+
+pub(crate) fn names_result(source: &crate::source::SourceText<'_>, start: usize) -> bool {
+    let first = source.text_of(start).to_lowercase();
+    let arrow = (0..start).rev().find(|at| source.text_of(*at) == "->");
+    let result = arrow.map(|arrow| source.text_of(arrow + 1).to_lowercase());
     matches!(first.as_str(), "root" | "output" | "out" | "result" | "target" | "this" | "self" | "response" | "dest" | "destination") || Some(&first) == result.as_ref()
+}
+
+/// `ship_to.name = …` and the lines below it that go on so; `inner` are they without the record's name.
+pub(crate) fn dotted(source: &crate::source::SourceText<'_>, first: crate::split::Piece, inner: &[crate::split::Piece]) -> Problem {
+    let record = source.text_of(first.start);
+    let indent = " ".repeat(source.indent_of_line(first.start));
+    let lines: Vec<String> = inner.iter().map(|line| format!("\n{indent}  {}", line.span(source).text(source.text).trim_end_matches([',', ';']))).collect();
+    let whole = source.span_of(first.start).to(inner.last().map_or(first.span(source), |last| last.span(source)));
+    habit(CODE, source.span_of(first.start).to(source.span_of(first.start + 2)), "on the left of `=` stands the name of one field", format!("a field within `{record}`"))
+        .helped(format!("The fields of a record within are set in its braces: `{record} {{ … }}`."))
+        .mended(format!("write `{record} {{ … }}`"), vec![(whole, format!("{record} {{{}\n{indent}}}", lines.concat()))])
 }
 
 /// `release.order_no = …`, `ship_to.city = …`
@@ -225,6 +240,15 @@ fn number_in_two(place: &Place<'_>) -> Option<Problem> {
     let span = place.to(first, last);
     let right: String = span.text(place.source.text).chars().filter(|c| !c.is_whitespace()).map(|c| if c == ',' { '.' } else { c }).collect();
     let message = if place.slice(first, last).contains(',') { "a number has a point before its decimals, not a comma" } else { "a number has no blanks between its digits" };
+    // `1,000` is a thousand in one country and one in another.
+    if let Some((whole, "000")) = right.split_once('.').filter(|_| last == first + 2) {
+        let problem = habit("E0117", span, message, "a thousand, or one?");
+        return Some(
+            problem
+                .helped(format!("Write `{whole}000`, without a sign between the thousands, or `{right}`."))
+                .mended(format!("write `{whole}000`"), vec![(span, format!("{whole}000"))]),
+        );
+    }
     Some(habit("E0117", span, message, format!("write `{right}`")).replaced(right))
 }
 

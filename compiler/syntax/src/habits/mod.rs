@@ -5,6 +5,7 @@
 //! recognises something wins. To add a habit, add a function to the file of its subject and to that file's `ALL`.
 
 mod choices;
+mod constructs;
 mod flows;
 mod heads;
 mod lines;
@@ -13,7 +14,7 @@ mod operators;
 mod outside;
 mod types;
 
-pub(crate) use lines::binds;
+pub(crate) use lines::{binds, dotted, names_result as is_result};
 pub(crate) use outside::outside;
 
 use crate::build::Rule;
@@ -28,7 +29,7 @@ type Recogniser = fn(&Place<'_>) -> Option<Problem>;
 /// What was meant by a piece that stops at the token `found`, if that is a known habit.
 pub(crate) fn recognised(source: &SourceText<'_>, piece: Piece, rule: Rule, found: usize) -> Option<Problem> {
     let place = Place { source, piece, rule, found };
-    let subjects: [&[Recogniser]; 7] = [names::ALL, heads::ALL, types::ALL, flows::ALL, lines::ALL, choices::ALL, operators::ALL];
+    let subjects: [&[Recogniser]; 8] = [constructs::ALL, names::ALL, heads::ALL, types::ALL, flows::ALL, lines::ALL, choices::ALL, operators::ALL];
     subjects.iter().flat_map(|subject| subject.iter()).find_map(|recognise| recognise(&place))
 }
 

@@ -171,8 +171,9 @@ fn negated_method(place: &Place<'_>) -> Option<Problem> {
 fn braced_list(place: &Place<'_>) -> Option<Problem> {
     let open = [place.found, place.before()].into_iter().find(|at| place.text(*at) == "{" && place.word(at.wrapping_sub(1)) == "in")?;
     let close = place.partner(open)?;
+    let block = place.is_word(open + 1) && matches!(place.text(open + 2), "=" | "{" | ":");
     let edits = vec![(place.span(open), "[".to_owned()), (place.span(close), "]".to_owned())];
-    Some(habit(CODE, place.to(open, close), "a list of values stands in square brackets", "write `[…]`").mended("write `[…]`", edits))
+    (!block).then(|| habit(CODE, place.to(open, close), "a list of values stands in square brackets", "write `[…]`").mended("write `[…]`", edits))
 }
 
 /// `(line) => line.qty`, `line: Line -> line.qty`, `lambda line: line.qty`
@@ -243,6 +244,7 @@ fn nothing_else(place: &Place<'_>) -> Option<Problem> {
     let first = match place.word(at).as_str() {
         "?" if place.text(at + 1) == "?" && place.touches(at + 1) => at + 1,
         "?" if place.text(at + 1) == ":" && place.touches(at + 1) => at + 1,
+        "|" if place.is_string(at + 1) && !matches!(place.rule, crate::build::Rule::only_arm) => at,
         "default" | "orelse" | "ifnull" | "sonst" => at,
         _ => return None,
     };

@@ -65,11 +65,15 @@ fn imported(text: &str, span: Span) -> Option<Problem> {
     Some(habit(CODE, line_span, "names of another file are brought in by `use`", format!("write `{right}`")).replaced(right))
 }
 
-/// "```"
+/// "```", `=====`
 fn fence(source: &SourceText<'_>, start: usize) -> Option<Problem> {
     let span = source.span_of(start);
     let line = source.text.get(span.start as usize..)?.lines().next()?;
     let span = Span { start: span.start, end: span.start + line.len() as u32 };
+    let drawn = line.len() > 2 && line.trim_end().chars().all(|sign| sign == '=') || line.len() > 2 && line.trim_end().chars().all(|sign| matches!(sign, '-' | '*' | '_'));
+    if drawn {
+        return Some(habit(CODE, span, "a drawn line is no item", "not needed").mended("remove this line", vec![removal(span)]));
+    }
     line.starts_with("```").then(|| habit(CODE, span, "this line belongs to a page that shows code, not to the code", "not needed").mended("remove this line", vec![removal(span)]))
 }
 

@@ -55,7 +55,7 @@ fn sheet_row(place: &Place<'_>) -> Option<Problem> {
 fn type_first(place: &Place<'_>) -> Option<Problem> {
     let at = place.piece.start;
     let last = place.piece.end - 1 - usize::from(matches!(place.text(place.piece.end - 1), "," | ";"));
-    let kind = type_word(place.text(at))?;
+    let kind = type_word(place.text(at)).filter(|_| type_word(place.text(at + 1)).is_none())?;
     if place.rule != Rule::only_field || last == at || !place.is_word(last) || (at..last).any(|n| place.text(n) == ":") || type_word(place.text(last)).is_some() {
         return None;
     }

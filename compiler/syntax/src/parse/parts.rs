@@ -287,10 +287,35 @@ impl<'s> Parser<'s> {
         let mut rest = pieces.as_slice();
         while let Some((first, below)) = rest.split_first() {
             let inner = self.unopened_block(*first, below);
-            rest = below.get(inner.len()..).unwrap_or_default();
-            stmts.push(if inner.is_empty() { self.stmt(*first) } else { self.nest_unopened(*first, inner) });
+            let dotted = 1 + below.iter().take_while(|piece| self.dotted_target(**piece) == self.dotted_target(*first)).count();
+            let (stmt, taken) = match self.dotted_target(*first) {
+                _ if !inner.is_empty() => (self.nest_unopened(*first, inner), inner.len()),
+                Some(_) => (self.nest_dotted(rest.get(..dotted).unwrap_or_default()), dotted - 1),
+                None => (self.stmt(*first), 0),
+            };
+            rest = below.get(taken..).unwrap_or_default();
+            stmts.push(stmt);
         }
         Block { span: self.span_of_block(body), stmts }
+    }
+
+    /// `ship_to.name = …`: the record within that the line sets a field of.
+    fn dotted_target(&self, at: Piece) -> Option<&'s str> {
+        let source = self.source;
+        let dotted =
+            at.end > at.start + 4 && source.is_word(at.start) && source.text_of(at.start + 1) == "." && source.is_word(at.start + 2) && source.text_of(at.start + 3) == "=";
+        let other = habits::is_result(source, at.start);
+        (dotted && !other && at.end > at.start + 5).then(|| source.text_of(at.start))
+    }
+
+    /// Such lines, one below the other, are the block that they would be.
+    fn nest_dotted(&mut self, lines: &[Piece]) -> Stmt {
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Stmt::Error(Span::default()) };
+        let target = Name { text: self.source.text_of(first.start).to_owned(), span: self.source.span_of(first.start) };
+        let inner: Vec<Piece> = lines.iter().map(|line| Piece { start: line.start + 2, end: line.end }).collect();
+        self.problems.push(habits::dotted(self.source, *first, &inner));
+        let span = Piece { start: first.start, end: last.end }.span(self.source);
+        Stmt::Nest { target, block: Block { span, stmts: inner.into_iter().map(|at| self.stmt(at)).collect() } }
     }
 
     /// The deeper statements below a name that has a line to itself: a block without its `{`.

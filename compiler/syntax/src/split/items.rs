@@ -306,9 +306,13 @@ impl Cutter<'_> {
         }
     }
 
-    /// The closing bracket as it would be written behind the token before `noticed`.
+    /// The closing bracket as it would be written behind the token before `noticed`; empty where it would close nothing, because another one is open.
     fn missing(&self, opener: usize, noticed: usize) -> String {
         let partner = partner(self.source.text_of(opener));
+        let inside = |kind: fn(TokenKind) -> bool| (opener + 1..noticed).filter(|at| self.source.kind(*at).is_some_and(kind)).count();
+        if inside(TokenKind::opens) > inside(TokenKind::closes) && partner != "}" {
+            return String::new();
+        }
         match partner {
             "}" if (opener + 1..noticed).any(|at| self.source.starts_line(at)) => format!("\n{}{partner}", " ".repeat(self.source.indent_of_line(opener))),
             "}" => format!(" {partner}"),
