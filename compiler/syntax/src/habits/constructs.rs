@@ -64,7 +64,7 @@ fn switch(place: &Place<'_>) -> Option<Problem> {
     let start = place.value_start();
     let open = place.find(start, "{").filter(|_| place.word(start) == "switch" && place.in_expression())?;
     let close = place.partner(open)?;
-    let inner = |at: &usize| !(*at == start + 1 && place.text(*at) == "(") && !(*at + 1 == open && place.text(*at) == ")");
+    let inner = |at: &usize| !(*at == start + 1 && place.text(*at) == "(" || *at + 1 == open && place.text(*at) == ")");
     let subject: String = (start + 1..open).filter(inner).map(|at| spaced(place, at)).collect();
     let mut right = format!("match {} {{", subject.trim());
     for at in open + 1..close {
