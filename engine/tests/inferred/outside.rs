@@ -1,9 +1,9 @@
 //! Whether a value on the wire is one of a type.
 
-use crossdock_compiler::typed::{Project, Type};
+use crossdock_compiler::typed::Type;
 
 /// Why the value is not of the type, if it is not; none is a missing one.
-pub fn outside(project: &Project, ty: &Type, value: Option<&str>) -> Option<String> {
+pub fn outside(ty: &Type, value: Option<&str>) -> Option<String> {
     let Some(value) = value else {
         return (!matches!(ty, Type::Optional(_))).then(|| format!("nothing is no {ty:?}"));
     };
@@ -25,13 +25,13 @@ pub fn outside(project: &Project, ty: &Type, value: Option<&str>) -> Option<Stri
         Type::Timestamp => string().is_some_and(|instant| instant.parse::<jiff::Timestamp>().is_ok()),
         Type::Duration => string().is_some_and(|duration| duration.trim_start_matches('-').starts_with('P')),
         Type::Json => serde_json::from_str::<serde_json::Value>(value).is_ok(),
-        Type::Optional(of) => value == "null" || outside(project, of, Some(value)).is_none(),
+        Type::Optional(of) => value == "null" || outside(of, Some(value)).is_none(),
         Type::List(list) => {
             let elements = elements(value);
             let count = elements.len() as u32;
-            count >= list.min && list.max.is_none_or(|max| count <= max) && elements.iter().all(|element| outside(project, &list.of, Some(element)).is_none())
+            count >= list.min && list.max.is_none_or(|max| count <= max) && elements.iter().all(|element| outside(&list.of, Some(element)).is_none())
         }
-        Type::MapOf(of) => pairs(value).iter().all(|value| outside(project, of, Some(value)).is_none()),
+        Type::MapOf(of) => pairs(value).iter().all(|value| outside(of, Some(value)).is_none()),
         other => return Some(format!("{other:?} is another kind of type")),
     };
     (!fits).then(|| format!("{value} is no {ty:?}"))
