@@ -211,7 +211,7 @@ pub trait Flows: std::marker::Send + Sync {
     fn schedules(&self) -> Vec<schedule::Schedule>;
     /// Every system that the project declares: what the configuration may speak of.
     fn systems(&self) -> Vec<String>;
-    /// The systems that messages are sent to, which must have a `url` in the configuration.
+    /// The systems that are sent messages or asked, which must have a `url` in the configuration.
     fn targets(&self) -> Vec<String>;
     /// The event's keys, read from payload and headers; never fails: what cannot be read is none.
     fn keys(&self, event: &Event<'_>) -> Keys;

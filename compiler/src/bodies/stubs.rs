@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Edit, Fact};
 use crate::duration;
 use crate::resolve::nearest;
 use crate::sources::FileId;
-use crate::typed::{AnswerTo, Answered, Answers, Contract, ContractId, Expect, FailureId, GivenAnswer, SystemState, TestStep};
+use crate::typed::{AnswerTo, Answered, Answers, Contract, ContractId, Expect, FailureId, GivenAnswer, SystemId, SystemState, TestStep};
 
 /// What a look-up can fail with.
 const OF_LOOK_UPS: [&str; 6] = ["not_found", "unreachable", "timeout", "busy", "refused", "invalid"];
@@ -40,7 +40,7 @@ impl Checker<'_, '_> {
         let times = self.times(given.times.as_ref());
         if let Some((at, answers)) = declared.answers.iter().enumerate().find(|(_, answers)| answers.name == given.name.text) {
             self.mention_look_up(contract, answers, &given.name);
-            let args = self.stub_args(given, answers);
+            let args = self.stub_args(&given.name, given.args.as_deref(), answers);
             let answer = self.look_up_answer(&given.answer, answers)?;
             return Some(GivenAnswer { system, to: AnswerTo::LookUp(at as u32), args, answer, times, span: given.span });
         }
@@ -56,6 +56,19 @@ impl Checker<'_, '_> {
         Some(GivenAnswer { system, to: AnswerTo::Message(at as u32), args: None, answer, times, span: given.span })
     }
 
+    /// The look-up of `expect asked …`, and the arguments that it names.
+    pub(super) fn asked_about(&mut self, system: &ast::Name, look_up: &ast::Name, args: Option<&[ast::Expr]>) -> Option<(SystemId, u32, Option<Vec<crate::typed::Expr>>)> {
+        let (system, contract) = self.system(system)?;
+        let declared = self.ctx.project.contracts.get(contract.index())?;
+        let Some((at, answers)) = declared.answers.iter().enumerate().find(|(_, answers)| answers.name == look_up.text) else {
+            let known: Vec<&str> = declared.answers.iter().map(|answers| answers.name.as_str()).collect();
+            self.no_message(look_up, "answers", declared, &known);
+            return None;
+        };
+        self.mention_look_up(contract, answers, look_up);
+        Some((system, at as u32, self.stub_args(look_up, args, answers)))
+    }
+
     fn mention_look_up(&self, contract: ContractId, answers: &Answers, name: &ast::Name) {
         let Some(declared) = self.ctx.project.contracts.get(contract.index()) else { return };
         let title = self.look_up_title(contract, answers);
@@ -68,15 +81,15 @@ impl Checker<'_, '_> {
     }
 
     /// Only to these arguments; wrong ones are reported, and then it answers to any.
-    fn stub_args(&mut self, given: &ast::GivenAnswer, answers: &Answers) -> Option<Vec<crate::typed::Expr>> {
-        let args = given.args.as_ref()?;
+    fn stub_args(&mut self, name: &ast::Name, args: Option<&[ast::Expr]>, answers: &Answers) -> Option<Vec<crate::typed::Expr>> {
+        let args = args?;
         if args.len() != answers.params.len() {
             let declared =
                 self.ctx.project.contracts.iter().find(|contract| contract.answers.iter().any(|other| other.span == answers.span)).map(|contract| contract.decl.place.file);
-            let signature = format!("{}({})", answers.name, answers.params.iter().map(|(name, ty)| format!("{name}: {}", self.ctx.show(ty))).collect::<Vec<_>>().join(", "));
+            let signature = format!("{}({})", answers.name, answers.params.iter().map(|(param, ty)| format!("{param}: {}", self.ctx.show(ty))).collect::<Vec<_>>().join(", "));
             self.report(Problem::Arity {
                 file: self.file,
-                span: given.name.span,
+                span: name.span,
                 name: answers.name.clone(),
                 given: args.len(),
                 wanted: answers.params.len(),
@@ -144,10 +157,11 @@ impl Checker<'_, '_> {
         Some(TestStep::State { system, state, span })
     }
 
-    pub(super) fn given_later(&mut self, span: Span, by: &ast::Expr) -> Option<TestStep> {
+    /// How much time passes, in nanoseconds.
+    pub(super) fn passing(&mut self, by: &ast::Expr) -> Option<i64> {
         let ast::ExprKind::Quantity { number, unit } = &*by.kind else { return None };
         let why = match duration::nanos(&number.text, &unit.text) {
-            Ok(nanos) if nanos > 0 => return Some(TestStep::Later { nanos, span }),
+            Ok(nanos) if nanos > 0 => return Some(nanos),
             Ok(_) => "no time passes".to_owned(),
             Err(error) => error.to_string(),
         };
@@ -157,7 +171,7 @@ impl Checker<'_, '_> {
 
     /// `given it is "2026-03-08 01:00 America/New_York"`: before anything happens.
     pub(super) fn given_now(&mut self, span: Span, time: &ast::Str, before: &[TestStep]) -> Option<TestStep> {
-        if before.iter().any(|step| matches!(step, TestStep::Given(_) | TestStep::Later { .. } | TestStep::Now { .. })) {
+        if before.iter().any(|step| matches!(step, TestStep::Given(_) | TestStep::Later { .. } | TestStep::Stopped { .. } | TestStep::Now { .. })) {
             self.ctx.report(StubProblem::NowLate { file: self.file, span }.diagnostic());
             return None;
         }
@@ -234,7 +248,7 @@ impl Fact for StubProblem {
             }
             StubProblem::NoTime { file, span, why } => Diagnostic::error("E0686", format!("This is no time that passes: {why}."))
                 .at(*file, *span, "how long?")
-                .help("Write a number with its unit: `given 90s later`, `given 9h later`."),
+                .help("Write a number with its unit: `given 90s later`, `given 9h later`, `given stopped for 9h`."),
             StubProblem::Now { file, span, why } => Diagnostic::error("E0687", format!("This is no moment: {why}."))
                 .at(*file, *span, "when?")
                 .help("Write day, time and zone: `given it is \"2026-03-08 01:00 America/New_York\"`."),

@@ -30,7 +30,8 @@ impl Checker<'_, '_> {
                 }
                 ast::TestStmt::GivenAnswer(given) => steps.extend(self.given_answer(given).map(TestStep::Answer)),
                 ast::TestStmt::GivenSystem { span, system, state } => steps.extend(self.given_state(*span, system, state)),
-                ast::TestStmt::GivenLater { span, by } => steps.extend(self.given_later(*span, by)),
+                ast::TestStmt::GivenLater { span, by } => steps.extend(self.passing(by).map(|nanos| TestStep::Later { nanos, span: *span })),
+                ast::TestStmt::GivenStopped { span, by } => steps.extend(self.passing(by).map(|nanos| TestStep::Stopped { nanos, span: *span })),
                 ast::TestStmt::GivenState(about) => steps.extend(self.state_of(about).map(TestStep::EntityState)),
                 ast::TestStmt::Error(_) => {}
                 stmt => steps.extend(self.expectation(stmt).map(TestStep::Expect)),
@@ -42,7 +43,7 @@ impl Checker<'_, '_> {
             self.report(Problem::NothingExpected { file: self.file, span: item.name.span });
         }
         let about_event = item.stmts.iter().find_map(about_event);
-        let gives = item.stmts.iter().any(|stmt| matches!(stmt, ast::TestStmt::Given { .. } | ast::TestStmt::GivenLater { .. }));
+        let gives = item.stmts.iter().any(|stmt| matches!(stmt, ast::TestStmt::Given { .. } | ast::TestStmt::GivenLater { .. } | ast::TestStmt::GivenStopped { .. }));
         if let (Some(span), false, false) = (about_event, gives, broken) {
             self.report(Problem::NothingGiven { file: self.file, span });
         }
@@ -98,6 +99,11 @@ impl Checker<'_, '_> {
                 let (system, message, _) = self.accepted(system, message)?;
                 Some(Expect::Undone { system, message, span: *span })
             }
+            ast::TestStmt::ExpectAsked { span, system, look_up, args, not, times } => {
+                let times = if *not { Some(0) } else { self.times(times.as_ref()) };
+                let (system, look_up, args) = self.asked_about(system, look_up, args.as_deref())?;
+                Some(Expect::Asked { system, look_up, args, times, span: *span })
+            }
             ast::TestStmt::ExpectCollecting { span, open } => Some(Expect::Collecting { open: *open, span: *span }),
             ast::TestStmt::ExpectNotSent { span, system, message } => {
                 let (system, message, _) = self.accepted(system, message)?;
@@ -118,6 +124,7 @@ impl Checker<'_, '_> {
             | ast::TestStmt::GivenSystem { .. }
             | ast::TestStmt::GivenNow { .. }
             | ast::TestStmt::GivenLater { .. }
+            | ast::TestStmt::GivenStopped { .. }
             | ast::TestStmt::ExpectReply { .. }
             | ast::TestStmt::GivenState(_)
             | ast::TestStmt::Error(_) => None,
@@ -220,6 +227,7 @@ fn is_given(stmt: &ast::TestStmt) -> bool {
         | ast::TestStmt::GivenSystem { .. }
         | ast::TestStmt::GivenNow { .. }
         | ast::TestStmt::GivenLater { .. }
+        | ast::TestStmt::GivenStopped { .. }
         | ast::TestStmt::GivenState(_) => true,
         ast::TestStmt::ExpectSent { .. }
         | ast::TestStmt::ExpectNotSent { .. }
@@ -232,6 +240,7 @@ fn is_given(stmt: &ast::TestStmt) -> bool {
         | ast::TestStmt::ExpectReply { .. }
         | ast::TestStmt::ExpectUndone { .. }
         | ast::TestStmt::ExpectCollecting { .. }
+        | ast::TestStmt::ExpectAsked { .. }
         | ast::TestStmt::Expect { .. }
         | ast::TestStmt::Error(_) => false,
     }
@@ -249,6 +258,7 @@ fn about_event(stmt: &ast::TestStmt) -> Option<Span> {
         | ast::TestStmt::ExpectReply { span, .. }
         | ast::TestStmt::ExpectUndone { span, .. }
         | ast::TestStmt::ExpectCollecting { span, .. }
+        | ast::TestStmt::ExpectAsked { span, .. }
         | ast::TestStmt::ExpectAnswer { span, .. } => Some(*span),
         ast::TestStmt::ExpectState(about) => Some(about.span),
         _ => None,

@@ -45,6 +45,11 @@ pub enum TestStep {
         nanos: i64,
         span: Span,
     },
+    /// Time passes, and nothing runs meanwhile: what was due is done late.
+    Stopped {
+        nanos: i64,
+        span: Span,
+    },
     /// An entity is in this state from now on, however it came there.
     EntityState(StateOf),
     Expect(Expect),
@@ -140,6 +145,16 @@ pub enum Expect {
     Undone {
         system: SystemId,
         message: u32,
+        span: Span,
+    },
+    /// A system was asked. `times`: so often exactly, also never; else once at least.
+    Asked {
+        system: SystemId,
+        /// Index into the contract's `answers`.
+        look_up: u32,
+        /// With these arguments, constant expressions; none is any.
+        args: Option<Vec<Expr>>,
+        times: Option<u32>,
         span: Span,
     },
     /// Whether a collection is open.

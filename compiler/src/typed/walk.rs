@@ -1,6 +1,32 @@
 //! Walks over typed expressions.
 
-use super::{BuildStep, Clause, ClauseKind, Expr, ExprKind, For, LocalId, TextPart, Unmatched};
+use super::{BuildStep, Clause, ClauseKind, Expr, ExprKind, Flow, FlowStep, For, LocalId, TextPart, Unmatched};
+
+impl Flow {
+    /// Calls `look` with every expression of its steps, and with all that they are made of.
+    pub fn walk<'e>(&'e self, look: &mut impl FnMut(&'e Expr)) {
+        for step in self.all_steps() {
+            step.parts(&mut |part| part.walk(look));
+        }
+    }
+}
+
+impl FlowStep {
+    /// Its own expressions; the steps within a `for` are others.
+    fn parts<'e>(&'e self, look: &mut dyn FnMut(&'e Expr)) {
+        match self {
+            FlowStep::Let(_, value) | FlowStep::Answer { value, .. } => look(value),
+            FlowStep::Check { condition, fail } => [condition].into_iter().chain(&fail.args).for_each(look),
+            FlowStep::Skip { condition, because } => [condition, because].into_iter().for_each(look),
+            FlowStep::Send { system, value, undo, .. } => {
+                [system, value].into_iter().chain(undo.iter().flat_map(|undo| [&undo.system, &undo.value])).for_each(look);
+            }
+            FlowStep::For { rows, .. } => rows.parts(look),
+            FlowStep::Collect(collect) => collect.by.iter().chain(&collect.until).for_each(look),
+            FlowStep::Advance { key, .. } => look(key),
+        }
+    }
+}
 
 impl Expr {
     /// Calls `look` with the expression, then with all that it is made of.

@@ -127,6 +127,10 @@ test "it" {
   expect sent wms.release 0 times
   expect undone wms.relese
   expect collecting 
+  given stopped for 0h
+  given stopped for 9 hours
+  expect asked wms.stock
+  expect asked shop.note 0 times
 }
 test "that" {
   given shop.quote from "a.json"

@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 /// More days than a time of day can be skipped in a row.
 const MOST_DAYS: usize = 400;
 
+/// No two runs of every day lie further apart, even where a day's clock skips the time and a zone skips a day.
+const LONGEST_GAP: SignedDuration = SignedDuration::from_hours(24 * 8);
+
 /// A flow that a clock starts. Its event has the flow's name, no system and no payload; it was received when the run was due.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Schedule {
@@ -65,6 +68,31 @@ impl Schedule {
                 let first = zone.to_datetime(moment).date().yesterday().ok()?;
                 let days = first.series(jiff::Span::new().days(1)).take(MOST_DAYS);
                 days.flat_map(|day| runs(&zone, day, time, *skipped, *repeated)).find(|run| *run > moment)
+            }
+        }
+    }
+
+    /// The runs that make up for those that nothing ran for, in their order: `first` was the first of them, `now` is when it goes on.
+    pub fn made_up(&self, first: Timestamp, now: Timestamp) -> impl Iterator<Item = Timestamp> {
+        let begin = match self.missed {
+            Missed::Omitted => None,
+            Missed::All => Some(first),
+            Missed::Once => Some(self.last_of(first, now)),
+        };
+        std::iter::successors(begin, |run| self.next_after(*run)).take_while(move |run| *run <= now)
+    }
+
+    /// The last run up to now, where `first` is one.
+    fn last_of(&self, first: Timestamp, now: Timestamp) -> Timestamp {
+        match &self.when {
+            When::Every { nanos } => {
+                let nanos = i128::from((*nanos).max(1));
+                Timestamp::from_nanosecond(now.as_nanosecond().div_euclid(nanos) * nanos).unwrap_or(first)
+            }
+            When::At { .. } => {
+                let recent = now.saturating_sub(LONGEST_GAP).map_or(first, |recent| recent.max(first));
+                let begin = if recent == first { Some(first) } else { self.next_after(recent) };
+                std::iter::successors(begin, |run| self.next_after(*run)).take_while(|run| *run <= now).last().unwrap_or(first)
             }
         }
     }
@@ -130,6 +158,24 @@ mod tests {
         assert_eq!(fold(Repeated::Last, night), "2026-11-01T06:30:00Z");
         assert_eq!(fold(Repeated::Twice, night), "2026-11-01T05:30:00Z");
         assert_eq!(fold(Repeated::Twice, between), "2026-11-01T06:30:00Z");
+    }
+
+    #[test]
+    fn what_was_missed_is_made_up_for_as_declared() {
+        let made_up = |when: &When, missed, first: &str, now: &str| {
+            let schedule = Schedule { flow: String::new(), when: when.clone(), missed };
+            let runs: Vec<String> = schedule.made_up(first.parse().unwrap(), now.parse().unwrap()).map(|run| run.to_string()).collect();
+            runs.join(" ")
+        };
+        let nightly = When::At { hour: 4, minute: 0, zone: "America/New_York".to_owned(), skipped: Skipped::Later, repeated: Repeated::First };
+        let (first, now) = ("2026-01-16T09:00:00Z", "2026-01-18T12:00:00Z");
+        assert_eq!(made_up(&nightly, Missed::Omitted, first, now), "");
+        assert_eq!(made_up(&nightly, Missed::Once, first, now), "2026-01-18T09:00:00Z");
+        assert_eq!(made_up(&nightly, Missed::All, first, now), "2026-01-16T09:00:00Z 2026-01-17T09:00:00Z 2026-01-18T09:00:00Z");
+        assert_eq!(made_up(&nightly, Missed::Once, first, "2026-07-18T08:00:00Z"), "2026-07-18T08:00:00Z", "after half a year, and just then");
+        let hourly = When::Every { nanos: 3_600_000_000_000 };
+        assert_eq!(made_up(&hourly, Missed::Once, "2026-01-16T09:00:00Z", "2026-01-16T12:59:00Z"), "2026-01-16T12:00:00Z");
+        assert_eq!(made_up(&hourly, Missed::All, "2026-01-16T09:00:00Z", "2026-01-16T09:00:00Z"), "2026-01-16T09:00:00Z");
     }
 
     #[test]

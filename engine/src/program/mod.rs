@@ -11,10 +11,11 @@ mod send;
 mod starts;
 mod told;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crossdock_compiler::Checked;
-use crossdock_compiler::typed::{Format, FunctionId, FunctionKind, Project, RecordId, Type};
+use crossdock_compiler::typed::{ContractId, Expr, ExprKind, FlowStep, Format, FunctionId, FunctionKind, Project, RecordId, System, Type};
 
 pub use crate::lower::Later;
 pub use map::{MapUnit, NoSuchMap, Worker};
@@ -156,24 +157,31 @@ fn wire_of_map(project: &Project, name: &str) -> Option<&'static str> {
     })
 }
 
-/// The systems that flows can send to: those named, and all of a contract where the system is computed.
+/// The systems that flows and policies can send to, and those that flows can ask.
 fn targets(project: &Project) -> Vec<String> {
-    use crossdock_compiler::typed::{ExprKind, FlowStep};
-    let mut names: Vec<String> = Vec::new();
-    for step in project.flows.iter().flat_map(|flow| flow.all_steps()) {
-        let FlowStep::Send { system, contract, undo, .. } = step else { continue };
-        let undo = undo.iter().map(|undo| (&undo.system, undo.contract));
-        for (system, contract) in [(system, *contract)].into_iter().chain(undo) {
-            match &*system.kind {
-                ExprKind::System(id) => names.extend(project.systems.get(id.index()).map(|system| system.decl.name.clone())),
-                _ => names.extend(project.systems.iter().filter(|system| system.contract == contract).map(|system| system.decl.name.clone())),
-            }
+    let mut names: BTreeSet<String> = told::targets(project).collect();
+    for flow in &project.flows {
+        for step in flow.all_steps() {
+            let FlowStep::Send { system, contract, undo, .. } = step else { continue };
+            names.extend(may_be(project, system, *contract));
+            names.extend(undo.iter().flat_map(|undo| may_be(project, &undo.system, undo.contract)));
         }
+        flow.walk(&mut |expr| {
+            if let ExprKind::LookUp { system, contract, .. } = &*expr.kind {
+                names.extend(may_be(project, system, *contract));
+            }
+        });
     }
-    names.extend(told::targets(project));
-    names.sort();
-    names.dedup();
-    names
+    names.into_iter().collect()
+}
+
+/// The system that is named, or all of the contract where it is computed.
+fn may_be(project: &Project, system: &Expr, contract: ContractId) -> Vec<String> {
+    let name = |system: &System| system.decl.name.clone();
+    match &*system.kind {
+        ExprKind::System(id) => project.systems.get(id.index()).map(name).into_iter().collect(),
+        _ => project.systems.iter().filter(|system| system.contract == contract).map(name).collect(),
+    }
 }
 
 impl Flows for Program {

@@ -27,6 +27,7 @@ impl Run<'_, '_> {
                 let (name, _) = self.message(system.index(), *message);
                 self.undone(&name, *span);
             }
+            Expect::Asked { system, look_up, args, times, span } => self.asked((*system, *look_up), args.as_deref(), *times, *span),
             Expect::Collecting { open, span } => self.collecting(*open, *span),
             Expect::NotSent { system, message, span } => {
                 let (name, _) = self.message(system.index(), *message);
@@ -197,6 +198,7 @@ fn expects_answer(test: &Test, settled: &Settled) -> bool {
         Expect::Sent { .. }
         | Expect::Replied { .. }
         | Expect::Undone { .. }
+        | Expect::Asked { .. }
         | Expect::Collecting { .. }
         | Expect::NotSent { .. }
         | Expect::NothingSent { .. }

@@ -1,9 +1,10 @@
 //! What is expected of flows besides single messages: how often, what the sender is answered, what was undone, what is collected.
 
 use crossdock_compiler::syntax::Span;
-use crossdock_compiler::typed::{FieldValue, RecordId};
+use crossdock_compiler::typed::{Expr, FieldValue, RecordId, SystemId};
 
 use super::Run;
+use crate::decision::LookUp;
 
 impl Run<'_, '_> {
     /// So many messages of that name have all of these fields.
@@ -37,6 +38,26 @@ impl Run<'_, '_> {
         if !self.world.shipments.is_undone(name) {
             let text = format!("{name} was not undone. {}", self.what_happened());
             self.differs(span, text);
+        }
+    }
+
+    /// So often, or once at least.
+    pub(super) fn asked(&mut self, (system, look_up): (SystemId, u32), args: Option<&[Expr]>, times: Option<u32>, span: Span) {
+        let project = &self.bench.checked.project;
+        let declared = project.systems.get(system.index()).and_then(|system| Some((system, project.contracts.get(system.contract.index())?)));
+        let Some((system, answers)) = declared.and_then(|(system, contract)| Some((&system.decl.name, contract.answers.get(look_up as usize)?))) else { return };
+        let args = match args.map(|args| self.in_address(args)).transpose() {
+            Ok(args) => args,
+            Err(why) => return self.differs(span, format!("It cannot be worked out: {why}")),
+        };
+        let count = self.world.questions.count(system, &answers.name, args.as_deref());
+        let fits = times.map_or(count > 0, |times| times as usize == count);
+        if !fits {
+            let asked = LookUp { system: system.clone(), name: answers.name.clone(), args: args.clone().unwrap_or_default(), path: String::new(), cached_ms: None };
+            let asked = if args.is_some() { asked.to_string() } else { format!("{system}.{}", answers.name) };
+            let came = if count == 0 { "not asked".to_owned() } else { format!("asked {}", often(count)) };
+            let wanted = times.filter(|times| *times > 0).map_or_else(String::new, |times| format!(", but {} was expected", often(times as usize)));
+            self.differs(span, format!("{asked} was {came}{wanted}. {}", self.what_happened()));
         }
     }
 

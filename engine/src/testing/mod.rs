@@ -198,7 +198,7 @@ impl Run<'_, '_> {
             match step {
                 TestStep::Given(given) => {
                     let event = self.given(given).map_err(|why| self.stuck(given.span, why))?;
-                    self.arrives(event, given.span)?;
+                    self.arrives(event, self.world.now, given.span)?;
                 }
                 TestStep::Answer(given) => {
                     let stub = self.stub(given).map_err(|why| self.stuck(given.span, why))?;
@@ -207,6 +207,7 @@ impl Run<'_, '_> {
                 TestStep::State { system, state, .. } => self.state(*system, *state),
                 TestStep::Now { at, .. } => self.begins(*at),
                 TestStep::Later { nanos, span } => self.later(*nanos, *span)?,
+                TestStep::Stopped { nanos, span } => self.stopped(*nanos, *span)?,
                 TestStep::EntityState(about) => {
                     let (entity, key, state) = self.state_of(about).map_err(|why| self.stuck(about.span, why))?;
                     self.world.put(&entity, &key, state);

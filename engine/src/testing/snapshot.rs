@@ -1,5 +1,7 @@
 //! What happened, as a text that people review. It leaves out what is only technical: ids, idempotency keys.
 
+use std::collections::BTreeSet;
+
 use super::pretty::pretty;
 use super::world::{Happened, Then, What};
 use crate::decision::{Decision, Outcome, Recorded, Reply, Send, Settled};
@@ -25,27 +27,32 @@ pub(super) fn text(log: &[Happened]) -> String {
 
 fn one(what: &What) -> String {
     match what {
-        What::Decided { decision, asked } => {
-            let asked: String = asked.iter().map(|recorded| format!("{}\n", in_full(&decision.flow, recorded))).collect();
+        What::Decided { decision, asked, kept } => {
+            let asked: String = asked.iter().map(|recorded| format!("{}\n", in_full(&decision.flow, recorded, kept))).collect();
             let reply = decision.reply.as_ref().map_or_else(String::new, |reply| format!("\nreply to the sender\n{}\n", pretty(reply)));
             format!("{asked}{}\n{reply}{}\n", line(decision), sends(decision))
         }
-        What::Told { settled, sends } => format!("{}{}", told(settled).iter().map(|line| format!("{line}\n\n")).collect::<String>(), bodies(sends)),
+        What::Told { sends, .. } => {
+            let head: String = lines(what).iter().map(|line| format!("{line}\n\n")).collect();
+            let bodies: String = sends.iter().map(|send| format!("{}\n", bodies(std::slice::from_ref(send)).trim_start())).collect();
+            head + &bodies
+        }
         What::Undone { send, .. } => {
             let head: String = lines(what).iter().map(|line| format!("{line}\n")).collect();
             format!("{head}{}\n", bodies(std::slice::from_ref(&**send)))
         }
-        What::Failed { .. } | What::Taken { .. } | What::Withdrawn { .. } | What::Over { .. } | What::Moved { .. } | What::Late { .. } => {
+        What::Failed { .. } | What::Taken { .. } | What::Withdrawn { .. } | What::Over { .. } | What::Stopped { .. } | What::Moved { .. } | What::Late { .. } => {
             lines(what).iter().map(|line| format!("{line}\n\n")).collect()
         }
     }
 }
 
 /// The question, and the answer as it came.
-fn in_full(flow: &str, recorded: &Recorded) -> String {
+fn in_full(flow: &str, recorded: &Recorded, kept: &BTreeSet<String>) -> String {
     match &recorded.reply {
+        Reply::Found(bytes) if kept.contains(&recorded.look_up.to_string()) => format!("{}\n{}", question(flow, recorded, kept), pretty(bytes)),
         Reply::Found(bytes) => format!("{flow} asks {}: GET {}\n{}", recorded.look_up, recorded.look_up.path, pretty(bytes)),
-        Reply::Failed(_) => question(flow, recorded),
+        Reply::Failed(_) => question(flow, recorded, kept),
     }
 }
 
@@ -61,7 +68,7 @@ fn bodies(sends: &[Send]) -> String {
 /// The same in short.
 pub(super) fn lines(what: &What) -> Vec<String> {
     match what {
-        What::Decided { decision, asked } => asked.iter().map(|recorded| question(&decision.flow, recorded)).chain([line(decision)]).collect(),
+        What::Decided { decision, asked, kept } => asked.iter().map(|recorded| question(&decision.flow, recorded, kept)).chain([line(decision)]).collect(),
         What::Failed { decided: false, then: Then::Parked { desk: None } | Then::Done, .. } => Vec::new(),
         What::Failed { decided: false, what, then, .. } => vec![format!("{what} {}", follows(then))],
         What::Failed { decided: true, what, failures, then } => {
@@ -80,13 +87,15 @@ pub(super) fn lines(what: &What) -> Vec<String> {
         What::Taken { message } => vec![format!("{message} is taken.")],
         What::Undone { message, send } => vec![format!("{message} is undone by {}.{}.", send.system, send.message)],
         What::Withdrawn { message } => vec![format!("{message} is not sent any more.")],
+        What::Stopped { pause } => vec![format!("Nothing ran for {pause:#}.")],
         What::Over { flow, name, count } => vec![format!("{flow} has waited long enough for {name}: {count} came.")],
     }
 }
 
 /// `orders.take_order asks erp.customer("C1")`
-fn question(flow: &str, recorded: &Recorded) -> String {
+fn question(flow: &str, recorded: &Recorded, kept: &BTreeSet<String>) -> String {
     match &recorded.reply {
+        Reply::Found(_) if kept.contains(&recorded.look_up.to_string()) => format!("{flow} knows {} from before", recorded.look_up),
         Reply::Found(_) => format!("{flow} asks {}", recorded.look_up),
         Reply::Failed(failure) => format!("{flow} asks {}: {}", recorded.look_up, failure.name),
     }

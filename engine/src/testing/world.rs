@@ -4,16 +4,18 @@
 //! again is tried again, each message by itself. Only chance is left out: pauses are as long as the policy says.
 
 mod collections;
+mod questions;
 mod shipments;
 mod states;
 mod stubs;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crossdock_compiler::syntax::Span;
 use jiff::{SignedDuration, Timestamp};
 
 use collections::Collection;
+use questions::Questions;
 use shipments::{Shipments, name_of};
 pub(super) use stubs::Stub;
 
@@ -25,6 +27,9 @@ use crate::failure::Failure;
 
 /// More than a person would look through.
 const MOST_HAPPENINGS: usize = 10_000;
+
+/// Of a message that stands alone: nothing is given up with it.
+const NO_GROUP: usize = 0;
 
 /// Time, stubs, and what is still to come.
 pub(super) struct World {
@@ -41,6 +46,7 @@ pub(super) struct World {
     /// What policies sent about failures.
     pub told: Vec<Send>,
     pub shipments: Shipments,
+    pub questions: Questions,
     pub collections: Vec<Collection>,
     /// Collections so far, the closed ones too.
     collected: usize,
@@ -56,8 +62,8 @@ pub(super) struct Happened {
 }
 
 pub(super) enum What {
-    /// A flow asked, was answered, and decided.
-    Decided { decision: Decision, asked: Vec<Recorded> },
+    /// A flow asked, was answered, and decided. Of the answers some were `kept` from other events.
+    Decided { decision: Decision, asked: Vec<Recorded>, kept: BTreeSet<String> },
     /// A message that had failed before.
     Taken { message: String },
     /// What was decided did not help, and what comes of that.
@@ -74,6 +80,8 @@ pub(super) enum What {
     Withdrawn { message: String },
     /// A collection's time has run out.
     Over { flow: String, name: String, count: usize },
+    /// Nothing ran for so long.
+    Stopped { pause: SignedDuration },
 }
 
 /// What a policy makes of a failure.
@@ -113,6 +121,8 @@ struct About {
 struct Deciding {
     about: About,
     known: Known,
+    /// Questions whose answer was kept from another event.
+    kept: BTreeSet<String>,
     attempts: u32,
     /// Its place among the test's decisions, once it has one.
     place: Option<usize>,
@@ -125,7 +135,7 @@ struct Delivery {
     attempts: u32,
     /// The messages of one decision.
     group: usize,
-    /// Its place among the shipments; none for one that takes another back.
+    /// Its place among the shipments; none for what a policy sends: about a failure, or to take another message back.
     place: Option<usize>,
 }
 
@@ -153,6 +163,7 @@ impl World {
             settled: Vec::new(),
             told: Vec::new(),
             shipments: Shipments::default(),
+            questions: Questions::default(),
             collections: Vec::new(),
             collected: 0,
             scheduled: Vec::new(),
@@ -166,6 +177,16 @@ impl World {
 
     fn wait(&mut self, pause: SignedDuration, what: Work) {
         self.waiting.push(Waiting { due: self.now.saturating_add(pause).unwrap_or(Timestamp::MAX), what });
+    }
+
+    fn stop_until(&mut self, until: Timestamp) {
+        self.now = until;
+        for (schedule, next) in &mut self.scheduled {
+            let Some(first) = next.filter(|first| *first <= until) else { continue };
+            let missed = schedule.made_up(first, until).take(MOST_HAPPENINGS + 1);
+            self.waiting.extend(missed.map(|due| Waiting { due, what: Work::Run(schedule.flow.clone()) }));
+            *next = schedule.next_after(until);
+        }
     }
 
     /// What comes first and is due by then; of what is due together, what waited first, and then what a clock starts.
@@ -193,13 +214,13 @@ impl Run<'_, '_> {
     }
 
     /// An event comes in; everything that needs no time follows.
-    pub(super) fn arrives(&mut self, event: GivenEvent, span: Span) -> Result<(), Stuck> {
+    pub(super) fn arrives(&mut self, event: GivenEvent, received: Timestamp, span: Span) -> Result<(), Stuck> {
         self.world.events += 1;
-        let (id, received, event) = (format!("test-{}", self.world.events), self.world.now, std::rc::Rc::new(event));
+        let (id, event) = (format!("test-{}", self.world.events), std::rc::Rc::new(event));
         let decisions = self.bench.program.decide(&event.at(&id, received));
         for decision in decisions {
             let about = About { id: id.clone(), event: event.clone(), received, flow: decision.flow.clone() };
-            let deciding = Deciding { about, known: Known::default(), attempts: 0, place: None };
+            let deciding = Deciding { about, known: Known::default(), kept: BTreeSet::new(), attempts: 0, place: None };
             self.decide_until_known(deciding, Some(decision), span)?;
         }
         Ok(())
@@ -216,7 +237,7 @@ impl Run<'_, '_> {
                 Work::Deliver(delivery) => self.deliver(delivery),
                 Work::Limit(overdue) => self.overdue(overdue),
                 Work::RunsOut(number) => self.runs_out(number, waiting.due, span)?,
-                Work::Run(flow) => self.arrives(GivenEvent { system: String::new(), name: flow, payload: Vec::new() }, span)?,
+                Work::Run(flow) => self.arrives(GivenEvent { system: String::new(), name: flow, payload: Vec::new() }, waiting.due, span)?,
             }
             if self.world.log.len() - before > MOST_HAPPENINGS {
                 self.differs(span, format!("More than {MOST_HAPPENINGS} things happen in this time."));
@@ -227,6 +248,14 @@ impl Run<'_, '_> {
         Ok(())
     }
 
+    /// Time passes, and nothing runs: what waits for it happens at its end, and missed runs are made up for as their flows say.
+    pub(super) fn stopped(&mut self, nanos: i64, span: Span) -> Result<(), Stuck> {
+        let pause = SignedDuration::from_nanos(nanos);
+        self.world.stop_until(self.world.now.saturating_add(pause).unwrap_or(Timestamp::MAX));
+        self.world.happened(What::Stopped { pause });
+        self.later(0, span)
+    }
+
     /// Decides, answers what is asked, and decides again, until it is decided.
     fn decide_until_known(&mut self, mut deciding: Deciding, first: Option<Decision>, span: Span) -> Result<(), Stuck> {
         let mut next = first;
@@ -234,7 +263,7 @@ impl Run<'_, '_> {
             let again = |deciding: &Deciding| self.bench.program.decide_again(&deciding.about.event(), &deciding.about.flow, &deciding.known);
             let Some(decision) = next.take().or_else(|| again(&deciding)) else { return Ok(()) };
             match &decision.outcome {
-                Outcome::Asks(look_ups) => self.answer(&deciding.about.flow, look_ups, &mut deciding.known, span)?,
+                Outcome::Asks(look_ups) => self.answer(&mut deciding, look_ups, span)?,
                 Outcome::Collecting(collecting) if deciding.known.collected.is_none() => deciding.known.collected = Some(self.world.join(&deciding, collecting)),
                 Outcome::Collecting(_) | Outcome::Sends(_) | Outcome::Skipped { .. } | Outcome::Failed(_) => break decision,
             }
@@ -243,25 +272,29 @@ impl Run<'_, '_> {
         Ok(())
     }
 
-    fn answer(&mut self, flow: &str, look_ups: &[LookUp], known: &mut Known, span: Span) -> Result<(), Stuck> {
+    fn answer(&mut self, deciding: &mut Deciding, look_ups: &[LookUp], span: Span) -> Result<(), Stuck> {
         let mut open: Vec<&LookUp> = Vec::new();
         for look_up in look_ups {
-            match self.world.reply(look_up) {
-                Some(reply) => known.answers.push(Recorded { look_up: look_up.clone(), reply }),
+            let kept = self.world.kept(look_up);
+            if kept.is_some() {
+                deciding.kept.insert(look_up.to_string());
+            }
+            match kept.or_else(|| self.world.ask(look_up)) {
+                Some(reply) => deciding.known.answers.push(Recorded { look_up: look_up.clone(), reply }),
                 None => open.push(look_up),
             }
         }
         if open.is_empty() {
             return Ok(());
         }
-        self.differs(span, unanswered(flow, &open));
+        self.differs(span, unanswered(&deciding.about.flow, &open));
         Err(Stuck)
     }
 
     fn decided(&mut self, mut deciding: Deciding, decision: Decision) {
         let decision = self.with_legal_moves(decision);
         let (outcome, policy, moves) = (decision.outcome.clone(), decision.policy.clone(), decision.moves.clone());
-        self.world.happened(What::Decided { decision: decision.clone(), asked: deciding.known.answers.clone() });
+        self.world.happened(What::Decided { decision: decision.clone(), asked: deciding.known.answers.clone(), kept: deciding.kept.clone() });
         match deciding.place.and_then(|place| self.decisions.get_mut(place)) {
             Some(place) => *place = decision,
             None => {
@@ -313,7 +346,7 @@ impl Run<'_, '_> {
         let settled = self.world.settled.len();
         let then = match delivery.place {
             Some(_) => self.failed_for(&delivery.about, true, &what, &delivery.policy, vec![failure], delivery.attempts),
-            None => self.cannot_undo(&what, &delivery, failure),
+            None => self.is_for_people(&what, &delivery, failure),
         };
         if let Then::Again { pause } = then {
             self.world.wait(pause, Work::Deliver(delivery));
@@ -322,15 +355,17 @@ impl Run<'_, '_> {
         }
     }
 
-    /// What takes another message back is tried again as the policy says; what does not help then is for people, whatever it says.
-    fn cannot_undo(&mut self, what: &str, delivery: &Delivery, failure: Failure) -> Then {
+    /// What a policy sends is tried again as it says; what does not help then is for people, whatever it says: its failure leads to no further message.
+    fn is_for_people(&mut self, what: &str, delivery: &Delivery, failure: Failure) -> Then {
         let (next, settled) = then(&delivery.policy, &failure, delivery.attempts);
-        let next = match (next, settled.map(|settled| settled.ending)) {
-            (again @ Then::Again { .. }, _) => again,
-            (_, Some(Ending::Park { desk })) => Then::Parked { desk },
-            _ => Then::Parked { desk: None },
+        let desk = match (&next, settled.map(|settled| settled.ending)) {
+            (Then::Again { .. }, _) => None,
+            (_, Some(Ending::Park { desk })) => Some(desk),
+            _ => Some(None),
         };
-        self.world.happened(What::Failed { decided: true, what: what.to_owned(), failures: vec![failure], then: next.clone() });
+        let next = desk.clone().map_or(next, |desk| Then::Parked { desk });
+        self.world.happened(What::Failed { decided: true, what: what.to_owned(), failures: vec![failure.clone()], then: next.clone() });
+        self.world.settled.extend(desk.map(|desk| Settled { failure, notify: Vec::new(), alert: Vec::new(), undo: false, ending: Ending::Park { desk } }));
         next
     }
 }
@@ -349,7 +384,10 @@ impl Run<'_, '_> {
         for (settled, sends) in told {
             self.world.settled.push(settled.clone());
             self.world.told.extend(sends.iter().cloned());
-            self.world.happened(What::Told { settled, sends });
+            self.world.happened(What::Told { settled, sends: sends.clone() });
+            for send in sends {
+                self.deliver(Box::new(Delivery { about: about.clone(), send, policy: policy.clone(), attempts: 0, group: NO_GROUP, place: None }));
+            }
         }
         next
     }

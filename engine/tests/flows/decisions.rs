@@ -197,3 +197,41 @@ fn a_clock_starts_a_flow() {
     );
     assert!(snapshot.contains("2026-03-07T07:30:00Z") && snapshot.contains("2026-03-08T07:00:00Z") && snapshot.contains("2026-03-09T06:30:00Z"), "{snapshot}");
 }
+
+/// What follows from a standstill of so long, from one in the morning on.
+fn stopped(rule: &str, lines: &str) -> (Vec<String>, String) {
+    let program = PROGRAM.replace("skipped later {", &format!("skipped later {rule} {{"));
+    run(&program, &[("order.json", ORDER), ("pick.json", PICK)], &format!("given it is \"2026-03-06 01:00 America/New_York\"\n{lines}\nexpect snapshot"))
+}
+
+#[test]
+fn missed_runs_are_made_up_for_as_declared() {
+    let at = |snapshot: &str| -> Vec<String> { snapshot.lines().filter_map(|line| line.trim().strip_prefix("\"at\": ").map(str::to_owned)).collect() };
+    let runs = |rule: &str| {
+        let (differences, snapshot) = stopped(rule, "given stopped for 60h\ngiven 1d later");
+        assert_eq!(differences, Vec::<String>::new());
+        at(&snapshot)
+    };
+    let (friday, saturday, sunday, monday) = ("\"2026-03-06T07:30:00Z\"", "\"2026-03-07T07:30:00Z\"", "\"2026-03-08T07:00:00Z\"", "\"2026-03-09T06:30:00Z\"");
+    assert_eq!(runs(""), [sunday, monday]);
+    assert_eq!(runs("missed once"), [sunday, monday]);
+    assert_eq!(runs("missed all"), [friday, saturday, sunday, monday]);
+    assert_eq!(runs("missed omitted"), [monday]);
+}
+
+#[test]
+fn what_was_due_while_nothing_ran_is_done_when_it_goes_on() {
+    let (differences, snapshot) = stopped(
+        "missed omitted",
+        "given wms_east.pick from \"pick.json\"\ngiven stopped for 7h\nexpect collecting\ngiven stopped for 3h\nexpect not collecting\nexpect sent wms_east.done { picks = 1 }",
+    );
+    assert_eq!(differences, Vec::<String>::new());
+    insta::assert_snapshot!(snapshot);
+}
+
+#[test]
+fn more_missed_runs_than_anyone_would_read_are_told() {
+    let program = PROGRAM.replace("at \"02:30 America/New_York\" skipped later", "every 1s missed all");
+    let (differences, _) = run(&program, &[], "given stopped for 400d\nexpect nothing sent");
+    assert_eq!(differences, ["More than 10000 things happen in this time."]);
+}

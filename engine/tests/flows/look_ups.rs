@@ -1,5 +1,9 @@
 //! Look-ups: asked once, recorded, answered by tests.
 
+use std::sync::Arc;
+
+use crossdock_engine::{Flows as _, Program};
+
 use super::run;
 
 const PROGRAM: &str = r#"
@@ -122,4 +126,51 @@ fn answers_come_from_samples_and_run_out() {
 fn a_flow_that_skips_asks_nothing() {
     let (differences, _) = it("given shop.order_created from \"order.json\" with { lines = [] }\nexpect skipped");
     assert_eq!(differences, Vec::<String>::new());
+}
+
+const AGAIN: &str = "given shop.order_created from \"order.json\" with { number = \"2\" }\n";
+
+#[test]
+fn an_answer_serves_other_events_for_its_time() {
+    let (differences, snapshot) = it(&format!(
+        "{KNOWN}{ITEMS}{GIVEN}expect asked erp.item 2 times\nexpect asked erp.item(\"A\") 1 times\ngiven erp is unreachable\ngiven 9min later\ngiven erp is reachable\n\
+         {AGAIN}expect asked erp.item 2 times\nexpect asked erp.customer 2 times\ngiven 59s later\n{AGAIN}expect asked erp.item 2 times\ngiven 1s later\n{AGAIN}expect asked erp.item 4 times\nexpect snapshot"
+    ));
+    assert_eq!(differences, Vec::<String>::new());
+    let kept = snapshot.matches("main.release knows erp.item(\"A\") from before\n{\n  \"item\": \"A\"").count();
+    assert_eq!((kept, snapshot.matches("main.release asks erp.item(\"A\")").count()), (2, 2), "{snapshot}");
+}
+
+#[test]
+fn what_is_kept_is_answered_even_while_the_system_is_down() {
+    let (differences, _) = it(&format!(
+        "{KNOWN}{ITEMS}given erp.customer answers {{ id = \"C\", name = \"C\", credit = yes }}\n{GIVEN}given erp.item answers unreachable\n{AGAIN}expect sent wms_east.release 2 times\nexpect asked erp.item 2 times"
+    ));
+    assert_eq!(differences, Vec::<String>::new());
+}
+
+#[test]
+fn failures_are_not_kept() {
+    let (differences, _) = it(&format!(
+        "{KNOWN}{ITEMS}given erp.item(\"A\") answers not_found 1 times\n{GIVEN}expect failed unknown_item\n{AGAIN}expect asked erp.item(\"A\") 2 times\nexpect asked erp.item(\"Bé\") 1 times\nexpect sent wms_east.release"
+    ));
+    assert_eq!(differences, Vec::<String>::new());
+}
+
+#[test]
+fn what_was_asked_otherwise_is_told() {
+    let first = |expect: &str| {
+        it(&format!("{KNOWN}{ITEMS}{GIVEN}{expect}")).0.into_iter().map(|text| text.split(" What happened").next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(first("expect asked erp.item(\"A\")\nexpect asked wms_east.stock(\"AB\u{e9}A\", west, none) 1 times\nexpect not asked wms_west.stock"), Vec::<String>::new());
+    assert_eq!(
+        first("expect not asked erp.item\nexpect asked erp.item(\"C\")\nexpect asked erp.item(\"A\") 2 times\nexpect asked wms_west.stock"),
+        ["erp.item was asked 2 times.", "erp.item(\"C\") was not asked.", "erp.item(\"A\") was asked once, but 2 times was expected.", "wms_west.stock was not asked."]
+    );
+}
+
+#[test]
+fn a_system_that_is_only_asked_needs_an_address_too() {
+    let program = Program::new(&crossdock_compiler::check(&[("main.flow".to_owned(), Arc::from(PROGRAM))].to_vec()));
+    assert_eq!(program.targets(), ["erp", "wms_east"]);
 }

@@ -47,3 +47,22 @@ fn a_skip_says_why() {
     assert_eq!(differences, Vec::<String>::new());
     assert!(snapshot.ends_with("It is skipped: erp does not want 7.\n"), "{snapshot}");
 }
+
+const FAILED: &str = "given erp.note answers busy\ngiven erp.sold from \"sale.json\"\ngiven 3min later\nexpect alerted \"boss\"\nexpect sent desk.ticket 1 times\n";
+
+#[test]
+fn what_a_policy_sends_is_delivered_by_itself() {
+    let (differences, snapshot) = run(PROGRAM, &SAMPLES, &format!("given desk is unreachable\n{FAILED}given desk is reachable\ngiven 1min later\nexpect snapshot"));
+    assert_eq!(differences, Vec::<String>::new());
+    insta::assert_snapshot!(snapshot);
+}
+
+#[test]
+fn what_a_policy_cannot_send_is_for_people() {
+    let (differences, snapshot) = run(PROGRAM, &SAMPLES, &format!("given desk is unreachable\n{FAILED}given 1h later\nexpect parked to \"it\"\nexpect snapshot"));
+    assert_eq!(differences, Vec::<String>::new());
+    assert!(snapshot.ends_with("--- 2m later\n\ndesk.ticket meets unreachable: desk cannot be reached. It is parked at \"it\".\n"), "{snapshot}");
+    let refused = "given desk.ticket answers refused\n";
+    assert_eq!(run(PROGRAM, &SAMPLES, &format!("{refused}{FAILED}expect parked to \"nobody\"")).0.len(), 1);
+    assert_eq!(run(PROGRAM, &SAMPLES, &format!("{refused}{FAILED}expect parked")).0, Vec::<String>::new());
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crossdock_compiler::show;
-use crossdock_compiler::typed::{ContractId, Expr, ExprKind, Flow, FlowStep, Priority, Project, Start};
+use crossdock_compiler::typed::{ContractId, ExprKind, Flow, FlowStep, Priority, Project, Start};
 
 use super::Page;
 use super::book::{Book, cells, code, full, list, table};
@@ -129,28 +129,10 @@ fn asked(book: &Book<'_>, flow: &Flow) -> Vec<String> {
 /// The look-ups that it may ask.
 pub(super) fn look_ups(flow: &Flow) -> BTreeSet<(ContractId, u32)> {
     let mut found = BTreeSet::new();
-    let mut look = |expr: &Expr| {
-        expr.walk(&mut |expr| {
-            if let ExprKind::LookUp { contract, look_up, .. } = &*expr.kind {
-                found.insert((*contract, *look_up));
-            }
-        });
-    };
-    for step in flow.all_steps() {
-        match step {
-            FlowStep::Let(_, value) | FlowStep::Answer { value, .. } => look(value),
-            FlowStep::Check { condition, fail } => {
-                look(condition);
-                fail.args.iter().for_each(&mut look);
-            }
-            FlowStep::Skip { condition, because } => [condition, because].into_iter().for_each(&mut look),
-            FlowStep::Send { system, value, undo, .. } => {
-                [system, value].into_iter().chain(undo.iter().flat_map(|undo| [&undo.system, &undo.value])).for_each(&mut look);
-            }
-            FlowStep::For { rows, .. } => rows.parts(&mut look),
-            FlowStep::Collect(collect) => collect.by.iter().chain(&collect.until).for_each(&mut look),
-            FlowStep::Advance { key, .. } => look(key),
+    flow.walk(&mut |expr| {
+        if let ExprKind::LookUp { contract, look_up, .. } = &*expr.kind {
+            found.insert((*contract, *look_up));
         }
-    }
+    });
     found
 }

@@ -39,6 +39,11 @@ pub enum TestStmt {
         span: Span,
         by: Expr,
     },
+    /// `given stopped for 9h`: time passes, and nothing runs meanwhile.
+    GivenStopped {
+        span: Span,
+        by: Expr,
+    },
     /// `expect sent wms.release { priority = 1 }`
     ExpectSent {
         span: Span,
@@ -58,6 +63,17 @@ pub enum TestStmt {
         span: Span,
         system: Name,
         message: Name,
+    },
+    /// `expect asked erp.customer("C1") 2 times`, `expect not asked erp.customer`
+    ExpectAsked {
+        span: Span,
+        system: Name,
+        look_up: Name,
+        /// With these arguments; without parentheses with any.
+        args: Option<Vec<Expr>>,
+        not: bool,
+        /// So often, exactly.
+        times: Option<Number>,
     },
     /// `expect collecting`, `expect not collecting`
     ExpectCollecting {

@@ -172,6 +172,17 @@ impl<'s> Builder<'s> {
                 Some(by) => TestStmt::GivenLater { span, by: self.time(by) },
                 None => TestStmt::Error(span),
             },
+            Rule::given_stopped => match children.next(&[Rule::time]) {
+                Some(by) => TestStmt::GivenStopped { span, by: self.time(by) },
+                None => TestStmt::Error(span),
+            },
+            Rule::expect_asked => {
+                let not = children.next(&[Rule::not_asked]).is_some();
+                let (system, look_up) = (self.next_name(&mut children), self.next_name(&mut children));
+                let args = children.next(&[Rule::args]).map(|args| self.args(args));
+                let times = children.next(&[Rule::unsigned]).map(|times| self.number(&times));
+                TestStmt::ExpectAsked { span, system, look_up, args, not, times }
+            }
             Rule::expect_sent => {
                 let (system, message) = (self.next_name(&mut children), self.next_name(&mut children));
                 let times = children.next(&[Rule::unsigned]).map(|times| self.number(&times));

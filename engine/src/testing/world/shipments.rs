@@ -28,7 +28,7 @@ enum State {
 }
 
 impl Shipments {
-    /// A new decision's messages.
+    /// A new decision's messages; counts from 1.
     pub fn group(&mut self) -> usize {
         self.groups += 1;
         self.groups

@@ -1,6 +1,6 @@
 //! How systems answer in a test: what its `given` lines say, made ready.
 
-use crossdock_compiler::typed::{AnswerTo, Answered, GivenAnswer, SystemId, SystemState};
+use crossdock_compiler::typed::{AnswerTo, Answered, Expr, GivenAnswer, SystemId, SystemState};
 
 use super::super::Run;
 use super::World;
@@ -80,10 +80,15 @@ impl Run<'_, '_> {
             Answered::Record { file, with } => StubAnswer::Found(self.document(file.as_deref(), record.ok_or("a message has no answer")?, with)?),
         };
         let args = match &given.args {
-            Some(args) => Some(args.iter().map(|arg| self.evaluator.value(self.file, arg).map(|value| value.in_address())).collect::<Result<_, _>>()?),
+            Some(args) => Some(self.in_address(args)?),
             None => None,
         };
         Ok(Stub { system: system.decl.name.clone(), name: name.clone(), args, answer, left: given.times })
+    }
+
+    /// Arguments as they stand in an address; none is missing.
+    pub(in crate::testing) fn in_address(&mut self, args: &[Expr]) -> Result<Vec<Option<String>>, String> {
+        args.iter().map(|arg| self.evaluator.value(self.file, arg).map(|value| value.in_address())).collect()
     }
 
     pub(in crate::testing) fn state(&mut self, system: SystemId, state: SystemState) {

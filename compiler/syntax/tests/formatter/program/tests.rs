@@ -18,7 +18,7 @@ impl Writer {
     }
 
     fn given(&mut self, depth: usize) {
-        match self.random.below(7) {
+        match self.random.below(8) {
             0 | 1 => {
                 self.words(&["erp.order_released", "from", "\"a.json\""]);
                 self.with();
@@ -46,12 +46,13 @@ impl Writer {
             3 => self.words(&["wms", "is", "unreachable"]),
             4 => self.words(&["it", "is", "\"2026-03-08 01:00 America/New_York\""]),
             5 => self.words(&["9h", "later"]),
+            6 => self.words(&["stopped", "for", "9h"]),
             _ => self.words(&["Order(\"1001\")", "is", "released"]),
         }
     }
 
     fn expect(&mut self, depth: usize) {
-        match self.random.below(14) {
+        match self.random.below(16) {
             0 => {
                 self.words(&["sent", "wms.release"]);
                 if self.random.one_in(3) {
@@ -75,6 +76,18 @@ impl Writer {
             9 => self.words(&["notified", "\"desk\""]),
             10 => self.words(&["alerted", "\"supervisor\""]),
             12 => self.words(&["nothing", "sent"]),
+            13 => self.words(&["not", "asked", "erp.customer"]),
+            14 => {
+                self.words(&["asked", "erp.customer"]);
+                if self.random.one_in(2) {
+                    self.put("(");
+                    self.expr(depth);
+                    self.sign(")");
+                }
+                if self.random.one_in(3) {
+                    self.words(&["2", "times"]);
+                }
+            }
             11 => self.words(&["Order(\"1001\")", "is", "shipped"]),
             _ => {
                 self.gap();
