@@ -57,7 +57,7 @@ impl<'s> Builder<'s> {
 
     pub(super) fn element(&mut self, children: &mut Children<'s>) -> Element {
         match children.next(&[Rule::element]) {
-            Some(node) => Element { text: node.as_str().trim_end().to_owned(), span: self.span(&node) },
+            Some(node) => Element { text: node.as_str().split_whitespace().collect(), span: self.span(&node) },
             None => Element { text: String::new(), span: Span::new(self.base, self.base) },
         }
     }

@@ -36,7 +36,7 @@ fn spread(tokens: &[&str], unit: bool) -> String {
 /// Within a place such as `W05-02`, behind its first part. `before`: whether the token before is.
 fn in_place(tokens: &[&str], at: usize, before: bool) -> bool {
     let text = |at: Option<usize>| at.and_then(|at| tokens.get(at)).copied().unwrap_or("");
-    let begins = matches!(text(at.checked_sub(2)), "at" | "where") && tokens.get(..at).unwrap_or(&[]).contains(&"at");
+    let begins = matches!(text(at.checked_sub(2)), "at" | "where") && tokens.get(..at).unwrap_or(&[]).iter().any(|token| matches!(*token, "at" | "loop"));
     match tokens.get(at) {
         Some(&"-") => before || begins,
         _ => before && text(at.checked_sub(1)) == "-",

@@ -130,3 +130,11 @@ fn lines_may_end_as_on_windows() {
 fn a_byte_order_mark_goes() {
     assert_eq!(format("\u{feff}record  A { a : text }\r\n").unwrap(), "record A { a: text }\n");
 }
+
+#[test]
+fn places_in_messages_are_written_in_one() {
+    check(
+        "record R = S as x12 \"940\" {\n a at W05 - 02\n ship_to at\n loop N1 where N1 -01=\"ST\" { name at N1-02 }\n}\n",
+        "record R = S as x12 \"940\" {\n  a       at W05-02\n  ship_to at\n  loop N1 where N1-01 = \"ST\" { name at N1-02 }\n}\n",
+    );
+}
