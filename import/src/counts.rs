@@ -23,6 +23,7 @@ impl Counts {
         for item in &model.items {
             match &item.kind {
                 ItemKind::Enum(variants) => counts.enums += usize::from(!variants.is_empty()),
+                ItemKind::Tagged { variants, .. } => counts.enums += usize::from(!variants.is_empty()),
                 ItemKind::Record(fields) => {
                     counts.records += usize::from(!fields.is_empty());
                     counts.fields += fields.len();

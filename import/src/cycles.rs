@@ -2,6 +2,8 @@
 
 use crate::model::{Item, ItemId, ItemKind, Model, Type};
 
+const CIRCLE: &str = "holds its own kind again, which no record can";
+
 /// Cuts every circle at the field that closes it; that field becomes `json`. Records that have no fields, or lost them, become `json` where
 /// they are used.
 pub(crate) fn cut(model: &mut Model) {
@@ -26,7 +28,7 @@ fn walk(model: &mut Model, root: ItemId, states: &mut [State]) {
     while let Some((record, next)) = open.last_mut() {
         let (at, field) = (*record, *next);
         *next += 1;
-        let Some(inner) = model.fields(at).get(field).map(|field| field.shape.ty.item()) else {
+        let Some(inner) = held(model, at, field) else {
             if let Some(state) = states.get_mut(at.0) {
                 *state = State::Done;
             }
@@ -34,11 +36,33 @@ fn walk(model: &mut Model, root: ItemId, states: &mut [State]) {
             continue;
         };
         let Some(inner) = inner else { continue };
-        if states.get(inner.0) == Some(&State::Open) {
-            to_json(model, at, field, "holds its own kind again, which no record can");
+        if states.get(inner.0) == Some(&State::Open) && model.fields(at).is_empty() {
+            leave_variants(model, states, &mut open);
+        } else if states.get(inner.0) == Some(&State::Open) {
+            to_json(model, at, field, CIRCLE);
         } else {
             enter(inner, states, &mut open);
         }
+    }
+}
+
+/// What the field at this number holds, if anything; of an enum whose variants carry records, the variant. None behind the last.
+fn held(model: &Model, id: ItemId, at: usize) -> Option<Option<ItemId>> {
+    match &model.item(id)?.kind {
+        ItemKind::Enum(_) => None,
+        ItemKind::Record(fields) => fields.get(at).map(|field| field.shape.ty.item()),
+        ItemKind::Tagged { variants, .. } => variants.get(at).map(|variant| Some(variant.record)),
+    }
+}
+
+/// A variant carries a record around its enum: what can become `json` is the field that holds the enum. By other ways it is looked at anew.
+fn leave_variants(model: &mut Model, states: &mut [State], open: &mut Vec<(ItemId, usize)>) {
+    let Some((variants, _)) = open.pop() else { return };
+    if let Some(state) = states.get_mut(variants.0) {
+        *state = State::Unseen;
+    }
+    if let Some((record, next)) = open.last() {
+        to_json(model, *record, next.saturating_sub(1), CIRCLE);
     }
 }
 
@@ -58,7 +82,7 @@ fn to_json(model: &mut Model, record: ItemId, field: usize, why: &str) {
 }
 
 fn open_empty(model: &mut Model) {
-    let is_empty = |model: &Model, id: ItemId| model.is_record(id) && model.fields(id).is_empty();
+    let is_empty = |model: &Model, id: ItemId| model.is_record(id) && model.is_empty(id);
     for record in 0..model.items.len() {
         let record = ItemId(record);
         for field in 0..model.fields(record).len() {

@@ -2,9 +2,10 @@
 
 use crate::cycles;
 use crate::error::Error;
-use crate::model::{ItemKind, Model, Shape, Type};
+use crate::model::{ItemId, Model, Shape, Type};
 use crate::names;
 use crate::schema::{Lowering, Place};
+use crate::tags;
 use crate::tree::Tree;
 
 /// `name` is what the root is called where it has no title.
@@ -27,22 +28,16 @@ pub(crate) fn model(document: &Tree, name: &str, only: &[String]) -> Result<Mode
     }
     lowering.finish()?;
     let mut model = lowering.model;
+    tags::settle(&mut model, root.as_ref().and_then(|root| root.ty.item()));
     cycles::cut(&mut model);
     model.head.push(format!("{name}, as `crossdock import json-schema` read it."));
     model.head.extend(root.as_ref().and_then(|root| root_remark(&model, root)));
-    if model.items.iter().all(is_empty) { Err(nothing(document, only)) } else { Ok(model) }
+    if (0..model.items.len()).all(|at| model.is_empty(ItemId(at))) { Err(nothing(document, only)) } else { Ok(model) }
 }
 
 fn definitions(document: &Tree) -> impl Iterator<Item = (String, &str, &Tree)> {
     let of = |key: &'static str| document.members(key).map(move |(name, schema)| (format!("/{key}/{}", name.replace('~', "~0").replace('/', "~1")), name, schema));
     of("$defs").chain(of("definitions"))
-}
-
-fn is_empty(item: &crate::model::Item) -> bool {
-    match &item.kind {
-        ItemKind::Enum(variants) => variants.is_empty(),
-        ItemKind::Record(fields) => fields.is_empty(),
-    }
 }
 
 /// A message is one object; what else the root may be is told.

@@ -15,6 +15,7 @@ mod openapi;
 mod read;
 mod sample;
 mod schema;
+mod tags;
 mod tree;
 mod write;
 

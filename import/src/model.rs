@@ -28,6 +28,18 @@ pub(crate) struct Item {
 pub(crate) enum ItemKind {
     Enum(Vec<Variant>),
     Record(Vec<Field>),
+    /// Records that the field `tag` tells apart.
+    Tagged {
+        tag: String,
+        variants: Vec<Carrier>,
+    },
+}
+
+/// A variant that carries a record.
+#[derive(Clone, Debug)]
+pub(crate) struct Carrier {
+    pub code: String,
+    pub record: ItemId,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -188,17 +200,40 @@ impl Model {
     pub fn fields(&self, id: ItemId) -> &[Field] {
         match self.item(id).map(|item| &item.kind) {
             Some(ItemKind::Record(fields)) => fields,
-            Some(ItemKind::Enum(_)) | None => &[],
+            Some(ItemKind::Enum(_) | ItemKind::Tagged { .. }) | None => &[],
         }
     }
 
+    /// Whether its values are objects.
     pub fn is_record(&self, id: ItemId) -> bool {
-        matches!(self.item(id).map(|item| &item.kind), Some(ItemKind::Record(_)))
+        matches!(self.item(id).map(|item| &item.kind), Some(ItemKind::Record(_) | ItemKind::Tagged { .. }))
+    }
+
+    /// Whether nothing is declared in it, so that it is not written.
+    pub fn is_empty(&self, id: ItemId) -> bool {
+        self.item(id).is_none_or(|item| match &item.kind {
+            ItemKind::Enum(variants) => variants.is_empty(),
+            ItemKind::Record(fields) => fields.is_empty(),
+            ItemKind::Tagged { variants, .. } => variants.is_empty(),
+        })
     }
 
     pub fn set_fields(&mut self, id: ItemId, fields: Vec<Field>) {
+        self.set_kind(id, ItemKind::Record(fields));
+    }
+
+    pub fn set_kind(&mut self, id: ItemId, kind: ItemKind) {
         if let Some(item) = self.items.get_mut(id.0) {
-            item.kind = ItemKind::Record(fields);
+            item.kind = kind;
+        }
+    }
+
+    /// The items that a value of this one may hold right within it.
+    pub fn held(&self, id: ItemId) -> Vec<ItemId> {
+        match self.item(id).map(|item| &item.kind) {
+            Some(ItemKind::Record(fields)) => fields.iter().filter_map(|field| field.shape.ty.item()).collect(),
+            Some(ItemKind::Tagged { variants, .. }) => variants.iter().map(|variant| variant.record).collect(),
+            Some(ItemKind::Enum(_)) | None => Vec::new(),
         }
     }
 
@@ -208,7 +243,7 @@ impl Model {
         let mut open: Vec<ItemId> = roots.into_iter().collect();
         while let Some(id) = open.pop() {
             if seen.insert(id) {
-                open.extend(self.fields(id).iter().filter_map(|field| field.shape.ty.item()));
+                open.extend(self.held(id));
             }
         }
         seen

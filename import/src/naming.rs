@@ -38,9 +38,9 @@ fn by_place(model: &Model, id: ItemId, names: &[String], unique: &mut Unique) ->
     let around = parent.and_then(|parent| names.get(parent.0)).cloned().unwrap_or_default();
     let with_parent = if own.starts_with(&around) { own.clone() } else { format!("{around}{own}") };
     match item.kind {
-        ItemKind::Record(_) if !unique.is_taken(&own) => unique.take_type(&own),
-        ItemKind::Record(_) if unique.is_taken(&with_parent) => unique.take_type(&format!("{with_parent}Entry")),
-        ItemKind::Record(_) | ItemKind::Enum(_) => unique.take_type(&with_parent),
+        ItemKind::Record(_) | ItemKind::Tagged { .. } if !unique.is_taken(&own) => unique.take_type(&own),
+        ItemKind::Record(_) | ItemKind::Tagged { .. } if unique.is_taken(&with_parent) => unique.take_type(&format!("{with_parent}Entry")),
+        ItemKind::Record(_) | ItemKind::Tagged { .. } | ItemKind::Enum(_) => unique.take_type(&with_parent),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::model::{Access, Contract, Entry, EntryKind, Group, ItemId, ItemKind, Model, Param, Type};
 use crate::names;
 use crate::schema::{Lowering, Place};
+use crate::tags;
 use crate::tree::Tree;
 use operations::{Direction, Operation, Request};
 use select::Selection;
@@ -28,6 +29,7 @@ pub(crate) fn model(document: &Tree, only: &[String]) -> Result<Model, Error> {
     }
     lowering.finish()?;
     let mut model = lowering.model;
+    tags::settle(&mut model, chosen.iter().flat_map(Lowered::items));
     cycles::cut(&mut model);
     relax_one_sided(&mut model, &chosen);
     model.head.push(head(document));
@@ -102,6 +104,11 @@ impl<'d> Lowered<'d> {
         Ok(Lowered { operation, message, answer, params, left_out })
     }
 
+    /// What goes in and what comes back.
+    fn items(&self) -> impl Iterator<Item = ItemId> {
+        self.message.clone().ok().flatten().into_iter().chain(self.answer.as_ref().and_then(Type::item))
+    }
+
     /// The address with its query, and the parameters in the order in which one gives them: those last that may be left out.
     fn address(&mut self) -> (String, Vec<Param>) {
         let path = self.operation.path.clone();
@@ -129,7 +136,7 @@ impl<'d> Lowered<'d> {
         let left_out = std::mem::take(&mut self.left_out);
         if self.operation.method == "GET" && self.operation.direction == Direction::ToPartner {
             let record = self.answer.as_ref().and_then(|answer| if let Type::Item(id) = answer { Some(*id) } else { None });
-            return match (record.filter(|record| !model.fields(*record).is_empty()), unfilled(model, None, &params, &self.operation.path)) {
+            return match (record.filter(|record| model.is_record(*record) && !model.is_empty(*record)), unfilled(model, None, &params, &self.operation.path)) {
                 (Some(record), None) => EntryKind::Answers { record, params, left_out },
                 (None, _) => EntryKind::Unsaid(NO_ANSWER.to_owned()),
                 (Some(_), Some(hole)) => EntryKind::Unsaid(format!("is left out: its address needs {hole}, which is declared nowhere")),
@@ -137,7 +144,7 @@ impl<'d> Lowered<'d> {
         }
         let record = match &self.message {
             Err(why) => return EntryKind::Unsaid(why.clone()),
-            Ok(Some(record)) if model.fields(*record).is_empty() => return EntryKind::Unsaid(NO_RECORD.to_owned()),
+            Ok(Some(record)) if model.is_empty(*record) => return EntryKind::Unsaid(NO_RECORD.to_owned()),
             Ok(record) => *record,
         };
         match (self.operation.direction, record, unfilled(model, record, &params, &self.operation.path)) {

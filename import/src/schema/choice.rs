@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::variants::Choice;
 use super::{Lowering, Place, enums, kinds, merge};
 use crate::error::Error;
 use crate::model::{Shape, Type};
@@ -21,18 +22,25 @@ impl Lowering<'_> {
         let mut shape = match present.as_slice() {
             [] => Shape::json("always null"),
             [one] if !merge::is_structural(&Tree::Object(base.clone())) => self.shape(one, place)?,
-            several => self.several(base, several, place)?,
+            several => self.several(schema, base, several, place)?,
         };
         shape.optional |= present.len() < alternatives.len();
         Ok(shape)
     }
 
-    fn several(&mut self, base: Object, alternatives: &[&Tree], place: &Place) -> Result<Shape, Error> {
+    fn several(&mut self, schema: &Tree, base: Object, alternatives: &[&Tree], place: &Place) -> Result<Shape, Error> {
         let mut wholes = Vec::new();
         for one in alternatives {
             wholes.push(self.merger.whole(one)?);
         }
         let is_optional = wholes.iter().any(|whole| super::is_nullable(&Tree::Object(whole.clone())));
+        let why = match self.variants(Choice { schema, base: &base, shapes: alternatives, wholes: &wholes }, place)? {
+            Ok(mut shape) => {
+                shape.optional |= is_optional;
+                return Ok(shape);
+            }
+            Err(why) => why,
+        };
         let called = alternatives.iter().filter_map(|one| called(one)).collect::<Vec<_>>().join(", ");
         let has_fields = base.contains_key("properties");
         let mut shape = if has_fields || wholes.iter().all(is_object) {
@@ -44,6 +52,7 @@ impl Lowering<'_> {
             self.same_kind(&wholes, &called)?
         };
         shape.optional |= is_optional;
+        shape.notes.splice(0..0, why);
         Ok(shape)
     }
 
@@ -99,7 +108,7 @@ fn called(schema: &Tree) -> Option<String> {
 }
 
 /// An object, or only a word about which of its fields are there.
-fn is_object(whole: &Object) -> bool {
+pub(super) fn is_object(whole: &Object) -> bool {
     let tree = Tree::Object(whole.clone());
     kinds(&tree) == ["object"] && enums::values(&tree).is_none() && alternatives(&tree).is_none() && (whole.contains_key("properties") || whole.contains_key("required"))
 }

@@ -9,6 +9,7 @@ mod merge;
 mod pattern;
 mod refs;
 mod scalar;
+mod variants;
 
 use std::collections::VecDeque;
 
@@ -173,20 +174,29 @@ impl<'d> Lowering<'d> {
     /// A record, to be filled later.
     fn record(&mut self, schema: &Tree, place: &Place, notes: Vec<String>) -> Shape {
         let schema = schema.object().cloned().unwrap_or_default();
-        let is_inline = place.given.is_none();
-        let known = self.inline.get(&place.field).into_iter().flatten().take(COMPARED_MAX).find(|(known, _)| is_inline && *known == schema).map(|(_, id)| *id);
-        if let Some(known) = known {
-            self.found_again(known, place);
-            return Shape::of(Type::Item(known));
+        if let Some(known) = self.known_inline(&schema, place) {
+            return known;
         }
         let places = vec![(place.parent, place.field.clone())];
         let item = Item { given: place.given.clone(), places, docs: item_docs(&schema, place), notes, kind: ItemKind::Record(Vec::new()) };
         let id = self.model.add(item);
-        if is_inline {
-            self.inline.entry(place.field.clone()).or_default().push((schema.clone(), id));
-        }
+        self.keep_inline(schema.clone(), id, place);
         self.queue.push_back((id, schema));
         Shape::of(Type::Item(id))
+    }
+
+    /// What was made of the same schema, which has no name of its own, in a field of the same name.
+    fn known_inline(&mut self, schema: &Object, place: &Place) -> Option<Shape> {
+        let mut alike = self.inline.get(&place.field).into_iter().flatten().take(COMPARED_MAX).filter(|(known, _)| place.given.is_none() && known == schema);
+        let known = alike.next().map(|(_, id)| *id)?;
+        self.found_again(known, place);
+        Some(Shape::of(Type::Item(known)))
+    }
+
+    fn keep_inline(&mut self, schema: Object, id: ItemId, place: &Place) {
+        if place.given.is_none() {
+            self.inline.entry(place.field.clone()).or_default().push((schema, id));
+        }
     }
 
     /// An item without a name of its own stands here, too.

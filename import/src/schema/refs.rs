@@ -16,8 +16,13 @@ pub(crate) struct Target<'d> {
 impl Target<'_> {
     /// The last part of its path, which is what people call it.
     pub fn name(&self) -> String {
-        unescaped(self.pointer.rsplit('/').next().unwrap_or_default())
+        last_part(&self.pointer)
     }
+}
+
+/// What people call the place that a reference leads to.
+pub(crate) fn last_part(reference: &str) -> String {
+    unescaped(&percent_decoded(reference.rsplit('/').next().unwrap_or_default()))
 }
 
 /// Follows a reference, and those that it leads to, until something else stands there.

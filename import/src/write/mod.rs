@@ -6,7 +6,7 @@ mod literal;
 use crossdock_compiler::syntax;
 
 use crate::error::Error;
-use crate::model::{Contract, Entry, EntryKind, Field, Forms, Item, ItemId, ItemKind, Model, Param, Shape, Type, Variant};
+use crate::model::{Carrier, Contract, Entry, EntryKind, Field, Forms, Item, ItemId, ItemKind, Model, Param, Shape, Type, Variant};
 use crate::names::{self, Unique};
 use crate::naming;
 use docs::{documentation, remark};
@@ -58,7 +58,8 @@ impl Writer<'_> {
         match &item.kind {
             ItemKind::Record(fields) if !fields.is_empty() => self.record(id, item, fields),
             ItemKind::Enum(variants) if !variants.is_empty() => self.enumeration(id, item, variants),
-            ItemKind::Record(_) | ItemKind::Enum(_) => {}
+            ItemKind::Tagged { tag, variants } if !variants.is_empty() => self.tagged(id, item, tag, variants),
+            ItemKind::Record(_) | ItemKind::Enum(_) | ItemKind::Tagged { .. } => {}
         }
     }
 
@@ -112,6 +113,19 @@ impl Writer<'_> {
         for (variant, cell) in variants.iter().zip(cells) {
             self.out.push_str(&documentation("  ", variant.docs.as_deref()));
             self.out.push_str(&format!("  {cell}\n"));
+        }
+        self.out.push_str("}\n");
+    }
+
+    fn tagged(&mut self, id: ItemId, item: &Item, tag: &str, variants: &[Carrier]) {
+        self.head(item);
+        self.out.push_str(&format!("enum {} by {} {{\n", self.name(id), literal(tag)));
+        let mut unique = Unique::default();
+        for Carrier { code, record } in variants {
+            let name = unique.take(&names::snake(code, if code.is_empty() { "blank" } else { "code" }));
+            let carried = if self.model.is_empty(*record) { String::new() } else { format!(" : {}", self.name(*record)) };
+            let at = if name == *code { String::new() } else { format!(" at {}", literal(code)) };
+            self.out.push_str(&format!("  {name}{carried}{at}\n"));
         }
         self.out.push_str("}\n");
     }

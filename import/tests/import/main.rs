@@ -6,6 +6,7 @@ mod hostile;
 mod openapi;
 mod sample;
 mod schema;
+mod variants;
 
 use crossdock_compiler::diagnostic::render;
 use crossdock_compiler::{Checked, check};
