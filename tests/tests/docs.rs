@@ -83,10 +83,19 @@ fn links_lead_somewhere() {
     for page in pages() {
         let text = text(&page);
         for link in text.split("](").skip(1).map(|rest| &rest[..rest.find(')').unwrap()]).filter(|link| !link.starts_with("http")) {
-            let target = link.split('#').next().unwrap();
-            assert!(target.is_empty() || page.parent().unwrap().join(target).exists(), "{}: {link}", page.display());
+            let (target, heading) = link.split_once('#').unwrap_or((link, ""));
+            let target = if target.is_empty() { page.clone() } else { page.parent().unwrap().join(target) };
+            assert!(target.exists(), "{}: {link}", page.display());
+            assert!(heading.is_empty() || headings(&self::text(&target)).any(|known| known == heading), "{}: no heading for {link}", page.display());
         }
     }
+}
+
+/// What a link to a heading is called, as GitHub makes it.
+fn headings(page: &str) -> impl Iterator<Item = String> {
+    let kept = |letter: &char| letter.is_alphanumeric() || "-_ ".contains(*letter);
+    let name = move |line: &str| line.trim_start_matches('#').trim().to_lowercase().chars().filter(kept).collect::<String>().replace(' ', "-");
+    page.lines().filter(|line| line.starts_with('#')).map(name)
 }
 
 /// `UPDATE_DOCS=1 cargo test -p crossdock-tests --test docs` writes it.
