@@ -204,6 +204,11 @@ impl Checker<'_, '_> {
     fn unknown_field(&mut self, value: Expr, id: typed::RecordId, name: &ast::Name, span: Span) -> Expr {
         let Some(record) = self.ctx.project.records.get(id.index()).filter(|_| !self.ctx.is_damaged(Def::Record(id))) else { return self.error(span) };
         let near = crate::resolve::nearest(&name.text, record.open_fields().iter().map(|field| field.name.as_str())).map(str::to_owned);
+        if record.tagged.is_some() && near.is_none() {
+            self.not_common(record, name);
+            self.reads.whole(&value.ty);
+            return self.error(span);
+        }
         let declared = (record.decl.place.file, record.decl.place.span);
         self.report(Problem::UnknownField { file: self.file, name: name.clone(), record: record.decl.name.clone(), near, declared });
         self.reads.whole(&value.ty);
@@ -248,6 +253,9 @@ impl Checker<'_, '_> {
     fn method(&mut self, base: &ast::Expr, name: &ast::Name, args: &[ast::Expr], span: Span, want: Option<&Type>) -> Expr {
         if let Some(table) = self.table_named(base) {
             return self.table_method(table, name, args, span, want);
+        }
+        if self.behind_its_enum(base, name) {
+            return self.call(name, args, span, want);
         }
         if let Some(converted) = self.rounded_conversion(base, name, args, span) {
             return converted;

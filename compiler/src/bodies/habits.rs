@@ -221,6 +221,19 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// `Event.picked(pick)`: reports the enum's name before its variant.
+    pub(super) fn behind_its_enum(&self, base: &ast::Expr, variant: &ast::Name) -> bool {
+        let ast::ExprKind::Name(name) = &*base.kind else { return false };
+        let Some(crate::context::Def::Enum(id)) = self.ctx.lookup(self.file, &name.text).filter(|_| self.scope.iter().all(|(known, _)| *known != name.text)) else { return false };
+        let known = self.ctx.project.enums.get(id.index()).is_some_and(|item| item.variants.iter().any(|known| known.name == variant.text));
+        if known {
+            let said = Diagnostic::error(OTHERWISE, format!("A value of `{}` stands by its name alone.", name.text)).at(self.file, base.span, "not needed");
+            let edit = Edit { file: self.file, span: Span { start: base.span.start, end: variant.span.start }, text: String::new() };
+            self.ctx.report(said.fix(format!("write `{}(…)`", variant.text), vec![edit]));
+        }
+        known
+    }
+
     /// How a literal of another kind would be written for the type: `"5"` for an int as `5`.
     pub(super) fn literal_as(&self, value: &Expr, target: &Type) -> Option<String> {
         let ExprKind::Const(constant) = &*value.kind else { return None };

@@ -20,6 +20,10 @@ enum Problem {
     NoBlock { file: FileId, name: ast::Name, value: String },
     /// Something else than a variant in such a block.
     NotHere { file: FileId, span: Span, of: String },
+    /// A field of one variant is set beside the variants.
+    FieldOfOne { file: FileId, span: Span, of: String, known: String },
+    /// A field that not all variants have, or the one that tells them apart, is read without a `match`.
+    NotCommon { file: FileId, span: Span, of: String, arms: String },
     /// A block that chooses no variant.
     NotChosen { file: FileId, at: Span, of: String, known: Vec<String>, insert: (Span, String) },
 }
@@ -122,6 +126,10 @@ impl Checker<'_, '_> {
                     building.steps.extend(steps);
                 }
             }
+            ast::Stmt::Set { target, value } if self.is_of_one(record, target) => {
+                building.set.extend(record.tagged.as_ref().map(|tagged| (tagged.tag, target.span)));
+                drop(self.infer(value, None));
+            }
             ast::Stmt::Set { target, value } => {
                 if self.chosen_variant(record, target, building).is_some() {
                     self.tell(&Problem::NoBlock { file: self.file, name: target.clone(), value: self.ctx.text(self.file, value.span).to_owned() });
@@ -135,6 +143,33 @@ impl Checker<'_, '_> {
             ast::Stmt::Let(_) | ast::Stmt::Ignore { .. } | ast::Stmt::From { .. } | ast::Stmt::Error(_) => return false,
         }
         true
+    }
+
+    /// Reports a line that sets what only one of the variants has, or the code that tells them apart.
+    fn is_of_one(&self, record: &Record, name: &ast::Name) -> bool {
+        let Some(item) = record.tagged.as_ref().and_then(|tagged| self.ctx.project.enums.get(tagged.of.index())) else { return false };
+        let has = |at: usize| {
+            let part = record.part(at as u32).and_then(|(_, part)| self.ctx.project.records.get(part.index()));
+            part.is_some_and(|part| part.open_fields().iter().any(|field| field.name == name.text))
+        };
+        let holder = (0..item.variants.len()).find(|at| has(*at));
+        let is_tag = record.decl.name == item.decl.name
+            && record.tagged.as_ref().and_then(|tagged| record.fields.get(tagged.tag as usize)).is_some_and(|tag| tag.wire.path.last().is_some_and(|last| *last == name.text));
+        let known = item.variants.get(holder.unwrap_or_default()).filter(|_| (holder.is_some() || is_tag) && item.variants.iter().all(|variant| variant.name != name.text));
+        if let Some(variant) = known {
+            self.tell(&Problem::FieldOfOne { file: self.file, span: name.span, of: record.decl.name.clone(), known: variant.name.clone() });
+        }
+        known.is_some()
+    }
+
+    /// Reports a field that is read of any variant, and is not that of all of them.
+    pub(super) fn not_common(&self, record: &Record, name: &ast::Name) {
+        let Some(item) = record.tagged.as_ref().and_then(|tagged| self.ctx.project.enums.get(tagged.of.index())) else { return };
+        let arm = |(at, variant): (usize, &crate::typed::Variant)| {
+            if record.part(at as u32).is_some() { format!("{}(it) => …", variant.name) } else { format!("{} => …", variant.name) }
+        };
+        let arms = item.variants.iter().enumerate().map(arm).collect::<Vec<_>>().join(", ");
+        self.tell(&Problem::NotCommon { file: self.file, span: name.span, of: record.decl.name.clone(), arms });
     }
 
     /// The variant that a line chooses; unknown ones, and a second one, are reported.
@@ -209,6 +244,14 @@ impl Fact for Problem {
                     .at(*file, *span, "not here")
                     .help("Put it within the variant's own block: `picked { ..order }`.")
             }
+            Problem::FieldOfOne { file, span, of, known } => {
+                Diagnostic::error("E0715", format!("A block for `{of}` chooses one of its variants, and the fields stand in that variant's own block."))
+                    .at(*file, *span, "not here")
+                    .help(format!("Write `{known} {{ … }}` around the fields. The code that tells the variants apart is written by itself."))
+            }
+            Problem::NotCommon { file, span, of, arms } => Diagnostic::error("E0340", format!("`{of}` may be any of its variants, and not all of them have this field."))
+                .at(*file, *span, "of which variant?")
+                .help(format!("Which one it is is asked by `match … {{ {arms} }}`; in an arm, its fields are read.")),
             Problem::NotChosen { file, at, of, known, insert: (place, indent) } => {
                 let first = known.first().map_or("", String::as_str);
                 Diagnostic::error("E0716", format!("No variant of `{of}` is chosen: it is {}.", one_of(known)))

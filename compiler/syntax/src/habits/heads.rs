@@ -151,7 +151,7 @@ fn types_only(place: &Place<'_>) -> Option<Problem> {
 }
 
 /// `OrderLine` → `order_line`
-fn snake(name: &str) -> String {
+pub(super) fn snake(name: &str) -> String {
     let mut out = String::new();
     for (at, character) in name.chars().enumerate() {
         if character.is_uppercase() && at > 0 {

@@ -7,7 +7,7 @@ use crate::span::Span;
 use crate::token::TokenKind;
 
 pub(super) const ALL: &[Recogniser] =
-    &[sheet_row, selected, bullet, keys_in_quotes, declared_otherwise, arrow, reversed, qualified, nested_by_sign, parentheses, brackets, number_in_two, clock];
+    &[sheet_row, selected, bullet, keys_in_quotes, declared_otherwise, arrow, reversed, qualified, nested_by_sign, variant_by_sign, parentheses, brackets, number_in_two, clock];
 
 const CODE: &str = "E0116";
 
@@ -197,6 +197,23 @@ fn nested_by_sign(place: &Place<'_>) -> Option<Problem> {
     Some(
         habit(CODE, span, "a record within is set in braces, without a sign before them", format!("write `{} {{ … }}`", place.text(place.piece.start)))
             .mended("remove it", vec![removal(span)]),
+    )
+}
+
+/// `event = picked { … }`
+fn variant_by_sign(place: &Place<'_>) -> Option<Problem> {
+    let (target, open) = (place.piece.start, place.piece.start + 3);
+    let named = in_line(place) && place.is_word(target) && place.text(target + 1) == "=" && place.is_word(target + 2) && place.text(open) == "{";
+    let reserved = matches!(place.word(target + 2).as_str(), "match" | "if" | "for" | "switch" | "case" | "select" | "in" | "not" | "fail");
+    if !named || reserved || place.found != open || !matches!(place.text(open + 2), "=" | "{") {
+        return None;
+    }
+    let close = place.partner(open)?;
+    let right = format!("{} {{ {} {{ … }} }}", place.text(target), place.text(target + 2));
+    let edits = vec![(place.span(target + 1), "{".to_owned()), insertion(place.span(close).end, " }")];
+    Some(
+        habit(CODE, place.to(target, open), "a record or variant within is set in braces, without a sign before them", format!("write `{right}`"))
+            .mended(format!("write `{right}`"), edits),
     )
 }
 

@@ -13,6 +13,7 @@ mod names;
 mod operators;
 mod outside;
 mod types;
+mod variants;
 
 pub(crate) use lines::{binds, dotted, names_result as is_result};
 pub(crate) use outside::outside;
@@ -29,7 +30,7 @@ type Recogniser = fn(&Place<'_>) -> Option<Problem>;
 /// What was meant by a piece that stops at the token `found`, if that is a known habit.
 pub(crate) fn recognised(source: &SourceText<'_>, piece: Piece, rule: Rule, found: usize) -> Option<Problem> {
     let place = Place { source, piece, rule, found };
-    let subjects: [&[Recogniser]; 8] = [constructs::ALL, names::ALL, heads::ALL, types::ALL, flows::ALL, lines::ALL, choices::ALL, operators::ALL];
+    let subjects: [&[Recogniser]; 9] = [constructs::ALL, variants::ALL, names::ALL, heads::ALL, types::ALL, flows::ALL, lines::ALL, choices::ALL, operators::ALL];
     subjects.iter().flat_map(|subject| subject.iter()).find_map(|recognise| recognise(&place))
 }
 

@@ -185,6 +185,7 @@ fn of_item(place: &Place<'_>) -> Option<Problem> {
         event
             || matches!(text, ":" | "(" | "{" | "=" | "->" | "[")
             || (*at > start && matches!(text, "as" | "on" | "at" | "every" | "strict"))
+            || (*at > start && text == "by" && place.rule == Rule::only_enum_head)
             || (*at > start && place.is_string(*at))
     };
     let end = (start..place.piece.end).find(ends).unwrap_or(place.piece.end);

@@ -81,11 +81,21 @@ fn is_part_of_name(source: &SourceText<'_>, piece: Option<&Piece>, at: usize, ki
         Body::Fields => [":", ":", ":"],
         Body::Stmts if goes_deeper(source, piece, at) => return true,
         Body::Stmts => ["=", "{", ":"],
-        // `on-hold`, `"O" open`
-        Body::Variants => return on_line && (matches!(source.text_of(at - 1), "-" | "/") || (at == piece.start + 1 && source.kind(at - 1) == Some(TokenKind::String))),
+        // `on-hold`, `"O" open`, `picked: Picked at PICK`
+        Body::Variants => {
+            let code_first = at == piece.start + 1 && source.kind(at - 1) == Some(TokenKind::String);
+            return on_line && (matches!(source.text_of(at - 1), "-" | "/") || code_first || goes_on_with_code(source, piece, at));
+        }
         _ => return false,
     };
     on_line && !(piece.start..at).any(|at| sign.contains(&source.text_of(at)) || matches!(source.text_of(at), ".." | "," | "let"))
+}
+
+/// `at` and the code behind it, of a variant that says what it carries.
+fn goes_on_with_code(source: &SourceText<'_>, piece: &Piece, at: usize) -> bool {
+    let carries = matches!(source.text_of(piece.start + 1), ":" | "=" | "->" | "=>" | "(" | "{");
+    let behind = |word: &str| matches!(word, "at" | "as" | "is" | "of" | "code");
+    carries && at > piece.start + 1 && (behind(source.text_of(at)) || (at > piece.start + 3 && behind(source.text_of(at - 1))))
 }
 
 /// A line ends with a colon, as in Python, and this one is indented below it.
@@ -121,7 +131,8 @@ fn starts_statement(source: &SourceText<'_>, at: usize, kind: Body) -> bool {
             source.is_word(at) && line && !goes_on
         }
         // `picked: Picked at "PICK"` is one.
-        Body::Variants => source.is_word(at) && before != ":" && !(text == "at" && !line && source.kind(at + 1) == Some(TokenKind::String)),
+        Body::Variants if source.kind(at) == Some(TokenKind::String) => line && matches!(next, "=>" | "->" | ":" | "="),
+        Body::Variants => source.is_word(at) && !matches!(before, ":" | "=" | "=>" | "->") && !(text == "at" && !line && source.kind(at + 1) == Some(TokenKind::String)),
         Body::Rows => line && !matches!(before, "," | "->" | "<->"),
         Body::Routes => line && !matches!(text, "|" | "=>") && !matches!(before, "," | "|" | "=>"),
         Body::PolicyArms => line && !matches!(text, "|" | "=>" | "then") && !matches!(before, "|" | "=>" | "then"),
