@@ -120,7 +120,7 @@ impl<'c, 'a> Sheet<'c, 'a> {
         let (last, inputs) = cells.split_last()?;
         let is_otherwise = inputs.first().is_some_and(|first| first.text.trim() == "otherwise") && inputs.iter().skip(1).all(|cell| matches!(cell.text.trim(), "" | "*" | "_"));
         let cells = if is_otherwise {
-            Some(RouteCells::Otherwise(span))
+            inputs.first().map(|first| RouteCells::Otherwise(first.span))
         } else {
             let read: Vec<_> = inputs.iter().zip(params).map(|(cell, (_, ty))| self.pattern(cell, ty)).collect();
             read.into_iter().collect::<Option<Vec<_>>>().map(RouteCells::Cells)

@@ -260,3 +260,20 @@ fn all_files(root: &std::path::Path) -> Vec<(String, std::sync::Arc<str>)> {
     files.sort();
     files
 }
+
+/// Columns stand in an order of their own, under headings of their own, and a cell may hold the sign between them.
+#[test]
+fn rows_of_a_spreadsheet_go_by_their_cells() {
+    const TABLE: &str = r#"table plant_of(country: text(2), heavy: bool) -> text(4) from "plants.csv" columns "Country code", "Heavy?", "Plant""#;
+    let version = |plants: &str| {
+        let checked = check(&vec![("shop.flow".to_owned(), TABLE.into()), ("plants.csv".to_owned(), plants.into())]);
+        assert!(!checked.has_errors(), "{:?}", checked.problems);
+        checked
+    };
+    let old = version("Plant,Note,Heavy?,Country code\n1000,,no,\"US, CA\"\n1200,,*,MX\n1300,,,otherwise\n");
+    let new = version("Plant,Note,Heavy?,Country code\n1001,,no,\"US, CA\"\n1200,far,*,MX\n1400,,,otherwise\n");
+    let told = Diff::new(&old, &new).text();
+    assert!(told.contains(r#"US, CA | no is "1001", was "1000""#), "{told}");
+    assert!(told.contains(r#"otherwise |  is "1400", was "1300""#), "{told}");
+    assert!(!told.contains("MX"), "{told}");
+}

@@ -126,7 +126,7 @@ impl<'c, 'a> Checking<'c, 'a> {
             RouteCells::Error => None,
         };
         let value = self.value(file, &row.result);
-        Some(Route { cells: cells?, value: value?, place: Place { file, span: row.span } })
+        Some(Route { cells: cells?, written: written(&row.cells), value: value?, place: Place { file, span: row.span } })
     }
 
     fn cells(&self, file: FileId, cells: &[ast::Pattern]) -> Option<Vec<Pattern>> {
@@ -217,6 +217,14 @@ impl<'c, 'a> Checking<'c, 'a> {
 
     fn report(&self, problem: Problem) {
         self.ctx.report(problem.diagnostic());
+    }
+}
+
+fn written(cells: &RouteCells) -> Vec<Span> {
+    match cells {
+        RouteCells::Otherwise(word) => vec![*word],
+        RouteCells::Cells(cells) => cells.iter().map(|cell| cell.span).collect(),
+        RouteCells::Error => Vec::new(),
     }
 }
 

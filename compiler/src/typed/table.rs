@@ -1,5 +1,7 @@
 //! Code tables and routing tables.
 
+use crossdock_syntax::Span;
+
 use super::{Dec, Decl, EnumId, Pattern, Place, SystemId, Type};
 
 /// A code table. Keys and values are scalars: text, int, bool, enum.
@@ -36,6 +38,8 @@ pub struct Routes {
 pub struct Route {
     /// One for each column: constants, ranges and sets of them.
     pub cells: Vec<Pattern>,
+    /// Where each of them is written; of `otherwise` the one word.
+    pub written: Vec<Span>,
     pub value: RouteValue,
     /// The row, in the `.flow` file or in the spreadsheet.
     pub place: Place,
