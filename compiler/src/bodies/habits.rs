@@ -446,7 +446,9 @@ pub(super) fn method_aliases(name: &str) -> &'static [&'static str] {
 pub(super) fn method_hint(name: &str) -> Option<&'static str> {
     Some(match name.to_lowercase().as_str() {
         "map" | "select" | "foreach" | "each" | "collect" | "transform" => "A list is made from another one by `for`: `lines = for line in order.lines { … }`.",
-        "filter" | "where" | "reject" | "findall" => "Elements are chosen by `where`: `for line in order.lines where line.qty > 0 { … }`.",
+        "filter" | "where" | "reject" | "findall" => {
+            "Elements are chosen by `.filter(line -> line.qty > 0)`, or by `where` in a `for`: `for line in order.lines where line.qty > 0 { … }`."
+        }
         "reduce" | "fold" | "aggregate" => "There are `.sum(line -> line.qty)`, `.count()`, `.min()`, `.max()` and `.join(\", \")`.",
         "substring" | "substr" | "slice" | "mid" | "right" => "`.truncate(3)` keeps the first 3 characters, `.drop(2)` leaves out the first 2.",
         "concat" | "append" | "plus" | "add" => "Texts are put together in one text with holes: `\"{first} {last}\"`.",

@@ -85,6 +85,9 @@ impl Checker<'_, '_> {
         if op == BinaryOp::Add && self.text_chain(left, right, op_span, span) {
             return self.error(span);
         }
+        if op == BinaryOp::Divide && self.two_units(left, right, span) {
+            return self.error(span);
+        }
         if op == BinaryOp::Or && self.or_for_else(op_span, left, right) {
             return self.error(span);
         }

@@ -273,6 +273,9 @@ impl Problem {
             Problem::UnknownVariant { of, known, .. } => format!("The values of `{of}` are {known}."),
             Problem::NoMethod { hint: Some(hint), near: None, .. } => (*hint).to_owned(),
             Problem::NoMethod { near: Some(near), .. } => format!("Did you mean `.{near}`?"),
+            Problem::NoMethod { name, is, elsewhere: Some(elsewhere), .. } if elsewhere == "date" && is == "timestamp" => {
+                format!("An instant has a date and a time of day only in a time zone: `.to_date(\"Europe/Berlin\").{}(…)`.", name.text)
+            }
             Problem::NoMethod { name, elsewhere: Some(elsewhere), .. } => format!("`.{}` is a function on {}.", name.text, module_in_words(elsewhere)),
             Problem::WrongType { mend: None, hint: Some(hint), .. } => hint.clone(),
             Problem::Operand { op: "+", is, .. } if is.starts_with("text") => "Write one text with holes: `\"{first} {last}\"`.".to_owned(),

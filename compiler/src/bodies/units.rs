@@ -10,6 +10,7 @@ use problem::Problem;
 
 use super::expr::constant;
 use super::{Checker, present};
+use crate::context::Def;
 use crate::diagnostic::Fact as _;
 use crate::typed::{BinaryOp, Const, DecimalType, Expr, ExprKind, Type, Units};
 use crate::units::{Conversion, Ratio};
@@ -22,6 +23,18 @@ impl Checker<'_, '_> {
             Some(unit) => Expr { ty: value.ty.with_unit(&Units::of(unit)), ..value },
             None => self.error(span),
         }
+    }
+
+    /// `1.5 USD/each`: a number is written with one unit. Reports it.
+    pub(super) fn two_units(&mut self, left: &ast::Expr, right: &ast::Expr, span: Span) -> bool {
+        let (ast::ExprKind::Quantity { number, unit }, ast::ExprKind::Name(by)) = (&*left.kind, &*right.kind) else { return false };
+        if !matches!(self.ctx.lookup(self.file, &by.text), Some(Def::Unit(_))) && crate::units::currency(&by.text).is_none() {
+            return false;
+        }
+        if [unit, by].map(|name| self.ctx.unit(self.file, name)).iter().all(Option::is_some) {
+            self.report_unit(&Problem::TwoUnits { file: self.file, span, number: number.text.clone(), unit: format!("{}/{}", unit.text, by.text) });
+        }
+        true
     }
 
     /// `value.in(kg)`, `value.as(kg)` and `value.number(kg)`; none where the method is another one.

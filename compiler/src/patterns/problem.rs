@@ -79,6 +79,11 @@ pub(crate) enum Problem {
         file: FileId,
         name: ast::Name,
     },
+    /// `null` or the like.
+    MeantNone {
+        file: FileId,
+        name: ast::Name,
+    },
 }
 
 impl Fact for Problem {
@@ -145,6 +150,9 @@ impl Fact for Problem {
             Problem::MeantOtherwise { file, name } => Diagnostic::error("E0110", format!("“All other values” is written `otherwise`, not `{}`.", name.text))
                 .at(*file, name.span, "write `otherwise`")
                 .fix("write `otherwise`", vec![Edit { file: *file, span: name.span, text: "otherwise".to_owned() }]),
+            Problem::MeantNone { file, name } => Diagnostic::error("E0110", format!("“nothing” is written `none`, not `{}`.", name.text))
+                .at(*file, name.span, "write `none`")
+                .fix("write `none`", vec![Edit { file: *file, span: name.span, text: "none".to_owned() }]),
             Problem::NoRecord { file, span, is } => Diagnostic::error("E0335", format!("A value of type {is} has no fields to look into."))
                 .at(*file, *span, "fields of what?")
                 .help("`{ field = pattern }` looks into a record."),

@@ -93,6 +93,10 @@ impl<'r, 'a> Reader<'r, 'a> {
             PatternKind::Error => None,
             _ if matches!(present(ty), Type::Error | Type::Never) => None,
             PatternKind::None => self.none(span, ty),
+            PatternKind::Name(name) if means_none(&name.text) && !self.is_variant(present(ty), name) => {
+                self.report(Problem::MeantNone { file: self.file, name: name.clone() });
+                self.none(span, ty)
+            }
             PatternKind::Name(name) => self.name(name, present(ty)),
             PatternKind::Literal(literal) => self.literal(literal, present(ty)).map(Pattern::Const),
             PatternKind::Range { min, max } => self.range(span, min.as_ref(), max.as_ref(), present(ty)),
@@ -142,7 +146,11 @@ impl<'r, 'a> Reader<'r, 'a> {
             return Some(Pattern::Otherwise);
         }
         if let Type::Enum(id) = ty {
-            return self.variant(*id, name).map(|variant| Pattern::Const(Const::Enum(*id, variant)));
+            let variant = self.variant(*id, name);
+            if variant.is_none() {
+                self.names.bind_in_silence(name);
+            }
+            return variant.map(|variant| Pattern::Const(Const::Enum(*id, variant)));
         }
         if let Some((id, of)) = self.tagged(ty) {
             return self.variant(of, name).and_then(|variant| self.tag(id, of, variant));
@@ -466,6 +474,10 @@ fn looks_into(pattern: &Pattern) -> bool {
 }
 
 /// How others write the case for all that is left.
+fn means_none(name: &str) -> bool {
+    matches!(name.to_lowercase().as_str(), "null" | "nil" | "undefined")
+}
+
 fn means_otherwise(name: &str) -> bool {
     matches!(name.to_lowercase().as_str(), "default" | "else" | "other" | "others" | "sonst" | "rest" | "any" | "all")
 }

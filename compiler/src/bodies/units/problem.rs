@@ -14,6 +14,7 @@ pub(super) enum Problem {
     NoUnit { file: FileId, span: Span, method: String },
     PlainNumbers { file: FileId, method: ast::Name, unit: String },
     SameUnit { file: FileId, span: Span, unit: String },
+    TwoUnits { file: FileId, span: Span, number: String, unit: String },
 }
 
 impl Fact for Problem {
@@ -47,6 +48,10 @@ impl Fact for Problem {
                     format!("insert `.number({unit})`"),
                     vec![Edit { file: *file, span: Span { start: method.span.start, end: method.span.start }, text: format!("number({unit}).") }],
                 ),
+            Problem::TwoUnits { file, span, number, unit } => Diagnostic::error("E0306", "A number is written with one unit, and this has two.")
+                .at(*file, *span, "two units")
+                .help(format!("Say what it is as a whole: `{number}.as({unit})`."))
+                .fix(format!("write `{number}.as({unit})`"), vec![Edit { file: *file, span: *span, text: format!("{number}.as({unit})") }]),
             Problem::SameUnit { file, span, unit } => Diagnostic::warning("W0410", format!("This is in {unit} already."))
                 .at(*file, *span, "converts nothing")
                 .fix("remove it", vec![Edit { file: *file, span: *span, text: String::new() }]),
@@ -57,7 +62,7 @@ impl Fact for Problem {
 /// What can be done where no declared factor leads from one unit to the other.
 pub(super) fn no_factor(from: &str, to: &str, money: bool, too_long: bool) -> String {
     match (money, too_long) {
-        (true, _) => format!("A rate is a value of the day: multiply with one, `amount.number({from}) * rate`, and say what it is then: `.as({to})`."),
+        (true, _) => format!("A rate is a value of the day: multiply with one in {to}/{from} that a table, a field or a look-up gives: `(amount * rate).round(2)`."),
         (_, true) => "The factor has more than 38 digits. Convert in two steps, with `.round(…)` between them.".to_owned(),
         _ if from.contains(['/', '*']) || to.contains(['/', '*']) => "They measure different things: is a factor missing, or one too many?".to_owned(),
         _ => format!(

@@ -153,8 +153,9 @@ fn method_message(file: FileId, method: &ast::Name, known: &[&str], what: &str) 
 }
 
 fn unknown_field(file: FileId, name: &ast::Name, record: &str, at: (FileId, Span), near: Option<&str>, known: &[String]) -> Diagnostic {
-    let diagnostic = Diagnostic::error("E0604", format!("`{record}` has no field `{}`.", name.text)).at(file, name.span, "no such field").at(at.0, at.1, "the record");
+    let diagnostic = Diagnostic::error("E0604", format!("`{record}` has no field `{}`.", name.text)).at(file, name.span, "no such field").at(at.0, at.1, "declared here");
     match near {
+        None if known.is_empty() => diagnostic.help("A key may only name what all variants carry, by the same name, type and place."),
         Some(near) => diagnostic.help(format!("Did you mean `{near}`?")).fix(format!("write `{near}`"), vec![Edit { file, span: name.span, text: near.to_owned() }]),
         None => diagnostic.help(format!("Its fields are: {}.", known.join(", "))),
     }

@@ -212,14 +212,14 @@ fn if_without_else(place: &Place<'_>) -> Option<Problem> {
 /// `"open" = "a"` among the arms of a match.
 fn arm_arrow(place: &Place<'_>) -> Option<Problem> {
     let at = place.found;
-    let arm = matches!(place.rule, Rule::only_arm | Rule::only_policy_arm) && (place.text(at) == "=" || place.word(at) == "then" && place.find(at, "=>").is_none());
+    let arm = matches!(place.rule, Rule::only_arm | Rule::only_policy_arm) && (place.text(at) == "=" || place.word(at) == "then" && place.find(place.piece.start, "=>").is_none());
     arm.then(|| habit(CODE, place.span(at), format!("the arrow of an arm is written `=>`, not `{}`", place.text(at)), "write `=>`").replaced("=>"))
 }
 
-/// `"a" or "b" =>`, `"a", "b" =>`, `0-5 =>`, `* =>`
+/// `"a" or "b" =>`, `"a", "b" =>`, `0-5 =>`, `* =>`, `* | 0-5 =>`
 fn arm_pattern(place: &Place<'_>) -> Option<Problem> {
     let at = place.found;
-    if !matches!(place.rule, Rule::only_arm | Rule::only_policy_arm | Rule::only_row) {
+    if !matches!(place.rule, Rule::only_arm | Rule::only_policy_arm | Rule::only_row | Rule::only_route) {
         return None;
     }
     let arrow = (place.piece.start..place.piece.end).find(|n| matches!(place.text(*n), "=>" | "->" | "<->" | ":"))?;
@@ -228,10 +228,16 @@ fn arm_pattern(place: &Place<'_>) -> Option<Problem> {
     }
     let span = place.span(at);
     let (message, right) = match place.text(at) {
+        "*" if place.rule == Rule::only_route => ("any value is written `_`", "_"),
+        "*" if place.rule == Rule::only_policy_arm => {
+            let help = "A policy names each failure that it answers, so that none is answered by accident; where answers are missing, the flow that needs them says which.";
+            return Some(habit(CODE, span, "a policy has no answer to all others", "no failure").helped(help));
+        }
         "*" if at == place.piece.start => ("all other values are written `otherwise`", "otherwise"),
+        "or" | "and" | "/" | "&" if place.rule == Rule::only_route => ("several values in a cell are parted by `,`", ","),
         "or" | "," | "and" | "/" | "&" if place.rule != Rule::only_row => ("alternatives are parted by `|`", "|"),
-        "-" if place.rule == Rule::only_arm => ("a range is written with two points: `0..5`", ".."),
-        "or" | "|" if at > place.piece.start && !matches!(place.text(arrow - 1), "|") => ("several codes in a row are parted by `,`", ","),
+        "-" if matches!(place.rule, Rule::only_arm | Rule::only_route) => ("a range is written with two points: `0..5`", ".."),
+        "or" | "|" if place.rule != Rule::only_route && at > place.piece.start && !matches!(place.text(arrow - 1), "|") => ("several codes in a row are parted by `,`", ","),
         _ => return None,
     };
     let edits = (at..arrow).filter(|n| place.text(*n) == place.text(at)).map(|n| (place.span(n), right.to_owned())).collect();

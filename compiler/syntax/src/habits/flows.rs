@@ -116,6 +116,9 @@ fn conditions(place: &Place<'_>) -> Option<Problem> {
                 "Write `skip when … because \"…\"` to do nothing, or `check … else fail …` to stop; a value is chosen within an expression: `let desk = if … then … else …`.",
             ))
         }
+        "match" | "switch" | "case" => Some(habit(CODE, place.span(start), format!("a flow has no `{}` among its steps", place.text(start)), "not a step").helped(
+            "Let a `fn` choose the value, or `none` where there is nothing to do: `let pick = picked(event)`, then `skip when pick = none because \"…\"`. What is done otherwise stands in a flow of its own, on the same event.",
+        )),
         _ => None,
     }
 }

@@ -351,12 +351,16 @@ fn policy_words(place: &Place<'_>) -> Option<Problem> {
         return None;
     }
     let span = place.span(at);
-    let written = |span: Span, found: &str, right: &str| Some(habit(CODE, span, format!("this is written `{right}`, not `{found}`"), format!("write `{right}`")).replaced(right));
+    let written = |span: Span, found: &str, right: &str| {
+        let word = right.trim();
+        Some(habit(CODE, span, format!("this is written `{word}`, not `{found}`"), format!("write `{word}`")).replaced(right))
+    };
     match place.word(at).as_str() {
         "x" if place.is_number(at.wrapping_sub(1)) => written(span, "x", " times"),
         "and" | "," | ";" | "&" | "+" | "afterwards" if place.find(place.piece.start, "=>").is_some_and(|arrow| arrow < at) && place.is_word(at + 1) => {
             written(span, place.text(at), " then")
         }
+        "parked" | "queue" | "hold" => written(span, place.text(at), "park"),
         "ignore" | "skip" | "drop" | "discard" | "nothing" | "continue" | "ok" => written(span, place.text(at), "done"),
         "alert" | "warn" | "mail" | "email" | "inform" if place.is_string(at + 1) => written(span, place.text(at), "notify"),
         "every" | "each" | "after" | "wait" if place.is_number(at + 1) => {

@@ -130,7 +130,18 @@ fn turned(place: &Place<'_>, left: usize, target: usize) -> Problem {
 fn reversed(place: &Place<'_>) -> Option<Problem> {
     let left = left_side(place).filter(|left| in_line(place) && *left > place.piece.start)?;
     let end = place.piece.end - usize::from(matches!(place.text(place.piece.end - 1), "," | ";"));
-    (place.text(left + 1) == "=" && left + 3 == end && place.is_word(left + 2) && !is_result(place)).then(|| turned(place, left, left + 2))
+    let found = place.text(left + 1) == "=" && left + 3 == end && place.is_word(left + 2) && !is_result(place) && is_source(place);
+    found.then(|| turned(place, left, left + 2))
+}
+
+/// The first word names what the map is given, or a value within it.
+fn is_source(place: &Place<'_>) -> bool {
+    let (source, start) = (place.source, place.piece.start);
+    let item = (0..start).rev().find(|at| source.starts_line(*at) && matches!(source.text_of(*at), "map" | "fn")).unwrap_or(0);
+    (item + 1..start).filter(|at| source.text_of(*at) == source.text_of(start)).any(|at| {
+        let before = source.text_of(at - 1);
+        matches!(before, "for" | "let" | "in" | "join" | "zip") || matches!(before, "(" | ",") && source.text_of(at + 1) == ":"
+    })
 }
 
 /// The first word names what the map makes: `root`, `output`, the result's type; or what comes in.

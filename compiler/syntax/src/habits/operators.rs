@@ -366,9 +366,9 @@ fn element(place: &Place<'_>) -> Option<Problem> {
         let right = format!("({inner})");
         return Some(habit(CODE, span, "what a function is given stands in round parentheses", format!("write `{right}`")).replaced(right));
     }
-    let counted = inner.parse::<u64>().ok()?.max(if inner == "0" { 0 } else { 1 });
-    let right = if counted == 0 { ".first".to_owned() } else { format!(".at({})", counted + 1) };
-    Some(habit(CODE, span, "an element of a list is got by a function, and the first one is number 1", format!("write `{right}`")).replaced(right))
+    let position = inner.parse::<u64>().ok()?;
+    let right = if position == 0 { ".first()".to_owned() } else { format!(".at({position})") };
+    Some(habit(CODE, span, "an element of a list is got by a function", format!("write `{right}`")).replaced(right))
 }
 
 /// `10 x 2`, `+5`, `a mod b`

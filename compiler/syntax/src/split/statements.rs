@@ -181,8 +181,19 @@ fn starts_stmt(source: &SourceText<'_>, at: usize) -> bool {
     let line = source.starts_line(at);
     let named = source.is_word(at) && (next == "=" || (next == "{" && line) || (next == ":" && line));
     sets_at_line_start(source, at)
+        || sets_within(source, at)
         || (text == "let" || begins_spread(source, at) || (text == "ignore" && source.is_word(at + 1)) || named || begins_with_unknown_word(source, at))
             && ends_expression(source, at - 1)
+}
+
+/// `…, ship_to.city = …` on one line. The keys of a `for` may compare so.
+fn sets_within(source: &SourceText<'_>, at: usize) -> bool {
+    let mut last = at;
+    while source.text_of(last + 1) == "." && source.is_word(last + 2) {
+        last += 2;
+    }
+    let path = last > at && source.is_word(at) && source.text_of(last + 1) == "=" && source.text_of(at.saturating_sub(1)) == ",";
+    path && !(0..at).rev().take_while(|before| !source.starts_line(before + 1)).any(|before| source.text_of(before) == "for")
 }
 
 /// Points before a number are those of a range.
