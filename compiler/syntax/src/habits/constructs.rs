@@ -102,7 +102,7 @@ fn mapped(place: &Place<'_>) -> Option<Problem> {
     let start = place.value_start();
     let comprehension = place.text(start) == "[" && (start..place.piece.end).any(|at| place.text(at) == "for");
     let goes = |at: &usize| matches!(place.word(*at).as_str(), "map" | "foreach" | "flatmap" | "select" | "mapobject" | "filtermap");
-    let called = (start..place.found.min(place.piece.end)).rev().find(goes).filter(|at| place.text(*at - 1) == "." && place.text(at + 1) == "(");
+    let called = (start..place.found.min(place.piece.end)).rev().find(goes).filter(|at| *at > start && place.text(*at - 1) == "." && place.text(at + 1) == "(");
     let infix = Some(place.found).filter(goes).filter(|_| place.behind_operand() && place.text(place.found + 1) == "(");
     let at = called.or(infix);
     (comprehension || at.is_some()).then(|| of_list(place, at.unwrap_or(start), at.unwrap_or(start)))
