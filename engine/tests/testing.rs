@@ -280,3 +280,11 @@ fn where_lists_differ_is_told() {
     assert!(text.contains("lines, element 1, price: expected 1.5000000000, but 123456789012345.0000000002 was sent."), "{text}");
     assert!(text.contains("head.n: expected 3, but 2 was sent.\n  double(1) + 1  3\n    double(1)    2"), "{text}");
 }
+
+#[test]
+fn lists_are_equal_element_by_element() {
+    let lists = "expect [1, 2] = [1, 2.0]\nexpect [1, 2] != [1, 3]\nexpect [1] != [1, 1]\nexpect [\"a\"] = [\"a\"]\nexpect [good] = [good]\nexpect [[1], []] = [[1], []]\nexpect [[1]] != [[2]]\n\
+                 expect (for n in [1, 2] { double(n) }) = [2, 4]\nexpect (for n in [1] { line(n) }).sku = [\"s1\"]";
+    assert_eq!(differences(&lists.replace("expect [good] = [good]\n", "")), []);
+    differs(&differences("expect (for n in [1, 2] { double(n) }) = [2, 5]"), 1, "It does not hold:");
+}

@@ -127,6 +127,7 @@ impl Checker<'_, '_> {
         let Some(field) = record.fields.get(field as usize) else { return self.error(value.span) };
         let place = format!("{}.{}", record.decl.name, field.name);
         let value = self.infer(value, Some(&field.ty));
+        self.reads.passed_on(&value);
         if let Some(proof) = self.proof(&value, &field.ty) {
             self.ctx.add_to_mention(self.file, name.span, &proof);
         }

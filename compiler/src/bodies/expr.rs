@@ -12,6 +12,7 @@ impl Checker<'_, '_> {
     /// The expression where `target` is needed.
     pub(super) fn assigned(&mut self, expr: &ast::Expr, target: &Type, field: Option<&str>) -> Expr {
         let value = self.infer(expr, Some(target));
+        self.reads.passed_on(&value);
         self.fitted(value, target, field)
     }
 

@@ -171,7 +171,9 @@ impl Checker<'_, '_> {
     }
 
     fn equality(&mut self, left: &Expr, right: &Expr, op_span: Span) -> Type {
-        self.comparable_values(BinaryOp::Equal, left, right, op_span);
+        if !are_equal_kinds_of_lists(&left.ty, &right.ty) {
+            self.comparable_values(BinaryOp::Equal, left, right, op_span);
+        }
         Type::Bool
     }
 
@@ -205,10 +207,11 @@ impl Checker<'_, '_> {
     }
 
     pub(super) fn order(&mut self, op: BinaryOp, left: &Expr, right: &Expr, op_span: Span) -> Type {
-        if !self.comparable_values(op, left, right, op_span) {
+        let lists = are_equal_kinds_of_lists(&left.ty, &right.ty);
+        if !lists && !self.comparable_values(op, left, right, op_span) {
             return Type::Bool;
         }
-        if matches!(left.ty, Type::Bool | Type::Enum(_) | Type::System(_)) {
+        if lists || matches!(left.ty, Type::Bool | Type::Enum(_) | Type::System(_)) {
             self.report(Problem::NoOrder { file: self.file, span: op_span, op: sign(op), is: self.ctx.show(&left.ty) });
         }
         Type::Bool
@@ -260,6 +263,14 @@ impl Checker<'_, '_> {
         }
         Type::Decimal(DecimalType { limits })
     }
+}
+
+/// Lists of single values, which are equal element by element.
+fn are_equal_kinds_of_lists(a: &Type, b: &Type) -> bool {
+    let (Type::List(a), Type::List(b)) = (present(a), present(b)) else { return false };
+    let (a, b) = (present(&a.of), present(&b.of));
+    let single = |ty: &Type| !matches!(ty, Type::Record(_) | Type::List(_) | Type::MapOf(_) | Type::Json | Type::Lambda(_));
+    single(a) && single(b) && join(a, b).is_some() || are_equal_kinds_of_lists(a, b)
 }
 
 /// The smallest decimal type that holds a literal.

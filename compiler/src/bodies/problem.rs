@@ -153,6 +153,7 @@ impl Problem {
             Problem::NotText { is, .. } => format!("A text cannot hold {is}."),
             Problem::NotAList { is, .. } => format!("A list is needed here, and this is {is}."),
             Problem::ElementKind { method, needs, is, .. } => format!("`{method}` needs a list of {needs}, and its elements are {is}."),
+            Problem::NotComparable { left, right, .. } if left == right => format!("Two values of type {left} cannot be compared as a whole."),
             Problem::NotComparable { left, right, .. } => format!("{left} and {right} cannot be compared."),
             Problem::NoOrder { op, is, .. } => format!("`{op}` needs an order, and {is} has none."),
             Problem::BranchesDiffer { first_is, is, .. } => format!("One branch gives {first_is}, the other {is}."),
@@ -287,6 +288,10 @@ impl Problem {
             Problem::Hides { .. } => "Give one of them another name.".to_owned(),
             Problem::NotComparable { left, right, mend: None, .. } if left.starts_with("text") != right.starts_with("text") => {
                 "Nothing turns into something else by itself: `.to_text()`, `.to_int()`, `.to_decimal()` convert in the open.".to_owned()
+            }
+            Problem::NotComparable { left, right, mend: None, .. } if left == right && left != "json" && !left.contains("map of") => {
+                "`=` compares single values, and lists of them. Compare the fields that matter: `a.number = b.number`, `a.lines.sku = b.lines.sku`; `match` tells variants apart."
+                    .to_owned()
             }
             Problem::NoOrder { .. } => "Compare with `=`, or list the values: `in [a, b]`.".to_owned(),
             Problem::TableMethod { both: true, .. } => "`table(code)` reads it forwards, `table.reverse(code)` backwards.".to_owned(),

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::typed::{FailureId, Project, RecordId, Type};
+use crate::typed::{Expr, ExprKind, FailureId, Project, RecordId, Type};
 
 #[derive(Debug, Default)]
 pub(crate) struct Reads {
@@ -30,6 +30,32 @@ impl Reads {
             Type::Optional(inner) | Type::MapOf(inner) => self.whole(inner),
             Type::List(list) => self.whole(&list.of),
             _ => {}
+        }
+    }
+
+    /// What a value takes from records as it is. What it builds anew reads field by field, and a local is read where it is named.
+    pub fn passed_on(&mut self, value: &Expr) {
+        match &*value.kind {
+            ExprKind::Field { .. } | ExprKind::Native { .. } | ExprKind::LookUp { .. } => self.whole(&value.ty),
+            ExprKind::For(item) => self.passed_on(&item.body),
+            ExprKind::If { then, otherwise, .. } => [then, otherwise].into_iter().for_each(|side| self.passed_on(side)),
+            ExprKind::Match { arms, .. } => arms.iter().for_each(|arm| self.passed_on(&arm.value)),
+            ExprKind::Else { value, fallback } | ExprKind::On { value, fallback, .. } => [value, fallback].into_iter().for_each(|side| self.passed_on(side)),
+            ExprKind::Let { body: value, .. } | ExprKind::Through { body: value, .. } | ExprKind::Fit { value, .. } | ExprKind::Elsewhere { value, .. } => self.passed_on(value),
+            ExprKind::List(elements) => elements.iter().for_each(|element| self.passed_on(element)),
+            ExprKind::Const(_)
+            | ExprKind::None
+            | ExprKind::System(_)
+            | ExprKind::Text(_)
+            | ExprKind::Local(_)
+            | ExprKind::Call { .. }
+            | ExprKind::Table { .. }
+            | ExprKind::Route { .. }
+            | ExprKind::Unary { .. }
+            | ExprKind::Binary { .. }
+            | ExprKind::Build { .. }
+            | ExprKind::Fail(_)
+            | ExprKind::Lambda { .. } => {}
         }
     }
 

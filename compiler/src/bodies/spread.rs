@@ -35,7 +35,7 @@ impl Checker<'_, '_> {
             building.set.insert(to as u32, span);
             self.reads.field(from, at as u32);
             if let Some(value) = self.carried(&value, record, (at as u32, field), building.record, target, (span, source)) {
-                self.reads.whole(&target.ty);
+                self.reads.whole(&field.ty);
                 building.steps.push(BuildStep::Set(to as u32, value));
             }
         }

@@ -115,6 +115,16 @@ record Order as json { number: text(1..20), gift: bool }
 record Release as json { number: text(1..20) }
 map to_release(order: Order) -> Release { number = order.number }
 "#;
+    lists_and_records_that_are_compared: r#"
+record Order { number: text, lines: list of Line, tags: list of text, raw: json }
+record Line { sku: text }
+fn a(order: Order, other: Order) -> bool { order = other }
+fn b(order: Order, other: Order) -> bool { order.lines != other.lines }
+fn c(order: Order) -> bool { order.tags = [1] }
+fn d(order: Order) -> bool { order.tags < order.tags }
+fn e(order: Order) -> bool { order.raw = order.raw }
+fn f(order: Order) -> bool { order.tags = order.tags and order.tags != [] and [order.tags] = [["a"]] and [1, 2.5] = [1] }
+"#;
     a_message_that_the_contract_does_not_have: r#"
 record Order as json { number: text(1..20) }
 contract Shop v1 { sends placed : Order on POST "/orders" once by number }

@@ -177,3 +177,35 @@ fn a_circle_of_extends_has_its_own_words() {
     let mixed = said("map a(x: A) -> B extends b { n = 1 }\nmap b(x: A) -> B { n = a(x).n, m = x.m }\n");
     assert_eq!(mixed, ["E0207 `a`, `b` call each other in a circle. [\"`a` extends `b`\", \"`b` calls `a`\"]"]);
 }
+
+/// `color` is read where a line goes on as it is, whichever way it goes.
+#[test]
+fn what_goes_on_whole_is_read() {
+    let codes = |value: &str| -> Vec<&'static str> {
+        let source = format!(
+            "record Order as json {{ number: text, lines: list of Line, spare: Line? }}\nrecord Line as json {{ sku: text, color: text }}\nrecord Release as json {{ number: text, lines: list of Line }}\n\
+             fn same(order: Order) -> list of Line {{ order.lines }}\nfn keep(lines: list of Line) -> list of Line {{ lines.filter(line -> line.sku != \"\") }}\n\
+             map to_line(line: Line) -> Line {{ sku = line.sku, color = \"red\" }}\nmap to_release(order: Order) -> Release {{ number = order.number, lines = {value}, ignore order.spare \"none\" }}\n"
+        );
+        crate::checked(&[("main.flow", &source)]).problems.iter().map(|problem| problem.code).filter(|code| *code != "W0460").collect()
+    };
+    for whole in [
+        "order.lines",
+        "same(order)",
+        "for line in order.lines { line }",
+        "order.lines.filter(line -> line.sku != \"\")",
+        "if order.number = \"\" then [] else order.lines",
+        "[order.spare else fail invalid]",
+    ] {
+        assert_eq!(codes(whole), Vec::<&str>::new(), "{whole}");
+    }
+}
+
+/// What is built anew from some of its fields leaves the others unread.
+#[test]
+fn what_is_built_anew_is_not_read_whole() {
+    let source = "record Order as json { number: text, lines: list of Line }\nrecord Line as json { sku: text, color: text }\nrecord Release as json { number: text, lines: list of Line }\n\
+        map to_line(line: Line) -> Line { sku = line.sku, color = \"red\" }\nmap to_release(order: Order) -> Release { number = order.number, lines = for line in order.lines { to_line(line) } }\n";
+    let found = crate::checked(&[("main.flow", source)]);
+    assert_eq!(found.problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["W0402"]);
+}

@@ -4,13 +4,17 @@ use std::cmp::Ordering;
 
 use crossdock_compiler::typed::{BinaryOp, Dec};
 
-use crate::slot::Slot;
+use crate::slot::{List, Slot};
 use crate::view::View;
 
 pub(crate) fn equal(view: View<'_>, left: Slot, right: Slot) -> bool {
     match (left, right) {
         (Slot::Missing, Slot::Missing) => true,
         (Slot::Missing, _) | (_, Slot::Missing) => false,
+        (Slot::List(a), Slot::List(b)) => {
+            let at = |list: List, index: u32| view.memory.slots.get((list.start + index * list.stride) as usize).copied().unwrap_or(Slot::Missing);
+            a.len == b.len && (0..a.len).all(|index| equal(view, at(a, index), at(b, index)))
+        }
         _ => order(view, left, right) == Some(Ordering::Equal),
     }
 }
