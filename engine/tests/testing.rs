@@ -288,3 +288,28 @@ fn lists_are_equal_element_by_element() {
     assert_eq!(differences(&lists.replace("expect [good] = [good]\n", "")), []);
     differs(&differences("expect (for n in [1, 2] { double(n) }) = [2, 5]"), 1, "It does not hold:");
 }
+
+#[test]
+fn a_map_is_tested_on_a_sample() {
+    let given = "given in_: In from \"in.json\" with { n = 3 }\ngiven other: In from \"in.json\" with { id = \"ü\" }\n";
+    assert_eq!(
+        differences(&format!(
+            "{given}expect tell(in_).n = 3\nexpect tell(other).id = \"ü\"\nexpect tell(in_).quoted = in_.quoted and other.n = 2\nexpect other.lines.sku = [\"q\"]"
+        )),
+        []
+    );
+    let found = differences(&format!("{given}expect tell(in_).n = other.n"));
+    differs(&found, 3, "It does not hold:");
+    assert!(found[0].1.contains("tell(in_).n") && found[0].1.contains("other.n"), "{found:?}");
+    differs(&differences("given in_: In from \"in.json\" with { n = 10 }\nexpect tell(in_).n = 1"), 2, "It cannot be worked out: in_ is not as declared: invalid at n");
+    differs(&differences("given in_: In from \"none.json\"\nexpect tell(in_).n = 1"), 1, "none.json cannot be read");
+}
+
+#[test]
+fn a_snapshot_of_a_value_is_reviewed_like_any() {
+    let outcome = outcomes("test \"it\" {\ngiven in_: In from \"in.json\"\nexpect snapshot of line(in_.n)\nexpect snapshot of in_.id\n}\n").remove(0);
+    assert_eq!(outcome.differences, []);
+    assert_eq!(outcome.snapshot.unwrap(), "line(in_.n)\n{\n  \"sku\": \"s2\",\n  \"price\": 1.5000000000\n}\n\nin_.id\n\"1\"\n");
+    let both = outcomes("test \"it\" {\ngiven a.asked from \"in.json\"\nexpect snapshot\nexpect snapshot of double(2)\n}\n").remove(0).snapshot.unwrap();
+    assert!(both.starts_with("main.go sends b.told\n") && both.ends_with("}\n\ndouble(2)\n4\n"), "{both}");
+}

@@ -23,10 +23,15 @@ impl Samples {
         let project = &checked.project;
         let mut documents: BTreeMap<&str, RecordId> = BTreeMap::new();
         for (test, step) in project.tests.iter().flat_map(|test| test.steps.iter().map(move |step| (test, step))) {
-            let TestStep::Given(given) = step else { continue };
-            let contract = project.systems.get(given.system.index()).and_then(|system| project.contracts.get(system.contract.index()));
-            let record = contract.and_then(|contract| contract.sends.get(given.event as usize)).map(|sends| sends.record);
-            documents.extend(test.documents(given).iter().filter_map(|file| Some((file.as_str(), record?))));
+            let (record, file) = match step {
+                TestStep::Given(given) => {
+                    let contract = project.systems.get(given.system.index()).and_then(|system| project.contracts.get(system.contract.index()));
+                    (contract.and_then(|contract| contract.sends.get(given.event as usize)).map(|sends| sends.record), &given.file)
+                }
+                TestStep::Value(given) => (Some(given.record), &given.file),
+                _ => continue,
+            };
+            documents.extend(test.documents(file.as_ref()).iter().filter_map(|file| Some((file.as_str(), record?))));
         }
         for (path, record) in documents {
             if let Some(document) = read(path).and_then(|bytes| serde_json::from_slice::<Box<RawValue>>(&bytes).ok()) {

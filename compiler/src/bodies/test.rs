@@ -6,7 +6,7 @@ use super::Checker;
 use super::problem::Problem;
 use super::reads::Reads;
 use crate::context::{Body, Context, Def, Want};
-use crate::typed::{ContractId, Expect, FieldValue, Given, Place, RecordId, SystemId, Test, TestStep, Type};
+use crate::typed::{ContractId, Expect, FieldValue, Given, GivenValue, Place, RecordId, SystemId, Test, TestStep, Type};
 
 pub(super) fn check(ctx: &mut Context<'_>, body: Body<'_>, item: &ast::Test) {
     // What a test looks at is not read by the project.
@@ -25,8 +25,12 @@ impl Checker<'_, '_> {
                 ast::TestStmt::GivenNow { span, time } => steps.extend(self.given_now(*span, time, &steps)),
                 ast::TestStmt::ExpectReply { span, block } => steps.extend(self.expect_reply(*span, block, &steps).map(TestStep::Expect)),
                 ast::TestStmt::Given { span, source, event, from, with } => {
-                    let many = !samples.is_empty() && is_pattern(from) && !steps.iter().any(|step| matches!(step, TestStep::Given(Given { file: None, .. })));
+                    let many = self.is_each(from, &samples, &steps);
                     steps.extend(self.given(*span, (source, event), (from, many), with.as_ref()).map(TestStep::Given));
+                }
+                ast::TestStmt::GivenValue { span, name, record, from, with } => {
+                    let many = self.is_each(from, &samples, &steps);
+                    steps.extend(self.given_value(*span, (name, record), (from, many), with.as_ref()).map(TestStep::Value));
                 }
                 ast::TestStmt::GivenAnswer(given) => steps.extend(self.given_answer(given).map(TestStep::Answer)),
                 ast::TestStmt::GivenSystem { span, system, state } => steps.extend(self.given_state(*span, system, state)),
@@ -52,8 +56,34 @@ impl Checker<'_, '_> {
 
     /// What the first pattern of a test stands for. A second one would multiply it, which nobody could read: it is no file.
     fn samples(&self, item: &ast::Test) -> Vec<String> {
-        let pattern = item.stmts.iter().find_map(|stmt| if let ast::TestStmt::Given { from, .. } = stmt { Some(from).filter(|from| is_pattern(from)) } else { None });
+        let pattern = item.stmts.iter().find_map(|stmt| match stmt {
+            ast::TestStmt::Given { from, .. } | ast::TestStmt::GivenValue { from, .. } => Some(from).filter(|from| is_pattern(from)),
+            _ => None,
+        });
         pattern.map_or_else(Vec::new, |pattern| self.ctx.outside.matching(&pattern.text))
+    }
+
+    /// Whether this is where each of the test's samples comes in turn.
+    fn is_each(&self, from: &ast::Str, samples: &[String], before: &[TestStep]) -> bool {
+        let taken = |step: &TestStep| matches!(step, TestStep::Given(Given { file: None, .. }) | TestStep::Value(GivenValue { file: None, .. }));
+        !samples.is_empty() && is_pattern(from) && !before.iter().any(taken)
+    }
+
+    fn given_value(&mut self, span: Span, (name, record): (&ast::Name, &ast::Name), (from, many): (&ast::Str, bool), with: Option<&ast::Block>) -> Option<GivenValue> {
+        if !many {
+            self.sample(from);
+        }
+        let found = self.ctx.expect(self.file, record, Want::Type, &[]);
+        let Some(Def::Record(id)) = found else {
+            if found.is_some() {
+                self.report(Problem::NotARecord { file: self.file, span: record.span, is: record.text.clone() });
+            }
+            self.bind(name, Type::Error);
+            return None;
+        };
+        let with = with.map_or_else(Vec::new, |block| self.field_values(block, id));
+        let local = self.bind(name, Type::Record(id));
+        Some(GivenValue { local, name: name.text.clone(), record: id, file: (!many).then(|| from.text.clone()), with, span })
     }
 
     /// `many`: the sample is each of the test's.
@@ -115,11 +145,12 @@ impl Checker<'_, '_> {
                 _ => None,
             },
             ast::TestStmt::ExpectSkipped { span } => Some(Expect::Skipped { span: *span }),
-            ast::TestStmt::ExpectSnapshot { span } => Some(Expect::Snapshot { span: *span }),
+            ast::TestStmt::ExpectSnapshot { span, of } => Some(Expect::Snapshot { of: of.as_ref().map(|of| self.infer(of, None)), span: *span }),
             ast::TestStmt::ExpectState(about) => Some(Expect::State(self.state_of(about)?)),
             ast::TestStmt::ExpectAnswer { span, answer, desk } => Some(Expect::Answered { answer: *answer, desk: desk.as_ref().map(|desk| desk.text.clone()), span: *span }),
             ast::TestStmt::Expect { span, condition } => Some(Expect::Holds { condition: self.condition(condition), span: *span }),
             ast::TestStmt::Given { .. }
+            | ast::TestStmt::GivenValue { .. }
             | ast::TestStmt::GivenAnswer(_)
             | ast::TestStmt::GivenSystem { .. }
             | ast::TestStmt::GivenNow { .. }
@@ -223,6 +254,7 @@ fn is_pattern(from: &ast::Str) -> bool {
 fn is_given(stmt: &ast::TestStmt) -> bool {
     match stmt {
         ast::TestStmt::Given { .. }
+        | ast::TestStmt::GivenValue { .. }
         | ast::TestStmt::GivenAnswer(_)
         | ast::TestStmt::GivenSystem { .. }
         | ast::TestStmt::GivenNow { .. }
@@ -254,7 +286,7 @@ fn about_event(stmt: &ast::TestStmt) -> Option<Span> {
         | ast::TestStmt::ExpectNothingSent { span }
         | ast::TestStmt::ExpectFailed { span, .. }
         | ast::TestStmt::ExpectSkipped { span }
-        | ast::TestStmt::ExpectSnapshot { span }
+        | ast::TestStmt::ExpectSnapshot { span, of: None }
         | ast::TestStmt::ExpectReply { span, .. }
         | ast::TestStmt::ExpectUndone { span, .. }
         | ast::TestStmt::ExpectCollecting { span, .. }

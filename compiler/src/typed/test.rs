@@ -2,7 +2,7 @@
 
 use crossdock_syntax::Span;
 
-use super::{AnswerKind, Expr, FailureId, Place, RecordId, SystemId};
+use super::{AnswerKind, Expr, FailureId, LocalId, Place, RecordId, SystemId};
 
 #[derive(Clone, Debug)]
 pub struct Test {
@@ -15,9 +15,9 @@ pub struct Test {
 }
 
 impl Test {
-    /// The documents that a `given` of this test reads, one in each run.
-    pub fn documents<'t>(&'t self, given: &'t Given) -> &'t [String] {
-        given.file.as_ref().map_or(self.samples.as_slice(), std::slice::from_ref)
+    /// The documents that a `given` of this test reads, whose file this is; one in each run.
+    pub fn documents<'t>(&'t self, file: Option<&'t String>) -> &'t [String] {
+        file.map_or(self.samples.as_slice(), std::slice::from_ref)
     }
 
     pub fn expects(&self) -> impl Iterator<Item = &Expect> {
@@ -28,6 +28,7 @@ impl Test {
 #[derive(Clone, Debug)]
 pub enum TestStep {
     Given(Given),
+    Value(GivenValue),
     Answer(GivenAnswer),
     /// From now on the system is in this state.
     State {
@@ -115,12 +116,24 @@ pub struct Given {
     pub span: Span,
 }
 
+/// A record that the expressions behind it know by a local.
+#[derive(Clone, Debug)]
+pub struct GivenValue {
+    pub local: LocalId,
+    pub name: String,
+    pub record: RecordId,
+    /// As in [`Given`].
+    pub file: Option<String>,
+    pub with: Vec<FieldValue>,
+    pub span: Span,
+}
+
 /// One field, however deep, and the constant expression it is given or compared with.
 #[derive(Clone, Debug)]
 pub struct FieldValue {
     /// Field indexes from the record inwards.
     pub path: Vec<u32>,
-    /// Without locals. [`ExprKind::None`] is missing.
+    /// Without locals other than those of [`GivenValue`]s above. [`ExprKind::None`] is missing.
     pub value: Expr,
     pub span: Span,
 }
@@ -179,7 +192,9 @@ pub enum Expect {
     Skipped {
         span: Span,
     },
+    /// Of all that was decided, or of this value.
     Snapshot {
+        of: Option<Expr>,
         span: Span,
     },
     /// The entity is in this state.

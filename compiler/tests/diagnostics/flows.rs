@@ -131,6 +131,12 @@ test "it" {
   given stopped for 9 hours
   expect asked wms.stock
   expect asked shop.note 0 times
+  given order: Ordr from "a.json"
+  given line: Shop from "a.json"
+  given mine: Order from "a.json" with { numbr = "1" }
+  given mine: Order from "a.json"
+  expect mine.of = "1"
+  expect snapshot of mine.non
 }
 test "that" {
   given shop.quote from "a.json"

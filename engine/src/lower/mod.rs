@@ -112,18 +112,25 @@ pub(crate) fn told(shared: &mut Shared<'_>, policy: &crossdock_compiler::typed::
     lowering.done(entry).with(layouts)
 }
 
-/// An expression that stands by itself, without locals and without an event.
-pub(crate) fn constant(shared: &mut Shared<'_>, file: FileId, expr: &Expr) -> Lowered {
+/// An expression that stands by itself, without an event. Its parameters are these records, which came in.
+pub(crate) fn constant(shared: &mut Shared<'_>, file: FileId, expr: &Expr, given: &[(LocalId, RecordId)]) -> Lowered {
     let mut needs = Needs::default();
+    for (_, record) in given {
+        needs.exists(&Type::Record(*record));
+        needs.checked(shared.project, &Type::Record(*record));
+    }
     needs.expr(shared.project, expr);
     if let Some(record) = record_of(&expr.ty) {
         needs.whole(shared.project, record);
     }
     let layouts = needs.layouts(shared.project);
     let mut lowering = Lowering::new(shared, &layouts);
-    let mut body = Body::new(file, Vec::new(), false);
+    let mut body = Body::new(file, given.iter().map(|(local, _)| *local).collect(), false);
+    for (at, (_, record)) in given.iter().enumerate() {
+        body.look_at(&mut lowering, Reg(at as u32), &Type::Record(*record), crate::ir::Blame::Nobody);
+    }
     let result = body.expr(&mut lowering, expr);
-    let entry = lowering.place(Function { name: "constant".to_owned(), params: 0, registers: body.registers, body: body.code, result });
+    let entry = lowering.place(Function { name: "constant".to_owned(), params: given.len() as u32, registers: body.registers, body: body.code, result });
     lowering.done(entry).with(layouts)
 }
 

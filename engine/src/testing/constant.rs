@@ -1,17 +1,19 @@
-//! The values of expressions that stand in tests: no event, no locals.
+//! The values of expressions that stand in tests: no event, and no locals but what is `given` by name.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crossdock_compiler::Checked;
-use crossdock_compiler::typed::{Expr, FileId, Type, Wire};
+use crossdock_compiler::typed::{Expr, FileId, LocalId, RecordId, Type, Wire};
 
 use super::RECEIVED;
 use crate::coverage::Points;
+use crate::decode::decode_at;
 use crate::emit::emit_value;
 use crate::failure::Failure;
 use crate::interpret::{Answers, Env, Interpreter, Stop, display};
 use crate::lower::{self, Constants, Shared};
-use crate::plan::EmitPlan;
+use crate::plan::{DecodePlan, EmitPlan};
 use crate::slot::{Layouts, Memory, Slot};
 use crate::view::View;
 
@@ -20,6 +22,18 @@ pub(super) struct Evaluator<'a> {
     checked: &'a Checked,
     constants: Constants,
     points: Option<Arc<Points>>,
+    given: Vec<GivenRecord>,
+    /// The documents of all of them, one behind the other.
+    documents: Vec<u8>,
+}
+
+/// A record that expressions know by a local.
+struct GivenRecord {
+    local: LocalId,
+    name: String,
+    record: RecordId,
+    /// Of its document.
+    place: Range<usize>,
 }
 
 /// A value with all that it points into.
@@ -28,29 +42,56 @@ pub(super) struct Value<'e> {
     ty: Type,
     checked: &'e Checked,
     constants: &'e Constants,
+    documents: &'e [u8],
     layouts: Layouts,
     memory: Memory,
 }
 
 impl<'a> Evaluator<'a> {
     pub fn new(checked: &'a Checked, points: Option<Arc<Points>>) -> Evaluator<'a> {
-        Evaluator { checked, constants: Constants::of(&checked.project), points }
+        Evaluator { checked, constants: Constants::of(&checked.project), points, given: Vec::new(), documents: Vec::new() }
+    }
+
+    /// For another test, which knows nothing of this one's.
+    pub fn forget(&mut self) {
+        self.given.clear();
+        self.documents.clear();
+    }
+
+    /// From now on the local is this document.
+    pub fn give(&mut self, local: LocalId, name: &str, record: RecordId, document: &[u8]) {
+        let start = self.documents.len();
+        self.documents.extend_from_slice(document);
+        self.given.push(GivenRecord { local, name: name.to_owned(), record, place: start..self.documents.len() });
     }
 
     /// The value, or what went wrong on the way to it.
     pub fn value(&mut self, file: FileId, expr: &Expr) -> Result<Value<'_>, String> {
         let project = &self.checked.project;
         let mut shared = Shared { project, sources: &self.checked.sources, constants: &mut self.constants, points: self.points.as_deref(), notes: None };
-        let lowered = lower::constant(&mut shared, file, expr);
+        let used: Vec<&GivenRecord> = self.given.iter().filter(|given| expr.reads_any(&[given.local])).collect();
+        let params: Vec<(LocalId, RecordId)> = used.iter().map(|given| (given.local, given.record)).collect();
+        let lowered = lower::constant(&mut shared, file, expr, &params);
         let mut memory = Memory::default();
-        let env = Env { project, constants: &self.constants, payload: b"", received: RECEIVED, answers: &Answers::default(), events: None };
-        match Interpreter::new(env, &lowered.code, &mut memory).run(&[]) {
-            Ok(slot) => Ok(Value { slot, ty: expr.ty.clone(), checked: self.checked, constants: &self.constants, layouts: lowered.layouts, memory }),
+        let mut records = Vec::with_capacity(used.len());
+        for given in used {
+            let (bytes, base) = (self.documents.get(given.place.clone()).unwrap_or_default(), given.place.start as u32);
+            let record = decode_at(&DecodePlan::new(project, &lowered.layouts, given.record), bytes, base, &mut memory);
+            records.push(record.map_err(|failures| format!("{} is not as declared: {}", given.name, told(failures.into_iter())))?);
+        }
+        let documents = self.documents.as_slice();
+        let env = Env { project, constants: &self.constants, payload: documents, received: RECEIVED, answers: &Answers::default(), events: None };
+        match Interpreter::new(env, &lowered.code, &mut memory).run(&records) {
+            Ok(slot) => Ok(Value { slot, ty: expr.ty.clone(), checked: self.checked, constants: &self.constants, documents, layouts: lowered.layouts, memory }),
             Err(Stop::Skipped { because }) => Err(because),
             Err(Stop::Asks(_) | Stop::Collecting(_)) => Err("Only a flow asks and collects.".to_owned()),
-            Err(Stop::Failed(raised)) => Err(raised.into_iter().map(|one| Failure::from(one).to_string()).collect::<Vec<_>>().join("; ")),
+            Err(Stop::Failed(raised)) => Err(told(raised.into_iter().map(Failure::from))),
         }
     }
+}
+
+fn told(failures: impl Iterator<Item = Failure>) -> String {
+    failures.map(|failure| failure.to_string()).collect::<Vec<_>>().join("; ")
 }
 
 impl Value<'_> {
@@ -106,6 +147,6 @@ impl Value<'_> {
     }
 
     fn view(&self) -> View<'_> {
-        View { payload: b"", memory: &self.memory, constants: &self.constants.text }
+        View { payload: self.documents, memory: &self.memory, constants: &self.constants.text }
     }
 }

@@ -5,6 +5,7 @@ use crossdock_compiler::typed::{Expect, Expr, FieldValue, RecordId, Test};
 
 use super::compare::{first_difference, same};
 use super::given::{get, is_number, place};
+use super::pretty::pretty;
 use super::{Run, answers, snapshot};
 use crate::decision::{Decision, Outcome, Send, Settled};
 use crate::failure::Failure;
@@ -42,7 +43,7 @@ impl Run<'_, '_> {
             Expect::Holds { condition, span } => self.holds(condition, *span),
             Expect::State(about) => self.is_in_state(about),
             Expect::Answered { answer, desk, span } => self.answered(*answer, desk.as_deref(), *span),
-            Expect::Snapshot { .. } => {}
+            Expect::Snapshot { of, span } => of.iter().for_each(|of| self.show(of, *span)),
         }
     }
 
@@ -149,9 +150,25 @@ impl Run<'_, '_> {
         self.differs(span, text);
     }
 
+    /// Keeps the value for the snapshot.
+    fn show(&mut self, of: &Expr, span: Span) {
+        let source = self.source_of(self.file, of);
+        match self.evaluator.value(self.file, of).map(|value| value.shown()) {
+            Ok(value) => self.shown.push_str(&format!("{source}\n{}\n\n", pretty(value.as_bytes()))),
+            Err(why) => self.differs(span, format!("It cannot be worked out: {why}")),
+        }
+    }
+
+    /// All that was decided, and the values that the test asks for.
+    pub(super) fn snapshot(&self, test: &Test) -> String {
+        let decided = test.expects().any(|expect| matches!(expect, Expect::Snapshot { of: None, .. }));
+        let decided = if decided { snapshot::text(&self.world.log) + "\n" } else { String::new() };
+        format!("{}\n", (decided + &self.shown).trim_end())
+    }
+
     /// A failure that nobody expects would make `expect not sent` come true for the wrong reason. A snapshot shows all of them.
     pub(super) fn nothing_else_failed(&mut self, test: &Test) {
-        let shown = test.expects().any(|expect| matches!(expect, Expect::Snapshot { .. }));
+        let shown = test.expects().any(|expect| matches!(expect, Expect::Snapshot { of: None, .. }));
         if shown || !self.differences.is_empty() {
             return;
         }

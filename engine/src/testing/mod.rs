@@ -146,8 +146,18 @@ impl<'a> Suite<'a> {
     /// Runs one test; no test sees what another one did.
     pub fn run_case(&mut self, case: &Case<'_>) -> Outcome {
         self.bench.notes.take();
+        self.evaluator.forget();
         let (test, file) = (case.test, case.test.place.file);
-        let mut run = Run { bench: &self.bench, file, evaluator: &mut self.evaluator, sample: case.sample, decisions: Vec::new(), differences: Vec::new(), world: World::new() };
+        let mut run = Run {
+            bench: &self.bench,
+            file,
+            evaluator: &mut self.evaluator,
+            sample: case.sample,
+            decisions: Vec::new(),
+            shown: String::new(),
+            differences: Vec::new(),
+            world: World::new(),
+        };
         run.begins(RECEIVED);
         if run.steps(test).is_ok() {
             run.nothing_else_failed(test);
@@ -157,7 +167,7 @@ impl<'a> Suite<'a> {
             name: case.name.clone(),
             file: case.file.to_owned(),
             line: run.bench.line(file, test.place.span),
-            snapshot: snapshot.then(|| snapshot::text(&run.world.log)),
+            snapshot: snapshot.then(|| run.snapshot(test)),
             differences: run.differences,
         }
     }
@@ -179,6 +189,8 @@ struct Run<'r, 'a> {
     /// Of what was decided again only the last.
     decisions: Vec<Decision>,
     world: World,
+    /// The values of `expect snapshot of …`.
+    shown: String,
     differences: Vec<Difference>,
 }
 
@@ -199,6 +211,10 @@ impl Run<'_, '_> {
                 TestStep::Given(given) => {
                     let event = self.given(given).map_err(|why| self.stuck(given.span, why))?;
                     self.arrives(event, self.world.now, given.span)?;
+                }
+                TestStep::Value(given) => {
+                    let document = self.document(given.file.as_deref().or(self.sample), given.record, &given.with).map_err(|why| self.stuck(given.span, why))?;
+                    self.evaluator.give(given.local, &given.name, given.record, &document);
                 }
                 TestStep::Answer(given) => {
                     let stub = self.stub(given).map_err(|why| self.stuck(given.span, why))?;

@@ -35,7 +35,7 @@ impl Run<'_, '_> {
     }
 
     /// The expression as it is written, on one line.
-    fn source_of(&self, file: FileId, expr: &Expr) -> String {
+    pub(super) fn source_of(&self, file: FileId, expr: &Expr) -> String {
         let source = self.bench.checked.sources.get(file);
         expr.span.text(&source.text).split_whitespace().collect::<Vec<_>>().join(" ")
     }

@@ -21,6 +21,14 @@ pub enum TestStmt {
         from: Str,
         with: Option<Block>,
     },
+    /// `given order: Order from "samples/a.json" with { status = paid }`: a value that the lines below know by this name.
+    GivenValue {
+        span: Span,
+        name: Name,
+        record: Name,
+        from: Str,
+        with: Option<Block>,
+    },
     /// `given erp.customer("C1") answers { credit = ok }`
     GivenAnswer(GivenAnswer),
     /// `given wms_east is unreachable`
@@ -100,9 +108,10 @@ pub enum TestStmt {
     ExpectSkipped {
         span: Span,
     },
-    /// `expect snapshot`
+    /// `expect snapshot`, `expect snapshot of to_release(order)`
     ExpectSnapshot {
         span: Span,
+        of: Option<Expr>,
     },
     /// `expect parked to "order-desk"`, `expect notified "it"`, `expect alerted "supervisor"`: what the policy did about a failure.
     ExpectAnswer {

@@ -166,6 +166,11 @@ impl<'s> Builder<'s> {
                 let with = children.next(&[Rule::block]).map(|block| self.block(block));
                 TestStmt::Given { span, source, event, from, with }
             }
+            Rule::given_value => {
+                let (name, record) = (self.next_name(&mut children), self.next_name(&mut children));
+                let from = self.next_string(&mut children);
+                TestStmt::GivenValue { span, name, record, from, with: children.next(&[Rule::block]).map(|block| self.block(block)) }
+            }
             Rule::given_answers => self.given_answer(span, &mut children),
             Rule::given_is => TestStmt::GivenSystem { span, system: self.next_name(&mut children), state: self.next_name(&mut children) },
             Rule::given_later => match children.next(&[Rule::time]) {
@@ -204,7 +209,7 @@ impl<'s> Builder<'s> {
                 TestStmt::ExpectFailed { span, failure, at }
             }
             Rule::expect_skipped => TestStmt::ExpectSkipped { span },
-            Rule::expect_snapshot => TestStmt::ExpectSnapshot { span },
+            Rule::expect_snapshot => TestStmt::ExpectSnapshot { span, of: children.next(EXPRESSIONS).map(|of| self.expr(of)) },
             Rule::expect_answer => self.expect_answer(span, &mut children),
             Rule::given_state | Rule::expect_state => {
                 let (entity, key) = (self.next_name(&mut children), self.next_expr(&mut children));

@@ -270,6 +270,7 @@ impl<'s> Parser<'s> {
         let stmt = if block.is_some() { self.sound(head, Rule::only_test_stmt, Builder::test_stmt) } else { None };
         match (stmt, block, with) {
             (Some(TestStmt::Given { span, source, event, from, .. }), _, Some(with)) => TestStmt::Given { span, source, event, from, with: Some(self.block(with)) },
+            (Some(TestStmt::GivenValue { span, name, record, from, .. }), _, Some(with)) => TestStmt::GivenValue { span, name, record, from, with: Some(self.block(with)) },
             (Some(TestStmt::ExpectSent { span, system, message, times, .. }), Some(block), _) => {
                 TestStmt::ExpectSent { span, system, message, times, block: Some(self.block(block)) }
             }

@@ -18,7 +18,11 @@ impl Writer {
     }
 
     fn given(&mut self, depth: usize) {
-        match self.random.below(8) {
+        match self.random.below(9) {
+            7 => {
+                self.words(&["order", ":", "Order", "from", "\"a.json\""]);
+                self.with();
+            }
             0 | 1 => {
                 self.words(&["erp.order_released", "from", "\"a.json\""]);
                 self.with();
@@ -65,7 +69,14 @@ impl Writer {
             1 => self.words(&["not", "sent", "wms.release"]),
             2 => self.words(&["failed", "invalid", "at", "\"lines\""]),
             3 => self.word("skipped"),
-            4 => self.word("snapshot"),
+            4 => {
+                self.word("snapshot");
+                if self.random.one_in(2) {
+                    self.word("of");
+                    self.gap();
+                    self.expr(depth);
+                }
+            }
             5 => {
                 self.word("answered");
                 self.fields();
