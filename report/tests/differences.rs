@@ -277,3 +277,43 @@ fn rows_of_a_spreadsheet_go_by_their_cells() {
     assert!(told.contains(r#"otherwise |  is "1400", was "1300""#), "{told}");
     assert!(!told.contains("MX"), "{told}");
 }
+
+const VARIANTS: &str = r#"
+enum Event by "type" { picked: Picked at "PICK", short: Short at "SHORT", ping }
+record Picked as json { order_no: text(1..20), qty: int(0..9) }
+record Short as json { order_no: text(1..20), missing: int(0..9) }
+contract Wms v1 {
+  sends event : Event on POST "/events" once by header "id"
+  accepts told : Event by POST "/told"
+}
+"#;
+
+/// What partners are told of variants, by their names and codes; nothing of how they are kept.
+#[test]
+fn variants_that_carry_records() {
+    let points = |edits: &[(&str, &str)]| -> Vec<String> {
+        let text = edits.iter().fold(VARIANTS.to_owned(), |text, (from, to)| text.replace(from, to));
+        let diff = Diff::new(&checked(VARIANTS), &checked(&text));
+        let contract = diff.changes.iter().filter(|change| change.kind == "contract");
+        contract.flat_map(|change| &change.points).map(|point| format!("{:?} {}", point.impact, point.what)).collect()
+    };
+    assert_eq!(
+        points(&[(", ping", ", ping, lost: Short at \"LOST\"")]),
+        ["Compatible sends event: is also \"LOST\"", "Breaking accepts told: is also \"LOST\": the partner may get what it does not know"]
+    );
+    let gone = ["Breaking sends event: is no longer \"SHORT\": values that were taken are invalid from now on", "Compatible accepts told: is no longer \"SHORT\""];
+    assert_eq!(points(&[(" short: Short at \"SHORT\",", "")]), gone);
+    let renamed = [
+        "Compatible sends event: `missed` is called so in maps, was `short`; on the wire it is the same",
+        "Compatible accepts told: `missed` is called so in maps, was `short`; on the wire it is the same",
+    ];
+    assert_eq!(points(&[("short: Short", "missed: Short")]), renamed);
+    let code = points(&[("\"PICK\"", "\"PICKED\"")]);
+    assert!(code.len() == 4 && code.iter().filter(|point| point.starts_with("Breaking")).count() == 2, "{code:?}");
+    assert_eq!(
+        points(&[("by \"type\"", "by \"kind\"")]),
+        ["Breaking sends event: is told apart by \"kind\", was by \"type\"", "Breaking accepts told: is told apart by \"kind\", was by \"type\""]
+    );
+    assert!(points(&[("qty: int(0..9)", "qty: int(0..5)")])[0].starts_with("Breaking sends event: `picked.qty` is `int(0..5)`, was `int(0..9)`"));
+    assert!(points(&[("ping }", "ping: Short }")])[0].starts_with("Breaking sends event: `ping` is a variant that carries `Short`, was one with nothing"));
+}

@@ -90,7 +90,15 @@ fn functions(side: &Side<'_>) -> Vec<Item> {
 
 /// Those in messages are told of with the contracts, too: there it shows whom it concerns.
 fn enums(side: &Side<'_>) -> Vec<Item> {
-    let rows = |item: &crossdock_compiler::typed::Enum| item.variants.iter().map(|variant| (variant.name.clone(), format!("\"{}\"", variant.code))).collect();
+    let record = |item: &crossdock_compiler::typed::Enum| side.project().records.get(item.record?.index());
+    let carried = |item: &crossdock_compiler::typed::Enum, at: u32| {
+        let carried = record(item).and_then(|record| record.part(at)).map(|(_, carried)| crossdock_compiler::typed::Type::Record(carried));
+        carried.map_or_else(String::new, |carried| format!("{} at ", show::ty(side.project(), &carried)))
+    };
+    let row = |item: &crossdock_compiler::typed::Enum, at: u32, variant: &crossdock_compiler::typed::Variant| {
+        (variant.name.clone(), format!("{}\"{}\"", carried(item, at), variant.code))
+    };
+    let rows = |item: &crossdock_compiler::typed::Enum| (0_u32..).zip(&item.variants).map(|(at, variant)| row(item, at, variant)).collect();
     side.project().enums.iter().filter_map(|item| side.rows("enum", &item.decl, String::new(), rows(item), false)).collect()
 }
 

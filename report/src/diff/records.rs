@@ -11,8 +11,16 @@ use super::{Change, How, Impact, Point};
 pub(super) fn changes(old: &Checked, new: &Checked) -> Vec<Change> {
     let affects = Affects::new(old, new);
     let spoken = spoken(&old.project).into_iter().chain(spoken(&new.project)).collect::<BTreeSet<String>>();
+    // An enum whose variants carry records is told of as the enum that it is.
     let own = |project: &Project| -> Vec<(usize, String)> {
-        project.records.iter().enumerate().filter(|(_, record)| !record.implied).map(|(at, record)| (at, full(record))).filter(|(_, name)| !spoken.contains(name)).collect()
+        project
+            .records
+            .iter()
+            .enumerate()
+            .filter(|(_, record)| !record.implied && record.tagged.is_none())
+            .map(|(at, record)| (at, full(record)))
+            .filter(|(_, name)| !spoken.contains(name))
+            .collect()
     };
     let (before, after) = (own(&old.project), own(&new.project));
     let mut changes = Vec::new();

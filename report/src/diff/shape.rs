@@ -1,7 +1,7 @@
 //! Two versions of one message: which fields came, went and changed, and in which direction.
 
 use crossdock_compiler::show;
-use crossdock_compiler::typed::{EnumId, Field, Project, RecordId, TextType, Type, Wire};
+use crossdock_compiler::typed::{EnumId, Field, Project, Record, RecordId, Tagged, TextType, Type, Variant, Wire};
 
 /// Deepest nesting that is compared; records end before.
 const DEPTH_MAX: usize = 32;
@@ -82,6 +82,12 @@ impl Comparison {
         if self.path.len() > DEPTH_MAX {
             return;
         }
+        match (variants(old), variants(new)) {
+            (Some(before), Some(after)) => return self.tagged(old.with(before), new.with(after)),
+            (None, None) => {}
+            (Some(_), None) => return self.change(FieldKind::Other("one record, was one of several variants".to_owned())),
+            (None, Some(_)) => return self.change(FieldKind::Other("one of several variants, was one record".to_owned())),
+        }
         self.rules(old, new);
         let partner = |field: &Field, others: &[Field]| {
             let by_name = others.iter().find(|other| other.name == field.name);
@@ -99,6 +105,36 @@ impl Comparison {
             self.path.push(field.name.clone());
             self.change(FieldKind::Added { required: is_required(&field.ty), ty: show::ty(new.project, &field.ty) });
             self.path.pop();
+        }
+    }
+
+    /// An enum whose variants carry records. What all of them have in common is compared with each.
+    fn tagged(&mut self, old: Of<'_, Variants<'_>>, new: Of<'_, Variants<'_>>) {
+        let (before, after) = (old.it.tag(), new.it.tag());
+        if before != after {
+            self.change(FieldKind::Wire(format!("is told apart by {after}, was by {before}")));
+        }
+        self.enums(old.with(old.it.tagged.of), new.with(new.it.tagged.of));
+        for (at, variant) in (0_u32..).zip(old.it.list) {
+            let same = |is: fn(&Variant, &Variant) -> bool| new.it.list.iter().position(|other| is(variant, other));
+            let Some(now) = same(|one, other| one.code == other.code).or_else(|| same(|one, other| one.name == other.name)) else { continue };
+            let name = new.it.list.get(now).map_or("", |now| &now.name);
+            self.path.push(name.to_owned());
+            if name != variant.name {
+                self.change(FieldKind::Renamed { old: variant.name.clone() });
+            }
+            self.parts(old.with(old.it.record.part(at)), new.with(new.it.record.part(now as u32)));
+            self.path.pop();
+        }
+    }
+
+    /// What a variant carries.
+    fn parts(&mut self, old: Of<'_, Option<(u32, RecordId)>>, new: Of<'_, Option<(u32, RecordId)>>) {
+        let name = |of: Of<'_, Option<(u32, RecordId)>>| of.it.map_or("nothing".to_owned(), |(_, record)| format!("`{}`", show::ty(of.project, &Type::Record(record))));
+        match (old.it, new.it) {
+            (Some((_, before)), Some((_, after))) => self.records(old.with(before), new.with(after)),
+            (None, None) => {}
+            (Some(_), None) | (None, Some(_)) => self.change(FieldKind::Other(format!("a variant that carries {}, was one with {}", name(new), name(old)))),
         }
     }
 
@@ -200,6 +236,31 @@ impl Comparison {
     }
 }
 
+/// An enum whose variants carry records.
+#[derive(Clone, Copy)]
+struct Variants<'p> {
+    record: &'p Record,
+    tagged: &'p Tagged,
+    list: &'p [Variant],
+}
+
+impl Variants<'_> {
+    /// The place that tells them apart: `"meta"."type"`.
+    fn tag(&self) -> String {
+        self.record.fields.get(self.tagged.tag as usize).map_or_else(String::new, |tag| place(&tag.wire))
+    }
+}
+
+fn variants<'p>(of: Of<'p, RecordId>) -> Option<Variants<'p>> {
+    let record = of.project.records.get(of.it.index())?;
+    let tagged = record.tagged.as_ref()?;
+    Some(Variants { record, tagged, list: &of.project.enums.get(tagged.of.index())?.variants })
+}
+
+fn place(wire: &Wire) -> String {
+    wire.path.iter().map(|key| format!("\"{key}\"")).collect::<Vec<_>>().join(".")
+}
+
 /// As they are written, layout aside.
 pub(super) fn rules(project: &Project, record: RecordId) -> Vec<String> {
     let rules = project.records.get(record.index()).map_or(&[][..], |record| &record.rules);
@@ -212,7 +273,6 @@ fn is_required(ty: &Type) -> bool {
 
 /// How the place or the form differs.
 fn wire(old: &Wire, new: &Wire) -> Option<String> {
-    let place = |wire: &Wire| wire.path.iter().map(|key| format!("\"{key}\"")).collect::<Vec<_>>().join(".");
     if old.path != new.path {
         return Some(format!("stands at {}, was at {}", place(new), place(old)));
     }
