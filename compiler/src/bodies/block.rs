@@ -126,6 +126,9 @@ impl Checker<'_, '_> {
     fn set(&mut self, record: &Record, field: u32, name: &ast::Name, value: &ast::Expr) -> Expr {
         let Some(field) = record.fields.get(field as usize) else { return self.error(value.span) };
         let place = format!("{}.{}", record.decl.name, field.name);
+        if self.two_targets(name, value, &field.ty) {
+            return self.error(value.span);
+        }
         let value = self.infer(value, Some(&field.ty));
         self.reads.passed_on(&value);
         if let Some(proof) = self.proof(&value, &field.ty) {

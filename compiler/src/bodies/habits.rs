@@ -266,6 +266,91 @@ impl Checker<'_, '_> {
         true
     }
 
+    /// `qty in 1-9` and `"A" in order.note`: what stands behind `in` is no list. Reports them.
+    pub(super) fn member_otherwise(&self, op: ast::BinaryOp, left: &Expr, right: &Expr, written: &ast::Expr) -> bool {
+        if let ast::ExprKind::Binary { op: ast::BinaryOp::Subtract, left: min, right: max, .. } = &*written.kind {
+            let both = [min, max].iter().all(|end| matches!(&*end.kind, ast::ExprKind::Number(_)));
+            let range = format!("{}..{}", self.text_of(min.span), self.text_of(max.span));
+            let said = Diagnostic::error("E0353", "A range is written with two points; this is a difference.").at(self.file, written.span, format!("write `{range}`"));
+            if both {
+                self.ctx.report(self.replace(said, written.span, &range));
+            }
+            return both;
+        }
+        let texts = matches!((&left.ty, &right.ty), (Type::Text(_), Type::Text(_)));
+        if texts {
+            let not = if op == ast::BinaryOp::NotIn { "not " } else { "" };
+            let call = format!("{not}{}.contains({})", self.as_base(written), self.text_of(left.span));
+            let said = Diagnostic::error("E0353", "`in` asks whether a list has a value; whether a text has a part is asked by `.contains`.");
+            let said = said.at(self.file, right.span, "a text, not a list");
+            self.ctx.report(self.replace(said, left.span.to(right.span), &call));
+        }
+        texts
+    }
+
+    /// `order.order-number`, `order/status`, `N/A`: one thing, with a sign in it that means something else here. Reports them.
+    pub(super) fn name_with_sign(&mut self, op: ast::BinaryOp, sign: Span, left: &ast::Expr, right: &ast::Expr, whole: Span) -> bool {
+        let ast::ExprKind::Name(last) = &*right.kind else { return false };
+        let close = left.span.end == sign.start && sign.end == right.span.start;
+        if !close || !matches!(op, ast::BinaryOp::Subtract | ast::BinaryOp::Divide) || self.stands_for_something(last) {
+            return false;
+        }
+        let said = match op {
+            ast::BinaryOp::Divide if matches!(self.text_of(whole).to_uppercase().as_str(), "N/A" | "K/A") => {
+                Diagnostic::error(OTHERWISE, "What is not there is `none`, and a text stands in quotes.")
+                    .at(self.file, whole, "neither")
+                    .help(format!("Write `none` where the field may be missing, or leave its line out; the text itself is written `\"{}\"`.", self.text_of(whole)))
+            }
+            ast::BinaryOp::Divide => {
+                let Some((record, found)) = self.field_behind(left, &last.text) else { return false };
+                let right = format!("{}.{found}", self.text_of(left.span));
+                let said = Diagnostic::error("E0114", "A part of a record is got by `.`, not `/`.").at(self.file, sign, format!("`{found}` is a field of `{record}`"));
+                self.replace(said, whole, &right)
+            }
+            _ => {
+                let ast::ExprKind::Field { base, name } = &*left.kind else { return false };
+                if self.field_behind(base, &name.text).is_some_and(|(_, found)| found == name.text) {
+                    return false;
+                }
+                let joined = format!("{}_{}", name.text, last.text);
+                let found = self.field_behind(base, &joined).or_else(|| self.field_behind(base, &last.text)).map_or(joined, |(_, found)| found);
+                let said = Diagnostic::error("E0115", "A name has no hyphens; between two values `-` takes one from the other.");
+                let path = name.span.to(right.span);
+                self.replace(said.at(self.file, path, format!("write `{found}`")), path, &found)
+            }
+        };
+        self.ctx.report(said);
+        true
+    }
+
+    fn stands_for_something(&self, name: &ast::Name) -> bool {
+        self.scope.iter().any(|(known, _)| *known == name.text) || self.ctx.lookup(self.file, &name.text).is_some()
+    }
+
+    /// The field of that name, or nearly, of what a local's name stands for; with the record's name.
+    fn field_behind(&self, base: &ast::Expr, name: &str) -> Option<(String, String)> {
+        let ast::ExprKind::Name(local) = &*base.kind else { return None };
+        let (_, id) = self.scope.iter().rev().find(|(known, _)| *known == local.text)?;
+        let Type::Record(record) = present(&self.local(*id)?.ty) else { return None };
+        let record = self.ctx.project.records.get(record.index())?;
+        let fields = || record.open_fields().iter().map(|field| field.name.as_str());
+        let found = fields().find(|field| *field == name).or_else(|| crate::resolve::nearest(name, fields()))?;
+        Some((record.decl.name.clone(), found.to_owned()))
+    }
+
+    /// `order_no = x = order.number`: reports it, where `x` is no value.
+    pub(super) fn two_targets(&self, target: &ast::Name, value: &ast::Expr, wanted: &Type) -> bool {
+        let ast::ExprKind::Binary { op: ast::BinaryOp::Equal, left, right, .. } = &*value.kind else { return false };
+        let ast::ExprKind::Name(second) = &*left.kind else { return false };
+        if self.stands_for_something(second) || matches!(present(wanted), Type::Bool) {
+            return false;
+        }
+        let value = self.text_of(right.span);
+        let said = Diagnostic::error("E0116", "A line sets one field.").at(self.file, second.span, "a second one?");
+        self.ctx.report(said.help(format!("Write a line for each: `{} = {value}` and `{} = {value}`.", target.text, second.text)));
+        true
+    }
+
     /// `order.note or "none"`, where what may be missing stands on the left. Reports it.
     pub(super) fn or_for_else(&mut self, sign: Span, left: &ast::Expr, right: &ast::Expr) -> bool {
         let path = matches!(&*left.kind, ast::ExprKind::Field { .. } | ast::ExprKind::Name(_) | ast::ExprKind::Method { .. });

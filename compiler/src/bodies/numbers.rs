@@ -79,6 +79,9 @@ impl Checker<'_, '_> {
 
     pub(super) fn binary(&mut self, op: BinaryOp, op_span: Span, left: &ast::Expr, right: &ast::Expr, span: Span) -> Expr {
         let written = (left, right);
+        if self.name_with_sign(op, op_span, left, right, span) {
+            return self.error(span);
+        }
         if let (BinaryOp::In | BinaryOp::NotIn, ast::ExprKind::Range { min, max }) = (op, &*right.kind) {
             return self.within(op, op_span, left, (min, max), span);
         }
@@ -99,7 +102,7 @@ impl Checker<'_, '_> {
                 (left, self.knowing(known, |checker| checker.condition(right)))
             }
             BinaryOp::Equal | BinaryOp::NotEqual => self.both(left, right),
-            BinaryOp::In | BinaryOp::NotIn => self.member(left, right),
+            BinaryOp::In | BinaryOp::NotIn => self.member(op, left, right),
             _ => (self.operand(left, None), self.operand(right, None)),
         };
         let ty = match op {
@@ -150,13 +153,15 @@ impl Checker<'_, '_> {
         (left, right)
     }
 
-    fn member(&mut self, left: &ast::Expr, right: &ast::Expr) -> (Expr, Expr) {
+    fn member(&mut self, op: BinaryOp, left: &ast::Expr, right: &ast::Expr) -> (Expr, Expr) {
+        let written = right;
         let left = self.operand(left, None);
         let list = Type::List(Box::new(crate::typed::ListType { min: 0, max: None, of: left.ty.clone() }));
         let right = self.operand(right, Some(&list));
         match &right.ty {
             Type::List(list) => drop(self.comparable(&left, &list.of, right.span)),
             Type::Error => {}
+            _ if self.member_otherwise(op, &left, &right, written) => {}
             other => self.report(Problem::NotAList { file: self.file, span: right.span, is: self.ctx.show(other) }),
         }
         (left, right)

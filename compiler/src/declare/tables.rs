@@ -78,7 +78,12 @@ impl<'c, 'a> Checking<'c, 'a> {
     fn run(mut self) -> Checked {
         let rows = self.rows();
         let mut end: Option<Span> = None;
-        for row in rows.iter() {
+        let heading = rows.first().filter(|first| self.is_heading(first));
+        if let Some(first) = heading {
+            self.broken = true;
+            self.report(Problem::Heading { file: self.rows_file(), row: first.span, next: rows.get(1).map(|next| next.span) });
+        }
+        for row in rows.iter().skip(usize::from(heading.is_some())) {
             if let Some(otherwise) = end {
                 self.report(Problem::BehindOtherwise { file: self.rows_file(), row: row.span, otherwise });
             }
@@ -108,6 +113,17 @@ impl<'c, 'a> Checking<'c, 'a> {
 
     fn rows_file(&self) -> FileId {
         self.sheet.as_ref().map_or(self.file, |sheet| sheet.file)
+    }
+
+    /// `code -> carrier`: names on both sides, and neither is a value of its column.
+    fn is_heading(&self, row: &ast::Row) -> bool {
+        let names = |cell: &ast::Expr, ty: &Type| match (&*cell.kind, ty) {
+            (ast::ExprKind::Name(name), Type::Enum(id)) => self.ctx.project.enums.get(id.index()).is_some_and(|item| item.variants.iter().all(|variant| variant.name != name.text)),
+            (ast::ExprKind::Name(_), Type::Text(_) | Type::Int(_)) => true,
+            _ => false,
+        };
+        let other_rows = self.item.rows.iter().skip(1).any(|row| !matches!(&*row.to.kind, ast::ExprKind::Name(_)) || matches!(self.to, Type::Enum(_)));
+        self.sheet.is_none() && other_rows && matches!(row.from.as_slice(), [from] if names(from, &self.from)) && names(&row.to, &self.to)
     }
 
     fn row(&mut self, row: &ast::Row) {

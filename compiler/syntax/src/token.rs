@@ -42,8 +42,8 @@ pub enum TokenKind {
     /// A sign that other languages write so, and this one otherwise: `==`, `&&`, `;`, `≤`.
     #[regex(r"===?|!==|!|&&|;|<>|\.\.\.|[…≤≥≠×÷–—−→⇒↔：（），；＝｛｝［］＂]")]
     ForeignSign,
-    /// A text in quotes of another kind.
-    #[regex(r"'[^'\n]*'|‘[^’‘\n]*’|[“”„][^“”„\x22\n]*[“”\x22]|`[^`\n]+`|«[^«»\n]*»|»[^«»\n]*«")]
+    /// A text in quotes of another kind; an apostrophe in it ends it no more than a reader would think.
+    #[regex(r"'[^'\n]*('(s|t|d|m|re|ll|ve) [^'\n]*)*'|‘[^’‘\n]*’|[“”„][^“”„\x22\n]*[“”\x22]|`[^`\n]+`|«[^«»\n]*»|»[^«»\n]*«")]
     ForeignString,
     /// A number, date or amount as a spreadsheet shows it: `1.000,00`, `23.11.2026`, `19 %`, `5 €`.
     #[regex(r"[0-9]{1,2}\.[0-9]{1,2}\.([0-9]{4}|[0-9]{2})|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|[0-9]{4}/[0-9]{2}/[0-9]{2}|[0-9]{4}\.[0-9]{2}\.[0-9]{2}")]

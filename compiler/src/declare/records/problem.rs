@@ -132,8 +132,7 @@ impl Fact for Problem {
                 let key = text.trim_start_matches("at").trim();
                 Diagnostic::error("E0389", format!("`{key}` is a place in EDI; JSON has keys, in quotes."))
                     .at(*file, *span, "no key")
-                    .help("Write the key as the partner does: `at \"orderNo\"`.")
-                    .fix(format!("write `at \"{key}\"`"), vec![Edit { file: *file, span: *span, text: format!("at \"{key}\"") }])
+                    .help("Write the key as the partner does, `at \"orderNo\"`. Places in EDI stand in a second record that names this one: `record … = … as x12 …`.")
             }
             Problem::Uncarried { file, span, is } => Diagnostic::error("E0384", format!("A field holds data; {is} is none."))
                 .at(*file, *span, is.to_owned())

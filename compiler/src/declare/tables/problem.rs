@@ -7,6 +7,12 @@ use crate::sources::FileId;
 
 #[derive(Clone, Debug)]
 pub(super) enum Problem {
+    /// The first row names the columns; `next` is the row below it.
+    Heading {
+        file: FileId,
+        row: Span,
+        next: Option<Span>,
+    },
     NoCode {
         file: FileId,
         span: Span,
@@ -64,6 +70,12 @@ pub(super) enum Problem {
 impl Fact for Problem {
     fn diagnostic(&self) -> Diagnostic {
         match self {
+            Problem::Heading { file, row, next } => {
+                let until = next.map_or(row.end, |next| next.start);
+                Diagnostic::error("E0121", "A code table has no heading: what its two sides are stands in its first line.")
+                    .at(*file, *row, "a heading?")
+                    .fix("remove it", vec![Edit { file: *file, span: Span { start: row.start, end: until }, text: String::new() }])
+            }
             Problem::NoCode { file, span, is } => Diagnostic::error("E0450", format!("A table holds codes, and `{is}` is not one."))
                 .at(*file, *span, "no code")
                 .help("Both sides are text, int, bool or an enum, and always there."),

@@ -24,6 +24,7 @@ pub(super) const ALL: &[Recogniser] = &[
     switch,
     each,
     for_parentheses,
+    group_behind,
     for_filter,
     for_colon,
     loop_alone,
@@ -303,6 +304,22 @@ fn for_filter(place: &Place<'_>) -> Option<Problem> {
         }
         _ => None,
     }
+}
+
+/// `for (store, lines) in order.lines where … by line -> line.store`
+fn group_behind(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    let start = (place.piece.start..at).rev().find(|n| place.text(*n) == "for").filter(|start| place.text(start + 1) == "(")?;
+    let ended = place.find(at, "{").unwrap_or(place.piece.end);
+    let by = (at..ended).find(|n| place.text(*n) == "by" && place.text(n - 1) != "sort")?;
+    if !matches!(place.text(at), "where" | "sort" | "numbered") || (start..at).any(|n| place.text(n) == "by") {
+        return None;
+    }
+    let last = (by..ended).find(|n| n > &by && matches!(place.text(*n), "where" | "sort" | "numbered")).unwrap_or(ended) - 1;
+    let keys = place.slice(by, last);
+    let edits = vec![insertion(place.span(at).start, format!("{keys} ")), removal(Span { start: place.span(by - 1).end, end: place.span(last).end })];
+    let (word, problem) = (place.text(at), habit(CODE, place.span(by), format!("`by` stands before `{}`", place.text(at)), "what the groups are made by"));
+    Some(problem.helped(format!("What stands behind it is about each group: there `{word}` sees the keys and the list.")).mended(format!("write `{keys}` before `{word}`"), edits))
 }
 
 /// `for line in lines:`

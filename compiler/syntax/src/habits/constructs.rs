@@ -72,9 +72,11 @@ fn switch(place: &Place<'_>) -> Option<Problem> {
             "case" => {}
             "default" => right.push_str(" otherwise"),
             ":" => right.push_str(" =>"),
-            ";" | "," if at + 1 == close || matches!(place.text(at - 1), ";" | ",") => {}
+            // `"open"; break;` ends one case as `"open",` does.
+            "break" if matches!(place.text(at - 1), ";" | ",") => {}
+            "break" => right.push(','),
+            ";" | "," if at + 1 == close || matches!(place.text(at - 1), ";" | "," | "break") => {}
             ";" | "," => right.push(','),
-            "break" => return None,
             _ => right.push_str(&spaced(place, at)),
         }
     }

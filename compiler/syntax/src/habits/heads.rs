@@ -26,6 +26,7 @@ pub(super) const ALL: &[Recogniser] = &[
     system_address,
     policy_words,
     row_words,
+    two_sources,
 ];
 
 const CODE: &str = "E0121";
@@ -101,16 +102,32 @@ fn list_without_braces(place: &Place<'_>) -> Option<Problem> {
 
 /// `record Item as json ( … )`
 fn other_brackets(place: &Place<'_>) -> Option<Problem> {
-    let at = place.found;
-    let braced = matches!(
-        place.rule,
-        Rule::one_record | Rule::only_record_head | Rule::one_enum | Rule::only_enum_head | Rule::one_policy | Rule::one_contract | Rule::one_flow | Rule::one_test
-    );
+    let last = place.piece.end - 1;
+    // Behind a type `[` opens a unit.
+    let table = place.rule == Rule::one_table && place.text(place.before()) == "[" && place.source.starts_line(place.found) && place.partner(place.before()) == Some(last);
+    let at = if table { place.before() } else { place.found };
+    let braced = table
+        || matches!(
+            place.rule,
+            Rule::one_record | Rule::only_record_head | Rule::one_enum | Rule::only_enum_head | Rule::one_policy | Rule::one_contract | Rule::one_flow | Rule::one_test
+        );
     if !braced || !matches!(place.text(at), "(" | "[") || at < place.piece.start + 2 {
         return None;
     }
     let edits = vec![(place.span(at), "{".to_owned()), (place.span(place.partner(at)?), "}".to_owned())];
     Some(habit(CODE, place.span(at), format!("this stands in braces, not behind `{}`", place.text(at)), "write `{`").mended("write `{ … }`", edits))
+}
+
+/// `table carrier : text -> text from "carriers.csv" { … }`
+fn two_sources(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    let both = matches!(place.rule, Rule::only_table_head | Rule::only_routes_head) && place.text(at) == "from" && place.is_string(at + 1);
+    both.then(|| {
+        let gap = Span { start: place.span(at - 1).end, end: place.span(at + 1).end };
+        habit(CODE, place.to(at, at + 1), "a table has its rows in a spreadsheet or in braces, not in both", "and rows below")
+            .helped("Delete the rows with their braces if the spreadsheet has them, or else this.")
+            .mended(format!("remove `from {}`", place.text(at + 1)), vec![removal(gap)])
+    })
 }
 
 /// `record Item extends Base`

@@ -6,8 +6,24 @@ use crate::problem::Problem;
 use crate::span::Span;
 use crate::token::TokenKind;
 
-pub(super) const ALL: &[Recogniser] =
-    &[sheet_row, selected, bullet, keys_in_quotes, declared_otherwise, arrow, reversed, qualified, nested_by_sign, variant_by_sign, parentheses, brackets, number_in_two, clock];
+pub(super) const ALL: &[Recogniser] = &[
+    sheet_row,
+    selected,
+    xml,
+    bullet,
+    numbered,
+    keys_in_quotes,
+    declared_otherwise,
+    arrow,
+    reversed,
+    qualified,
+    nested_by_sign,
+    variant_by_sign,
+    parentheses,
+    brackets,
+    number_in_two,
+    clock,
+];
 
 const CODE: &str = "E0116";
 
@@ -59,6 +75,33 @@ fn keys_in_quotes(place: &Place<'_>) -> Option<Problem> {
         edits.extend(place.partner(place.piece.start).map(|close| removal(place.span(close))));
     }
     Some(habit(CODE, place.span(start), "a field's name stands without quotes", format!("write `{}`", as_name(place.text(start)))).mended("write it as Flow does", edits))
+}
+
+/// `1. sku : text`
+fn numbered(place: &Place<'_>) -> Option<Problem> {
+    let at = place.piece.start;
+    let counts = place.text(at).trim_end_matches('.').parse::<u16>().is_ok();
+    let name = at + 1 + usize::from(matches!(place.text(at + 1), "." | ")"));
+    let line = matches!(place.rule, Rule::only_stmt | Rule::only_field | Rule::only_variant) && place.source.starts_line(at) && place.is_word(name);
+    if !counts || !line || !(name > at + 1 || place.text(at).ends_with('.')) {
+        return None;
+    }
+    let gap = Span { start: place.span(at).start, end: place.span(name).start };
+    Some(habit(CODE, place.to(at, name - 1), "a line needs no number before it", "not needed").mended("remove it", vec![removal(gap)]))
+}
+
+/// `<order_no>{order.number}</order_no>`
+fn xml(place: &Place<'_>) -> Option<Problem> {
+    let at = place.piece.start;
+    if !in_line(place) || place.text(at) != "<" || !place.is_word(at + 1) || place.text(at + 2) != ">" {
+        return None;
+    }
+    let name = place.text(at + 1);
+    let close = (at + 3..place.piece.end).find(|n| place.text(*n) == "<" && place.text(n + 1) == "/" && place.text(n + 2) == name).filter(|close| *close > at + 3);
+    let problem = habit("E0120", place.to(at, close.map_or(at + 2, |close| (close + 3).min(place.piece.end - 1))), "a map is not written in XML", "XML");
+    let Some(close) = close else { return Some(problem.helped(format!("Each line sets one field of the result: `{name} = order.{name}`."))) };
+    let inner = place.slice(at + 3, close - 1).trim_matches(['{', '}', ' ']);
+    Some(problem.replaced(format!("{name} = {inner}")))
 }
 
 /// The word gives a value a name in another language.

@@ -12,6 +12,7 @@ mod lines;
 mod names;
 mod operators;
 mod outside;
+mod places;
 mod types;
 mod variants;
 
@@ -30,7 +31,7 @@ type Recogniser = fn(&Place<'_>) -> Option<Problem>;
 /// What was meant by a piece that stops at the token `found`, if that is a known habit.
 pub(crate) fn recognised(source: &SourceText<'_>, piece: Piece, rule: Rule, found: usize) -> Option<Problem> {
     let place = Place { source, piece, rule, found };
-    let subjects: [&[Recogniser]; 9] = [constructs::ALL, variants::ALL, names::ALL, heads::ALL, types::ALL, flows::ALL, lines::ALL, choices::ALL, operators::ALL];
+    let subjects: [&[Recogniser]; 10] = [constructs::ALL, variants::ALL, places::ALL, names::ALL, heads::ALL, types::ALL, flows::ALL, lines::ALL, choices::ALL, operators::ALL];
     subjects.iter().flat_map(|subject| subject.iter()).find_map(|recognise| recognise(&place))
 }
 

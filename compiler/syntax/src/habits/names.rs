@@ -126,6 +126,10 @@ fn of_field(place: &Place<'_>) -> Option<Problem> {
         return None;
     }
     let colon = place.find(start, ":")?;
+    // A number and a point are those of a list.
+    if place.is_number(start) && place.source.starts_line(start) && (place.text(start).ends_with('.') || place.text(start + 1) == ".") {
+        return None;
+    }
     let mut problem = joined(place, start, colon)?;
     let places = (colon..place.piece.end).any(|at| place.text(at) == "at");
     let last = place.piece.end - 1 - usize::from(matches!(place.text(place.piece.end - 1), "," | ";"));

@@ -17,6 +17,9 @@ pub(super) const ALL: &[Recogniser] = &[
     between,
     method,
     conversion,
+    range_in_words,
+    range_in_parentheses,
+    doubled_plus,
     list_in_parentheses,
     element,
     arithmetic,
@@ -330,6 +333,53 @@ fn conversion(place: &Place<'_>) -> Option<Problem> {
     }
     let span = Span { start: place.span(at - 1).end, end: place.span(at + 1).end };
     Some(habit(CODE, span, "a value is converted by a function behind a dot", format!("write `{right}`")).replaced(right))
+}
+
+/// `x in 1 to 9`
+fn range_in_words(place: &Place<'_>) -> Option<Problem> {
+    let word = [place.found, place.before()].into_iter().find(|at| matches!(place.word(*at).as_str(), "to" | "bis" | "until" | "through" | "and"))?;
+    let ends = place.is_number(word.wrapping_sub(1)) && place.is_number(word + 1) && place.text(word.wrapping_sub(2)) == "in";
+    (ends && place.in_expression()).then(|| {
+        let right = format!("{}..{}", place.text(word - 1), place.text(word + 1));
+        habit(CODE, place.to(word - 1, word + 1), "a range is written with two points", format!("write `{right}`")).replaced(right)
+    })
+}
+
+/// `x in (1..9)`, `x in [1..9]`
+fn range_in_parentheses(place: &Place<'_>) -> Option<Problem> {
+    let points = place.found;
+    let open = points.checked_sub(2)?;
+    let close = place.partner(open)?;
+    let range = place.text(points) == ".." && matches!(place.text(open), "(" | "[") && place.text(open.wrapping_sub(1)) == "in" && close == points + 2;
+    (range && place.in_expression()).then(|| {
+        let right = place.slice(open + 1, close - 1);
+        habit(CODE, place.to(open, close), "a range stands behind `in` without brackets", format!("write `{right}`")).replaced(right)
+    })
+}
+
+/// `order.first ++ " " ++ order.last`
+fn doubled_plus(place: &Place<'_>) -> Option<Problem> {
+    let second = place.found;
+    let pair = |at: usize| place.text(at) == "+" && place.text(at + 1) == "+" && place.touches(at + 1);
+    let mut start = second.checked_sub(2).and_then(|last| place.operand_start(last)).filter(|_| pair(second - 1))?;
+    while let Some(earlier) = start.checked_sub(3).filter(|last| pair(last + 1)).and_then(|last| place.operand_start(last)) {
+        start = earlier;
+    }
+    let mut text = String::new();
+    let mut at = start;
+    let last = loop {
+        let end = place.operand_end(at)?;
+        match place.is_string(at) && end == at {
+            true => text.push_str(place.text(at).trim_matches('"')),
+            false => text.push_str(&format!("{{{}}}", place.slice(at, end))),
+        }
+        if !pair(end + 1) {
+            break end;
+        }
+        at = end + 3;
+    };
+    let right = format!("\"{text}\"");
+    Some(habit(CODE, place.to(start, last), "texts are put together in one text with holes, not with `++`", format!("write `{right}`")).replaced(right))
 }
 
 /// `x in ("a", "b")`

@@ -119,6 +119,7 @@ fn starts_statement(source: &SourceText<'_>, at: usize, kind: Body) -> bool {
     let line = source.starts_line(at);
     match kind {
         Body::Fields if line && (matches!(text, "-" | "*") && source.is_word(at + 1) || source.kind(at) == Some(TokenKind::String) && next == ":") => true,
+        Body::Fields if line && source.kind(at) == Some(TokenKind::Number) => source.text_of(at).ends_with('.') || next == ".",
         Body::Fields => {
             source.is_word(at)
                 && ((next == ":" && (line || !is_wire_word(text) || source.kind(at + 2) != Some(TokenKind::String)))
