@@ -59,7 +59,8 @@ impl Writer {
             self.sign("\"type\"");
         }
         self.block(1, Some(","), |writer| {
-            let name = writer.name();
+            // Behind a variant on the line before, `at` would begin its code.
+            let name = Some(writer.name()).filter(|name| *name != "at").unwrap_or("sku");
             writer.put(name);
             if !writer.random.one_in(3) {
                 writer.sign(":");
