@@ -143,3 +143,20 @@ fn another_message_under_a_known_key_is_parked() {
     assert_eq!(store.reader().pending_sends("e3").unwrap().len(), 1, "now it says the same");
     assert!(store.reader().audit().unwrap().holds);
 }
+
+/// A message may say all that it has to say in its address.
+#[test]
+fn another_address_under_a_known_key_is_another_message() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&folder.path().join("s.db")).unwrap();
+    store.commit(&[event("e1", "d1"), event("e2", "d2")]).unwrap();
+    let mut other = sends("e2");
+    if let Command::Decide { decisions, .. } = &mut other
+        && let Outcome::Sends(sends) = &mut decisions[0].decision.outcome
+    {
+        sends[0].path = "/orders/2".into();
+    }
+    store.commit(&[sends("e1")]).unwrap();
+    store.commit(&[other]).unwrap();
+    assert_eq!(store.reader().audit().unwrap().parked, 1);
+}
