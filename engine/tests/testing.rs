@@ -185,7 +185,7 @@ fn it_is_always_the_same_time() {
 fn what_differs_is_told_with_its_line() {
     let sent = "expect sent b.told { id = \"1\"\nn = 3\nkind = bad }";
     let found = given("flag = no", sent);
-    assert_eq!(found, [(3, "head.n: expected 3, but 2 was sent.".to_owned()), (4, "kind: expected \"B\", but \"G\" was sent.".to_owned())]);
+    assert_eq!(found, [(3, "n (on the wire: head.n): expected 3, but 2 was sent.".to_owned()), (4, "kind: expected \"B\", but \"G\" was sent.".to_owned())]);
     differs(&given("n = 9", "expect sent b.told"), 2, "b.told was not sent. What happened:\n  main.go skips: nine");
     differs(&given("n = 3", "expect not sent b.told"), 2, "b.told was sent. What happened:\n  main.go sends b.told");
     differs(&given("n = 3", "expect failed too_bad"), 2, "It did not fail with too_bad. What happened:");
@@ -273,12 +273,64 @@ fn a_check_that_does_not_hold_shows_the_values_of_its_parts() {
     assert!(text.contains("check in_.n != 8 does not hold:\n    in_.n  8"), "{text}");
 }
 
+/// As the record calls it, and as the wire does where that is otherwise.
+#[test]
+fn a_difference_is_named_as_the_project_names_it() {
+    let program = r#"enum Told by "type" { pick: Pick at "P", ping at "I" }
+record Pick as json { order_no: text at "orderNo", ship_to: Address at "shipTo", lines: list of Line, id: text at "meta"."id" }
+record Address as json { city: text at "town"."name" }
+record Line as json { sku: text, qty: int at "orderQty" }
+record In as json { id: text }
+contract A v1 { sends asked: In on POST "/asked" once by id }
+contract B v1 {
+  accepts pick(site: text): Pick by POST "/{site}" once by order_no
+  accepts told: Told by POST "/told"
+}
+"#;
+    let rest = r#"system a : A
+system b : B
+policy all { unreachable | timeout | busy | refused | invalid => park, duplicate => done }
+map to_pick(i: In) -> Pick { order_no = i.id, ship_to { city = "Rome" }, lines = for n in [1, 2] { sku = "s{n}", qty = n }, id = "x" }
+map to_told(i: In) -> Told { pick { order_no = i.id, ship_to { city = "Rome" }, lines = [], id = "y" } }
+flow go on a.asked(i) {
+  send b.pick("e", to_pick(i))
+  send b.told(to_told(i))
+  on failure use all
+}
+fn line(n: int) -> Line { line_of(n) }
+map line_of(n: int) -> Line { sku = "s{n}", qty = 2 }
+map address(city: text) -> Address { city = city }
+test "it" {
+  given a.asked from "in.json" with { id = "1" }
+  expect sent b.pick { order_no = "2", ship_to { city = "Oslo" }, lines = for n in [1, 2] { line(n) } }
+  expect sent b.pick { ship_to = address("Oslo") }
+  expect sent b.told { pick { id = "x", ship_to { city = "Oslo" } } }
+  expect sent b.told { ping {} }
+}
+"#;
+    let files = vec![("main.flow".to_owned(), Arc::from(format!("{program}{rest}")))];
+    let checked = crossdock_compiler::check(&files);
+    assert!(!checked.has_errors(), "{}", human(&checked.sources, &checked.problems, Human::default()));
+    let outcome = Suite::new(&checked, &|_: &str| Ok(b"{}".to_vec())).run(|_| true).remove(0);
+    let told: Vec<&str> = outcome.differences.iter().filter_map(|difference| difference.text.lines().next()).collect();
+    let wanted = [
+        "order_no (on the wire: orderNo): expected \"2\", but \"1\" was sent.",
+        "ship_to.city (on the wire: shipTo.town.name): expected \"Oslo\", but \"Rome\" was sent.",
+        "lines, element 1, qty (on the wire: lines, element 1, orderQty): expected 2, but 1 was sent.",
+        "ship_to, city (on the wire: shipTo, town.name): expected \"Oslo\", but \"Rome\" was sent.",
+        "pick.id (on the wire: meta.id): expected \"x\", but \"y\" was sent.",
+        "pick.ship_to.city (on the wire: shipTo.town.name): expected \"Oslo\", but \"Rome\" was sent.",
+        "variant (on the wire: type): expected \"I\", but \"P\" was sent.",
+    ];
+    assert_eq!(told, wanted);
+}
+
 #[test]
 fn where_lists_differ_is_told() {
     let outcomes = outcomes("test \"x\" {\n  given a.asked from \"in.json\"\n  expect sent b.told { lines = [line(1)], n = double(1) + 1 }\n}\n");
     let text: String = outcomes.iter().flat_map(|outcome| &outcome.differences).map(|difference| format!("{}\n", difference.text)).collect();
     assert!(text.contains("lines, element 1, price: expected 1.5000000000, but 123456789012345.0000000002 was sent."), "{text}");
-    assert!(text.contains("head.n: expected 3, but 2 was sent.\n  double(1) + 1  3\n    double(1)    2"), "{text}");
+    assert!(text.contains("n (on the wire: head.n): expected 3, but 2 was sent.\n  double(1) + 1  3\n    double(1)    2"), "{text}");
 }
 
 #[test]

@@ -82,15 +82,21 @@ pub(crate) fn mover(project: &Project, mover: Mover) -> String {
     }
 }
 
-/// `within 4h from released to shipped | short else alert "pick is late"`
+/// `within 4h from released to shipped | short, else alert "pick is late"`
 pub(crate) fn limit(limit: &TimeLimit, state: impl Fn(u32) -> String) -> String {
+    let [time, way, answer] = limit_parts(limit, state);
+    format!("within {time} {way}, {answer}")
+}
+
+/// `4h`, `from released to shipped | short`, `else alert "pick is late"`
+pub(crate) fn limit_parts(limit: &TimeLimit, state: impl Fn(u32) -> String) -> [String; 3] {
     let states = |list: &[u32]| list.iter().map(|at| state(*at)).collect::<Vec<_>>().join(" | ");
     let told = |answer: &crossdock_compiler::typed::LimitAnswer| {
         let notify = answer.notify.iter().map(|desk| format!("notify \"{desk}\""));
         notify.chain(answer.alert.iter().map(|desk| format!("alert \"{desk}\""))).collect::<Vec<_>>().join(" then ")
     };
     let otherwise = limit.answer.as_ref().map_or_else(|| "the failure late".to_owned(), told);
-    format!("within {} from {} to {}, else {otherwise}", show::duration(limit.nanos), states(&limit.from), states(&limit.to))
+    [show::duration(limit.nanos), format!("from {} to {}", states(&limit.from), states(&limit.to)), format!("else {otherwise}")]
 }
 
 /// `order_no, header x-event-id`

@@ -184,6 +184,7 @@ flow nightly at "04:00 Europe/Berlin" {
         ("a \"A\", b \"B\"", "a \"A\", b \"X\"", false),
         ("released -> shipped by Wms", "released -> shipped | new by Wms", false),
         ("within 4h", "within 5h", false),
+        ("else alert \"late\"\n", "else alert \"late\"\n  within 8h from released to shipped else alert \"very late\"\n", false),
         ("  <= 10 | yes  => \"a\"\n  <= 20 | _    => \"b\"", "  <= 20 | _    => \"b\"\n  <= 10 | no   => \"a\"", false),
         ("duplicate => done", "duplicate => park", false),
         ("\"04:00 Europe/Berlin\"", "\"05:00 Europe/Berlin\"", false),

@@ -44,10 +44,17 @@ fn what_is_no_field_is_told() {
     let error = |text: &str| lineage(&checked, text).err().unwrap().to_string();
     assert_eq!(error("Release.ordr_no"), "`Release` has no field `ordr_no`; did you mean `order_no`?");
     assert_eq!(error("Relase.order_no"), "there is no record `Relase`; did you mean `Release`?");
-    assert_eq!(error("Release"), "write a record and a field of it: `Release.order_no`");
-    assert_eq!(error("wms"), "write a record and a field of it: `Release.order_no`");
+    let of_release = "`Release.order_no`, `Release.priority`, `Release.service`, `Release.ship_to`, `Release.lines`, `Release.note`";
+    assert_eq!(error("Release"), format!("`Release` is a record; lineage follows one field of it: {of_release}"));
+    assert_eq!(error("wms"), "`wms` is a system; lineage follows one field of it: `wms.release.order_no`");
+    assert_eq!(error("wms.release"), format!("`wms.release` is a message; lineage follows one field of it: {}", of_release.replace("Release", "wms.release")));
+    assert_eq!(error("to_release"), "`to_release` is a map, and lineage follows fields: write a record and a field of it");
+    assert_eq!(error("Release.order_no.city"), "`Release.order_no` holds `text(1..22)`, so there is no `city` in it");
     assert_eq!(error("wms.relese.order_no"), "`wms` has no message and no field `relese`; did you mean `release`?");
-    assert_eq!(error("ordrNo"), "no field is called `ordrNo`, in maps or on the wire; did you mean `order_no`?");
+    assert_eq!(error("ordrNo"), "no field, record or system is called `ordrNo`, in maps or on the wire; did you mean `orderNo`?");
+    // Whatever it is that was meant, in capitals or not.
+    assert_eq!(error("ORDERNUM"), "no field, record or system is called `ORDERNUM`, in maps or on the wire; did you mean `order_no`?");
+    assert_eq!(error("Relese"), "no field, record or system is called `Relese`, in maps or on the wire; did you mean `Release`?");
     assert!(error("city").starts_with("several fields are called `city`; say which one: "), "{}", error("city"));
     assert_eq!(error(""), "write a record and a field of it: `Release.order_no`");
     assert_eq!(error(".."), error(""));

@@ -41,10 +41,27 @@ fn same_lists(wanted: &str, came: &str) -> bool {
     wanted.len() == came.len() && wanted.iter().zip(&came).all(|(wanted, came)| same(wanted.get(), came.get(), false))
 }
 
+/// One step into a list or an object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Counts from 1.
+    Element(usize),
+    Key(String),
+}
+
+impl std::fmt::Display for Step {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Step::Element(at) => write!(f, "element {at}"),
+            Step::Key(key) => f.write_str(key),
+        }
+    }
+}
+
 /// Where two lists or objects differ first, and what is there instead.
 pub(super) struct Difference {
-    /// `element 2, sku`
-    pub place: String,
+    /// From the outside inwards.
+    pub place: Vec<Step>,
     pub wanted: String,
     pub came: String,
 }
@@ -53,13 +70,13 @@ pub(super) struct Difference {
 pub(super) fn first_difference(wanted: &str, came: &str) -> Option<Difference> {
     let (place, wanted, came) = differing(wanted, came)?;
     let shown = |value: Option<String>| value.map_or_else(|| "nothing".to_owned(), |value| shortened(&value, VALUE_MAX));
-    Some(Difference { place: place.join(", "), wanted: shown(wanted), came: shown(came) })
+    Some(Difference { place, wanted: shown(wanted), came: shown(came) })
 }
 
-/// The names of the places from the outside inwards, and what is there.
-type Place = (Vec<String>, Option<String>, Option<String>);
-/// A place of a list or object, and what is there.
-type Pair = (String, Option<String>, Option<String>);
+/// A place, and what is there.
+type Place = (Vec<Step>, Option<String>, Option<String>);
+/// A place of a list or object itself, and what is there.
+type Pair = (Step, Option<String>, Option<String>);
 
 fn differing(wanted: &str, came: &str) -> Option<Place> {
     pairs(wanted, came)?.into_iter().find_map(|(place, wanted, came)| {
@@ -80,12 +97,12 @@ fn pairs(wanted: &str, came: &str) -> Option<Vec<Pair>> {
     match (wanted.as_bytes().first(), came.as_bytes().first()) {
         (Some(b'['), Some(b'[')) => {
             let (wanted, came) = both::<Vec<Box<RawValue>>>(wanted, came)?;
-            Some((0..wanted.len().max(came.len())).map(|at| (format!("element {}", at + 1), raw(wanted.get(at)), raw(came.get(at)))).collect())
+            Some((0..wanted.len().max(came.len())).map(|at| (Step::Element(at + 1), raw(wanted.get(at)), raw(came.get(at)))).collect())
         }
         (Some(b'{'), Some(b'{')) => {
             let (wanted, came) = both::<BTreeMap<String, Box<RawValue>>>(wanted, came)?;
             let keys: BTreeSet<&String> = wanted.keys().chain(came.keys()).collect();
-            Some(keys.into_iter().map(|key| (key.clone(), raw(wanted.get(key)), raw(came.get(key)))).collect())
+            Some(keys.into_iter().map(|key| (Step::Key(key.clone()), raw(wanted.get(key)), raw(came.get(key)))).collect())
         }
         _ => None,
     }
@@ -112,7 +129,9 @@ mod tests {
 
     #[test]
     fn the_first_difference_is_found() {
-        let found = |wanted, came| first_difference(wanted, came).map(|found| format!("{}: {} / {}", found.place, found.wanted, found.came));
+        let found = |wanted, came| {
+            first_difference(wanted, came).map(|found| format!("{}: {} / {}", found.place.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "), found.wanted, found.came))
+        };
         assert_eq!(found(r#"[{"a":1,"b":[1,2]}]"#, r#"[{"b":[1,3],"a":1.0}]"#).as_deref(), Some("element 1, b, element 2: 2 / 3"));
         assert_eq!(found("[1,2]", "[1]").as_deref(), Some("element 2: 2 / nothing"));
         assert_eq!(found("[1]", "[1.0]"), None);

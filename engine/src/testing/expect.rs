@@ -3,8 +3,9 @@
 use crossdock_compiler::syntax::Span;
 use crossdock_compiler::typed::{Expect, Expr, FieldValue, RecordId, Test};
 
-use super::compare::{first_difference, same};
+use super::compare::{Step, first_difference, same};
 use super::given::{get, is_number, place};
+use super::named::named;
 use super::pretty::pretty;
 use super::{Run, answers, snapshot};
 use crate::decision::{Decision, Outcome, Send, Settled};
@@ -105,7 +106,8 @@ impl Run<'_, '_> {
             return None;
         }
         let parts = if is_literal(&field.value) { String::new() } else { self.parts_of(&field.value) };
-        Some(differ(&keys.join("."), wanted.as_deref(), came.as_deref()) + &parts)
+        let name = |further: &[Step]| named(project, record, &field.path, further);
+        Some(differ(name, wanted.as_deref(), came.as_deref()) + &parts)
     }
 
     fn not_sent(&mut self, name: &str, span: Span) {
@@ -199,11 +201,11 @@ impl Run<'_, '_> {
 }
 
 /// The sentence about a field. Of lists and records it says where they differ.
-fn differ(field: &str, wanted: Option<&str>, came: Option<&str>) -> String {
+fn differ(name: impl Fn(&[Step]) -> String, wanted: Option<&str>, came: Option<&str>) -> String {
     let shown = |value: Option<&str>| value.map_or_else(|| "nothing".to_owned(), |value| shortened(value, VALUE_MAX));
     match wanted.zip(came).and_then(|(wanted, came)| first_difference(wanted, came)) {
-        Some(found) => format!("{field}, {}: expected {}, but {} was sent.", found.place, found.wanted, found.came),
-        None => format!("{field}: expected {}, but {} was sent.", shown(wanted), shown(came)),
+        Some(found) => format!("{}: expected {}, but {} was sent.", name(&found.place), found.wanted, found.came),
+        None => format!("{}: expected {}, but {} was sent.", name(&[]), shown(wanted), shown(came)),
     }
 }
 

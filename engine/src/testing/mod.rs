@@ -8,6 +8,7 @@ mod examples;
 mod expect;
 mod expect_flow;
 mod given;
+mod named;
 mod power;
 mod pretty;
 mod reach;

@@ -118,16 +118,22 @@ fn lifecycles(side: &Side<'_>) -> Vec<Item> {
     side.project().lifecycles.iter().filter_map(item).collect()
 }
 
-/// Moves with who makes them, then time limits.
+/// Moves with who makes them, then time limits by the way that they are for; a second one for the same way is counted.
 fn moves(project: &Project, cycle: &Lifecycle) -> Vec<(String, String)> {
     let name = |state: u32| cycle.states.get(state as usize).map_or_else(String::new, |state| state.name.clone());
     let by = |step: &crossdock_compiler::typed::Move| step.by.iter().map(|by| words::mover(project, *by)).collect::<Vec<_>>().join(" | ");
     let moves = cycle.moves.iter().map(|step| (format!("{} -> {}", name(step.from), name(step.to)), format!("by {}", by(step))));
-    let limits = cycle.limits.iter().map(|limit| words::limit(limit, name)).map(|limit| {
-        let (head, answer) = limit.split_once(", else ").map_or((limit.as_str(), ""), |(head, answer)| (head, answer));
-        (head.to_owned(), format!("else {answer}"))
-    });
-    moves.chain(limits).collect()
+    moves.chain(limits(cycle, name)).collect()
+}
+
+fn limits(cycle: &Lifecycle, name: impl Fn(u32) -> String) -> Vec<(String, String)> {
+    let parts: Vec<[String; 3]> = cycle.limits.iter().map(|limit| words::limit_parts(limit, &name)).collect();
+    let row = |(at, [time, way, answer]): (usize, &[String; 3])| {
+        let earlier = parts.iter().take(at).filter(|[_, other, _]| other == way).count();
+        let which = if earlier == 0 { String::new() } else { format!(" (number {})", earlier + 1) };
+        (format!("the time limit {way}{which}"), format!("{time} {answer}"))
+    };
+    parts.iter().enumerate().map(row).collect()
 }
 
 fn flows(side: &Side<'_>) -> Vec<Item> {
