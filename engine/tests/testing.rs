@@ -96,6 +96,35 @@ fn a_changed_field_may_break_its_limits() {
     passes("lines = for n in [1, 2, 3] { line(n) }", "expect failed invalid at \"lines\"");
 }
 
+/// Three events, which are sent on in the order in which they come.
+fn three(expect: &str) -> Vec<(usize, String)> {
+    let given: String = ["1", "2", "3"].map(|n| format!("given a.asked from \"in.json\" with {{ id = \"{n}\", n = {n} }}\n")).concat();
+    differences(&format!("{given}{expect}"))
+}
+
+#[test]
+fn the_order_of_messages_is_looked_at() {
+    let passes = |expect: &str| assert_eq!(three(expect), [], "{expect}");
+    passes("expect sent b.told { n = 1 } then b.told { n = 2 } then b.told { n = 3 }");
+    passes("expect sent b.told { n = 1 }\n  then b.told { n = 3 }");
+    passes("expect sent b.told then b.told then b.told");
+    passes("expect sent b.told 3 times { kind = good }");
+    passes("expect sent b.told { n = 1 } then b.told 1 times { n = 2 }");
+    let found = three("expect sent b.told { n = 2 } then b.told { n = 1 }\nexpect sent b.told { n = 3 }");
+    let [(4, text)] = found.as_slice() else { panic!("{found:?}") };
+    let (said, orders) = text.split_once('\n').unwrap();
+    assert_eq!(said, "Of b.told none is left behind the one before it.");
+    assert!(orders.starts_with("Expected in this order:\n  b.told { n = 2 }\n  b.told { n = 1 }\nSent in this order:\n  b.told {\"id\":\"1\","), "{orders}");
+}
+
+#[test]
+fn what_is_not_sent_at_all_is_not_out_of_order() {
+    differs(&three("expect sent b.told { n = 4 } then b.told { n = 1 }"), 4, "head.n: expected 4, but 1 was sent.");
+    differs(&three("expect sent b.told { n = 1 }\nthen b.told 2 times"), 5, "b.told was sent 3 times, not 2 times.");
+    differs(&three("expect sent b.told { n = 1 } then b.told 3 times"), 4, "Of b.told none is left");
+    differs(&three("expect sent b.told then b.told then b.told then b.told"), 4, "Of b.told none is left");
+}
+
 #[test]
 fn every_outcome_can_be_expected() {
     passes("n = 9", "expect skipped\nexpect not sent b.told");

@@ -6,7 +6,7 @@ use super::Checker;
 use super::problem::Problem;
 use super::reads::Reads;
 use crate::context::{Body, Context, Def, Want};
-use crate::typed::{ContractId, Expect, FieldValue, Given, GivenValue, Place, RecordId, SystemId, Test, TestStep, Type};
+use crate::typed::{ContractId, Expect, FieldValue, Given, GivenValue, Place, RecordId, Sent, SystemId, Test, TestStep, Type};
 
 pub(super) fn check(ctx: &mut Context<'_>, body: Body<'_>, item: &ast::Test) {
     // What a test looks at is not read by the project.
@@ -119,11 +119,9 @@ impl Checker<'_, '_> {
 
     fn expectation(&mut self, stmt: &ast::TestStmt) -> Option<Expect> {
         match stmt {
-            ast::TestStmt::ExpectSent { span, system, message, times, block } => {
-                let (system, at, record) = self.accepted(system, message)?;
-                let fields = block.as_ref().map_or_else(Vec::new, |block| self.sent_values(block, system, at, record));
-                let message = at;
-                Some(Expect::Sent { system, message, times: self.times(times.as_ref()), fields, span: *span })
+            ast::TestStmt::ExpectSent { span, sent } => {
+                let known: Vec<Option<Sent>> = sent.iter().map(|sent| self.sent_message(sent)).collect();
+                Some(Expect::Sent { sent: known.into_iter().collect::<Option<_>>()?, span: *span })
             }
             ast::TestStmt::ExpectUndone { span, system, message } => {
                 let (system, message, _) = self.accepted(system, message)?;
@@ -160,6 +158,12 @@ impl Checker<'_, '_> {
             | ast::TestStmt::GivenState(_)
             | ast::TestStmt::Error(_) => None,
         }
+    }
+
+    fn sent_message(&mut self, sent: &ast::Sent) -> Option<Sent> {
+        let (system, message, record) = self.accepted(&sent.system, &sent.message)?;
+        let fields = sent.block.as_ref().map_or_else(Vec::new, |block| self.sent_values(block, system, message, record));
+        Some(Sent { system, message, times: self.times(sent.times.as_ref()), fields, span: sent.span })
     }
 
     fn accepted(&mut self, system: &ast::Name, message: &ast::Name) -> Option<(SystemId, u32, RecordId)> {

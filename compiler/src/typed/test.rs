@@ -138,14 +138,22 @@ pub struct FieldValue {
     pub span: Span,
 }
 
+/// A message that is expected.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    pub system: SystemId,
+    pub message: u32,
+    /// So often exactly; else once at least.
+    pub times: Option<u32>,
+    pub fields: Vec<FieldValue>,
+    pub span: Span,
+}
+
 #[derive(Clone, Debug)]
 pub enum Expect {
-    /// `times`: so often exactly; else once at least.
+    /// In this order, where there are several.
     Sent {
-        system: SystemId,
-        message: u32,
-        times: Option<u32>,
-        fields: Vec<FieldValue>,
+        sent: Vec<Sent>,
         span: Span,
     },
     /// A reply to the sender.

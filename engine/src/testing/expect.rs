@@ -17,13 +17,7 @@ use crate::slot::Slot;
 impl Run<'_, '_> {
     pub(super) fn compare(&mut self, expect: &Expect) {
         match expect {
-            Expect::Sent { system, message, times, fields, span } => {
-                let (name, record) = self.message(system.index(), *message);
-                match times {
-                    Some(times) => self.sent_times(&name, record, fields, *times as usize, *span),
-                    None => self.sent(&name, record, fields, *span),
-                }
-            }
+            Expect::Sent { sent, span } => self.all_sent(sent, *span),
             Expect::Replied { record, fields, span } => self.replied(*record, fields, *span),
             Expect::Undone { system, message, span } => {
                 let (name, _) = self.message(system.index(), *message);
@@ -49,19 +43,16 @@ impl Run<'_, '_> {
     }
 
     /// `wms.release`, and the record that it takes.
-    fn message(&self, system: usize, message: u32) -> (String, Option<RecordId>) {
+    pub(super) fn message(&self, system: usize, message: u32) -> (String, Option<RecordId>) {
         let project = self.project();
         let Some(system) = project.systems.get(system) else { return (String::new(), None) };
         let accepts = project.contracts.get(system.contract.index()).and_then(|contract| contract.accepts.get(message as usize));
         (format!("{}.{}", system.decl.name, accepts.map_or("", |accepts| &accepts.name)), accepts.map(|accepts| accepts.record))
     }
 
+    /// What flows and policies send, in the order in which they do.
     pub(super) fn sends(&self) -> impl Iterator<Item = &Send> {
-        let decided = self.decisions.iter().flat_map(|decision| match &decision.outcome {
-            Outcome::Sends(sends) => sends.as_slice(),
-            _ => &[],
-        });
-        decided.chain(&self.world.told)
+        self.world.log.iter().flat_map(|happened| happened.what.sends())
     }
 
     fn failures(&self) -> impl Iterator<Item = &Failure> {
@@ -69,23 +60,6 @@ impl Run<'_, '_> {
             Outcome::Failed(failures) => failures.as_slice(),
             _ => &[],
         })
-    }
-
-    /// One message of that name with all of these fields; if none has them, what the nearest has instead.
-    fn sent(&mut self, name: &str, record: Option<RecordId>, fields: &[FieldValue], span: Span) {
-        let bodies: Vec<String> =
-            self.sends().filter(|send| format!("{}.{}", send.system, send.message) == name).map(|send| String::from_utf8_lossy(send.said()).into_owned()).collect();
-        let mut nearest: Option<Vec<(Span, String)>> = None;
-        for body in &bodies {
-            let wrong: Vec<_> = fields.iter().filter_map(|field| Some((field.span, self.wrong(record?, field, body)?))).collect();
-            if nearest.as_ref().is_none_or(|nearest| wrong.len() < nearest.len()) {
-                nearest = Some(wrong);
-            }
-        }
-        match nearest {
-            Some(wrong) => wrong.into_iter().for_each(|(span, text)| self.differs(span, text)),
-            None => self.differs(span, format!("{name} was not sent. {}", self.what_happened())),
-        }
     }
 
     /// What is wrong with a field of a body, if anything.

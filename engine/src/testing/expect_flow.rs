@@ -1,4 +1,4 @@
-//! What is expected of flows besides single messages: how often, what the sender is answered, what was undone, what is collected.
+//! What is expected of flows besides messages: what the sender is answered, what was undone, what is collected.
 
 use crossdock_compiler::syntax::Span;
 use crossdock_compiler::typed::{Expr, FieldValue, RecordId, SystemId};
@@ -7,19 +7,6 @@ use super::Run;
 use crate::decision::LookUp;
 
 impl Run<'_, '_> {
-    /// So many messages of that name have all of these fields.
-    pub(super) fn sent_times(&mut self, name: &str, record: Option<RecordId>, fields: &[FieldValue], times: usize, span: Span) {
-        let bodies: Vec<String> =
-            self.sends().filter(|send| format!("{}.{}", send.system, send.message) == name).map(|send| String::from_utf8_lossy(send.said()).into_owned()).collect();
-        let fits = |run: &mut Self, body: &str| fields.iter().all(|field| record.is_none_or(|record| run.wrong(record, field, body).is_none()));
-        let count = bodies.iter().filter(|body| fits(self, body)).count();
-        if count != times {
-            let with = if fields.is_empty() { "" } else { " with these fields" };
-            let text = format!("{name} was sent {}{with}, not {}. {}", often(count), often(times), self.what_happened());
-            self.differs(span, text);
-        }
-    }
-
     /// The last reply has these fields.
     pub(super) fn replied(&mut self, record: RecordId, fields: &[FieldValue], span: Span) {
         let reply = self.decisions.iter().rev().find_map(|decision| decision.reply.as_ref()).map(|reply| String::from_utf8_lossy(reply).into_owned());
@@ -72,7 +59,7 @@ impl Run<'_, '_> {
     }
 }
 
-fn often(times: usize) -> String {
+pub(super) fn often(times: usize) -> String {
     match times {
         0 => "never".to_owned(),
         1 => "once".to_owned(),

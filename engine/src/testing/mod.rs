@@ -7,6 +7,7 @@ mod constant;
 mod examples;
 mod expect;
 mod expect_flow;
+mod expect_sent;
 mod given;
 mod named;
 mod power;

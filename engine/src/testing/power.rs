@@ -1,5 +1,6 @@
 //! Why an expectation does not hold: the value of each part of its condition, so that nobody has to run it again by hand.
 
+use crossdock_compiler::syntax::Span;
 use crossdock_compiler::typed::{Expr, FileId};
 
 use super::Run;
@@ -36,7 +37,16 @@ impl Run<'_, '_> {
 
     /// The expression as it is written, on one line.
     pub(super) fn source_of(&self, file: FileId, expr: &Expr) -> String {
+        self.written_in(file, expr.span)
+    }
+
+    /// What the test says there, on one line.
+    pub(super) fn written(&self, span: Span) -> String {
+        self.written_in(self.file, span)
+    }
+
+    fn written_in(&self, file: FileId, span: Span) -> String {
         let source = self.bench.checked.sources.get(file);
-        expr.span.text(&source.text).split_whitespace().collect::<Vec<_>>().join(" ")
+        span.text(&source.text).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }

@@ -43,8 +43,6 @@ pub(super) struct World {
     pub log: Vec<Happened>,
     /// How the failures ended that were not tried again.
     pub settled: Vec<Settled>,
-    /// What policies sent about failures.
-    pub told: Vec<Send>,
     pub shipments: Shipments,
     pub questions: Questions,
     pub collections: Vec<Collection>,
@@ -82,6 +80,17 @@ pub(super) enum What {
     Over { flow: String, name: String, count: usize },
     /// Nothing ran for so long.
     Stopped { pause: SignedDuration },
+}
+
+impl What {
+    /// What a flow or a policy sends.
+    pub fn sends(&self) -> &[Send] {
+        match self {
+            What::Decided { decision: Decision { outcome: Outcome::Sends(sends), .. }, .. } | What::Told { sends, .. } => sends,
+            What::Undone { send, .. } => std::slice::from_ref(send),
+            _ => &[],
+        }
+    }
 }
 
 /// What a policy makes of a failure.
@@ -161,7 +170,6 @@ impl World {
             waiting: Vec::new(),
             log: Vec::new(),
             settled: Vec::new(),
-            told: Vec::new(),
             shipments: Shipments::default(),
             questions: Questions::default(),
             collections: Vec::new(),
@@ -383,7 +391,6 @@ impl Run<'_, '_> {
         self.world.happened(What::Failed { decided, what: what.to_owned(), failures, then: next.clone() });
         for (settled, sends) in told {
             self.world.settled.push(settled.clone());
-            self.world.told.extend(sends.iter().cloned());
             self.world.happened(What::Told { settled, sends: sends.clone() });
             for send in sends {
                 self.deliver(Box::new(Delivery { about: about.clone(), send, policy: policy.clone(), attempts: 0, group: NO_GROUP, place: None }));

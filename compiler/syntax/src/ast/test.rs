@@ -52,14 +52,10 @@ pub enum TestStmt {
         span: Span,
         by: Expr,
     },
-    /// `expect sent wms.release { priority = 1 }`
+    /// `expect sent wms.cancel then wms.release { priority = 1 }`: in this order.
     ExpectSent {
         span: Span,
-        system: Name,
-        message: Name,
-        /// So often, exactly.
-        times: Option<Number>,
-        block: Option<Block>,
+        sent: Vec<Sent>,
     },
     /// `expect answered { total = 12.50 }`
     ExpectReply {
@@ -129,6 +125,17 @@ pub enum TestStmt {
         condition: Expr,
     },
     Error(Span),
+}
+
+/// One message of an `expect sent`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sent {
+    pub span: Span,
+    pub system: Name,
+    pub message: Name,
+    /// So often, exactly.
+    pub times: Option<Number>,
+    pub block: Option<Block>,
 }
 
 /// How a system answers a look-up or a message in a test.

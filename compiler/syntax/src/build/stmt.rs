@@ -1,7 +1,7 @@
 //! Statements: of records being built, of flows and of tests.
 
 use super::{Builder, Children, EXPRESSIONS, NAMES, Node, Rule};
-use crate::ast::{Answer, AnswerKind, BinaryOp, Block, Collect, Expr, ExprKind, FlowStmt, GivenAnswer, Let, StateOf, Stmt, TestStmt, Undo};
+use crate::ast::{Answer, AnswerKind, BinaryOp, Block, Collect, Expr, ExprKind, FlowStmt, GivenAnswer, Let, Sent, StateOf, Stmt, TestStmt, Undo};
 use crate::span::Span;
 
 impl<'s> Builder<'s> {
@@ -188,12 +188,7 @@ impl<'s> Builder<'s> {
                 let times = children.next(&[Rule::unsigned]).map(|times| self.number(&times));
                 TestStmt::ExpectAsked { span, system, look_up, args, not, times }
             }
-            Rule::expect_sent => {
-                let (system, message) = (self.next_name(&mut children), self.next_name(&mut children));
-                let times = children.next(&[Rule::unsigned]).map(|times| self.number(&times));
-                let block = children.next(&[Rule::block]).map(|block| self.block(block));
-                TestStmt::ExpectSent { span, system, message, times, block }
-            }
+            Rule::expect_sent => TestStmt::ExpectSent { span, sent: children.all(&[Rule::one_sent]).into_iter().map(|sent| self.sent(sent)).collect() },
             Rule::expect_reply => match children.next(&[Rule::block]) {
                 Some(block) => TestStmt::ExpectReply { span, block: self.block(block) },
                 None => TestStmt::Error(span),
@@ -220,6 +215,14 @@ impl<'s> Builder<'s> {
             Rule::expect => TestStmt::Expect { span, condition: self.next_expr(&mut children) },
             _ => TestStmt::Error(span),
         }
+    }
+
+    fn sent(&mut self, node: Node<'s>) -> Sent {
+        let span = self.span(&node);
+        let mut children = Children::of(node);
+        let (system, message) = (self.next_name(&mut children), self.next_name(&mut children));
+        let times = children.next(&[Rule::unsigned]).map(|times| self.number(&times));
+        Sent { span, system, message, times, block: children.next(&[Rule::block]).map(|block| self.block(block)) }
     }
 
     fn given_answer(&mut self, span: Span, children: &mut Children<'s>) -> TestStmt {

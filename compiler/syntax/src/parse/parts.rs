@@ -271,8 +271,12 @@ impl<'s> Parser<'s> {
         match (stmt, block, with) {
             (Some(TestStmt::Given { span, source, event, from, .. }), _, Some(with)) => TestStmt::Given { span, source, event, from, with: Some(self.block(with)) },
             (Some(TestStmt::GivenValue { span, name, record, from, .. }), _, Some(with)) => TestStmt::GivenValue { span, name, record, from, with: Some(self.block(with)) },
-            (Some(TestStmt::ExpectSent { span, system, message, times, .. }), Some(block), _) => {
-                TestStmt::ExpectSent { span, system, message, times, block: Some(self.block(block)) }
+            // Where others follow behind its block, which of them is broken is not known.
+            (Some(TestStmt::ExpectSent { span, mut sent }), Some(block), _) if block.end + 1 >= at.end => {
+                if let Some(last) = sent.last_mut() {
+                    last.block = Some(self.block(block));
+                }
+                TestStmt::ExpectSent { span, sent }
             }
             _ => {
                 self.complain(at, Rule::only_test_stmt);

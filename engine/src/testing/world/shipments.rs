@@ -76,7 +76,6 @@ impl Run<'_, '_> {
         withdrawn.into_iter().for_each(|message| self.world.happened(What::Withdrawn { message }));
         for (message, send) in self.world.shipments.undo(group) {
             self.bench.took_back(&given_up.about.flow, &send);
-            self.world.told.push(send.clone());
             self.world.happened(What::Undone { message, send: Box::new(send.clone()) });
             let delivery = Delivery { about: given_up.about.clone(), send, policy: given_up.policy.clone(), attempts: 0, group, place: None };
             self.deliver(Box::new(delivery));

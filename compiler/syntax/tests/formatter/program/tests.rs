@@ -58,12 +58,11 @@ impl Writer {
     fn expect(&mut self, depth: usize) {
         match self.random.below(16) {
             0 => {
-                self.words(&["sent", "wms.release"]);
-                if self.random.one_in(3) {
-                    self.words(&["2", "times"]);
-                }
-                if self.random.one_in(2) {
-                    self.fields();
+                self.word("sent");
+                self.sent();
+                while self.random.one_in(3) {
+                    self.word("then");
+                    self.sent();
                 }
             }
             1 => self.words(&["not", "sent", "wms.release"]),
@@ -104,6 +103,16 @@ impl Writer {
                 self.gap();
                 self.condition(depth);
             }
+        }
+    }
+
+    fn sent(&mut self) {
+        self.word("wms.release");
+        if self.random.one_in(3) {
+            self.words(&["2", "times"]);
+        }
+        if self.random.one_in(2) {
+            self.fields();
         }
     }
 

@@ -1,0 +1,110 @@
+//! The messages that are expected: with which fields, how often, and in which order.
+
+use crossdock_compiler::syntax::Span;
+use crossdock_compiler::typed::{RecordId, Sent};
+
+use super::Run;
+use super::expect_flow::often;
+use crate::decision::Send;
+use crate::notes::{VALUE_MAX, shortened};
+
+/// An expected message, made ready.
+struct Wanted<'w> {
+    /// `wms.release`
+    name: String,
+    record: Option<RecordId>,
+    sent: &'w Sent,
+}
+
+impl Wanted<'_> {
+    fn is_for(&self, send: &Send) -> bool {
+        name_of(send) == self.name
+    }
+}
+
+fn name_of(send: &Send) -> String {
+    format!("{}.{}", send.system, send.message)
+}
+
+impl Run<'_, '_> {
+    /// Each is sent; and if so, in this order. Others may be sent between them.
+    pub(super) fn all_sent(&mut self, sent: &[Sent], span: Span) {
+        let wanted: Vec<Wanted<'_>> = sent.iter().map(|sent| self.wanted(sent)).collect();
+        let before = self.differences.len();
+        for one in &wanted {
+            match one.sent.times {
+                Some(times) => self.sent_times(one, times as usize),
+                None => self.sent(one),
+            }
+        }
+        if wanted.len() > 1 && self.differences.len() == before {
+            self.in_order(&wanted, span);
+        }
+    }
+
+    fn wanted<'w>(&self, sent: &'w Sent) -> Wanted<'w> {
+        let (name, record) = self.message(sent.system.index(), sent.message);
+        Wanted { name, record, sent }
+    }
+
+    /// One message of that name with all of these fields; if none has them, what the nearest has instead.
+    fn sent(&mut self, wanted: &Wanted<'_>) {
+        let bodies: Vec<String> = self.sends().filter(|send| wanted.is_for(send)).map(said).collect();
+        let mut nearest: Option<Vec<(Span, String)>> = None;
+        for body in &bodies {
+            let wrong: Vec<_> = wanted.sent.fields.iter().filter_map(|field| Some((field.span, self.wrong(wanted.record?, field, body)?))).collect();
+            if nearest.as_ref().is_none_or(|nearest| wrong.len() < nearest.len()) {
+                nearest = Some(wrong);
+            }
+        }
+        match nearest {
+            Some(wrong) => wrong.into_iter().for_each(|(span, text)| self.differs(span, text)),
+            None => self.differs(wanted.sent.span, format!("{} was not sent. {}", wanted.name, self.what_happened())),
+        }
+    }
+
+    /// So many messages of that name have all of these fields.
+    fn sent_times(&mut self, wanted: &Wanted<'_>, times: usize) {
+        let bodies: Vec<String> = self.sends().filter(|send| wanted.is_for(send)).map(said).collect();
+        let count = bodies.iter().filter(|body| self.has_fields(wanted, body)).count();
+        if count != times {
+            let with = if wanted.sent.fields.is_empty() { "" } else { " with these fields" };
+            let text = format!("{} was sent {}{with}, not {}. {}", wanted.name, often(count), often(times), self.what_happened());
+            self.differs(wanted.sent.span, text);
+        }
+    }
+
+    fn has_fields(&mut self, wanted: &Wanted<'_>, body: &str) -> bool {
+        wanted.sent.fields.iter().all(|field| wanted.record.is_none_or(|record| self.wrong(record, field, body).is_none()))
+    }
+
+    /// The first message that is left for each: if there is any way to have them in order, this is one.
+    fn in_order(&mut self, wanted: &[Wanted<'_>], span: Span) {
+        let sends: Vec<(String, String)> = self.sends().map(|send| (name_of(send), said(send))).collect();
+        let mut left = 0;
+        for (at, one) in wanted.iter().enumerate() {
+            for _ in 0..one.sent.times.unwrap_or(1) {
+                let found = sends.iter().skip(left).position(|(name, body)| *name == one.name && self.has_fields(one, body));
+                let Some(found) = found else {
+                    let text = self.out_of_order(wanted, at, &sends);
+                    return self.differs(span, text);
+                };
+                left += found + 1;
+            }
+        }
+    }
+
+    /// Which came too early, and both orders. `at`: the first for which nothing is left.
+    fn out_of_order(&mut self, wanted: &[Wanted<'_>], at: usize, sends: &[(String, String)]) -> String {
+        let expected: String = wanted.iter().map(|one| format!("\n  {}", self.written(one.sent.span))).collect();
+        let came: String = sends.iter().map(|(name, body)| format!("\n  {name} {}", shortened(body, VALUE_MAX))).collect();
+        let name = wanted.get(at).map_or("", |one| &one.name);
+        let before = wanted.get(at.wrapping_sub(1)).map_or("", |one| &one.name);
+        let what = if name == before { format!("Of {name} none is left behind the one before it") } else { format!("{name} was not sent after {before}") };
+        format!("{what}.\nExpected in this order:{expected}\nSent in this order:{came}")
+    }
+}
+
+fn said(send: &Send) -> String {
+    String::from_utf8_lossy(send.said()).into_owned()
+}
