@@ -5,6 +5,7 @@
 mod choice;
 mod containers;
 mod enums;
+mod heirs;
 mod merge;
 mod pattern;
 mod refs;
@@ -58,6 +59,7 @@ pub(crate) struct Lowering<'d> {
     document: &'d Tree,
     pub model: Model,
     merger: Merger<'d>,
+    heirs: heirs::Heirs,
     /// What stands at a place of the document, by its path.
     known: FxHashMap<String, Known>,
     /// Enums that have no name of their own: alike, they are one.
@@ -74,6 +76,7 @@ impl<'d> Lowering<'d> {
             document,
             model: Model::default(),
             merger: Merger::new(document),
+            heirs: heirs::Heirs::of(document),
             known: FxHashMap::default(),
             enums: FxHashMap::default(),
             inline: FxHashMap::default(),
@@ -97,7 +100,10 @@ impl<'d> Lowering<'d> {
             None => {}
         }
         self.known.insert(pointer.to_owned(), Known::Open);
-        let mut shape = self.shape(schema, place)?;
+        let mut shape = match self.inherited(pointer, schema, place)? {
+            Some(shape) => shape,
+            None => self.shape(schema, place)?,
+        };
         if shape.ty.item().is_some() {
             // It stands above the item itself.
             shape.docs = None;

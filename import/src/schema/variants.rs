@@ -1,14 +1,15 @@
-//! `oneOf` whose shapes a field tells apart, with a `discriminator` or without: an enum whose variants carry records.
+//! Shapes that a field tells apart, with a `discriminator` or without: an enum whose variants carry records.
 
 use rustc_hash::FxHashSet;
 
 use super::{Lowering, Place, choice, enums, item_docs, refs};
 use crate::error::Error;
 use crate::model::{Carrier, Item, ItemKind, Shape, Type};
+use crate::names;
 use crate::tree::{Object, Tree};
 
 /// The field, and the codes of each shape.
-struct Told {
+pub(super) struct Told {
     tag: String,
     codes: Vec<Vec<String>>,
 }
@@ -36,7 +37,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn told_apart(&mut self, choice: Choice<'_>) -> Result<Result<Told, Option<String>>, Error> {
+    pub(super) fn told_apart(&mut self, choice: Choice<'_>) -> Result<Result<Told, Option<String>>, Error> {
         let declared = choice.base.get("discriminator").and_then(|word| word.text("propertyName"));
         match (declared, refused(choice, declared)) {
             (Some(tag), Some(why)) => Ok(Err(Some(format!("the discriminator {tag:?} is not carried over: {why}")))),
@@ -85,12 +86,13 @@ impl Lowering<'_> {
             return Ok(Vec::new());
         }
         Ok(match shape.text("$ref").map(refs::last_part).filter(|_| declared) {
-            Some(name) if own.is_empty() || (own.len() > 1 && own.contains(&name)) => vec![name],
+            Some(name) if own.is_empty() => vec![name],
+            Some(name) if own.len() > 1 => code_called(&own, &name).map_or(own, |code| vec![code]),
             _ => own,
         })
     }
 
-    fn carriers(&mut self, choice: Choice<'_>, told: Told, place: &Place) -> Result<Result<Shape, Option<String>>, Error> {
+    pub(super) fn carriers(&mut self, choice: Choice<'_>, told: Told, place: &Place) -> Result<Result<Shape, Option<String>>, Error> {
         let schema = choice.schema.object().cloned().unwrap_or_default();
         let kind = ItemKind::Tagged { tag: told.tag, variants: Vec::new() };
         let id = self.model.add(Item { given: place.given.clone(), places: vec![(place.parent, place.field.clone())], docs: item_docs(&schema, place), notes: Vec::new(), kind });
@@ -109,6 +111,20 @@ impl Lowering<'_> {
         self.keep_inline(schema, id, place);
         Ok(Ok(Shape::of(Type::Item(id))))
     }
+}
+
+/// The one of several codes that a schema's name speaks of: `credit_card` of `CreditCardPayment`.
+fn code_called(codes: &[String], name: &str) -> Option<String> {
+    let words = names::words(name);
+    let speaks = |code: &&String| {
+        let of = names::words(code);
+        !of.is_empty() && (words.starts_with(&of) || words.ends_with(&of))
+    };
+    if let Some(same) = codes.iter().find(|code| *code == name || names::words(code) == words) {
+        return Some(same.clone());
+    }
+    let mut found = codes.iter().filter(speaks);
+    found.next().filter(|_| found.next().is_none()).cloned()
 }
 
 /// Why the shapes can be no variants, whatever tells them apart.

@@ -14,6 +14,8 @@ use literal::literal;
 
 /// Longest enum that stands on one line.
 const LINE_MAX: usize = 110;
+/// Longest message or look-up that does.
+const ENTRY_MAX: usize = 140;
 
 /// The file's text.
 pub(crate) fn write(model: &Model) -> Result<String, Error> {
@@ -159,12 +161,13 @@ impl Writer<'_> {
                 let (params, path) = self.parameters(params, path);
                 let path = record.map_or_else(|| path.clone(), |record| self.filled(&path, record));
                 let body = record.map(|record| format!(" : {}", self.name(record))).unwrap_or_default();
-                self.out.push_str(&format!("  accepts {}{params}{body} by {method} {}\n", unique.take(&name), literal(&path)));
+                self.out.push_str(&entry_text(&format!("accepts {}", unique.take(&name)), &params, &body, &format!("by {method} {}", literal(&path))));
             }
             EntryKind::Answers { record, params, left_out } => {
                 self.above(docs.as_deref(), left_out);
                 let (params, path) = self.parameters(params, path);
-                self.out.push_str(&format!("  answers {}{params} : {} by {method} {}\n", unique.take(&name), self.name(*record), literal(&path)));
+                let answer = format!(" : {}", self.name(*record));
+                self.out.push_str(&entry_text(&format!("answers {}", unique.take(&name)), &params, &answer, &format!("by {method} {}", literal(&path))));
             }
             EntryKind::Sends(record) => {
                 self.out.push_str(&documentation("  ", docs.as_deref()));
@@ -180,8 +183,8 @@ impl Writer<'_> {
         }
     }
 
-    /// `(order_no: text, page: int?)`, and the path with its holes called so.
-    fn parameters(&self, params: &[Param], path: &str) -> (String, String) {
+    /// `order_no: text` and `page: int?`, and the path with its holes called so.
+    fn parameters(&self, params: &[Param], path: &str) -> (Vec<String>, String) {
         let (mut names, mut path) = (Unique::default(), path.to_owned());
         let mut written = Vec::with_capacity(params.len());
         for Param { key, ty, optional } in params {
@@ -189,7 +192,7 @@ impl Writer<'_> {
             path = path.replace(&format!("{{{key}}}"), &format!("{{{param}}}"));
             written.push(format!("{param}: {}{}", self.ty(ty), if *optional { "?" } else { "" }));
         }
-        (if written.is_empty() { String::new() } else { format!("({})", written.join(", ")) }, path)
+        (written, path)
     }
 
     /// The path with its holes called like the record's fields.
@@ -222,6 +225,16 @@ impl Writer<'_> {
             Type::Map(of) => format!("map of text to {}", self.ty(of)),
         }
     }
+}
+
+/// On one line, or where that would be long, a line for each parameter and one for the address.
+fn entry_text(head: &str, params: &[String], body: &str, address: &str) -> String {
+    let list = if params.is_empty() { String::new() } else { format!("({})", params.join(", ")) };
+    let line = format!("  {head}{list}{body} {address}\n");
+    if params.is_empty() || line.chars().count() <= ENTRY_MAX {
+        return line;
+    }
+    format!("  {head}(\n    {}\n  ){body}\n    {address}\n", params.join(",\n    "))
 }
 
 fn cell(variant: &Variant, name: &str) -> String {

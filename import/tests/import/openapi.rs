@@ -81,3 +81,21 @@ fn only_what_was_chosen() {
     let error = only(&["labl"]).unwrap_err().to_string();
     assert_eq!(error, "nothing is called `labl`; there are the tags labels, notes and the schemas Label, Service, Weight");
 }
+
+/// A line for each parameter where one line would be long.
+#[test]
+fn long_operations_are_broken() {
+    let param = |name: &str| format!(r##"{{ "name": "{name}", "in": "query", "schema": {{ "type": "string" }} }}"##);
+    let params: Vec<String> = ["created_at_start", "created_at_end", "modified_at_start", "modified_at_end"].into_iter().map(param).collect();
+    let answer = r##"{ "200": { "content": { "application/json": { "schema": { "type": "object", "title": "Page", "properties": { "n": { "type": "integer" } } } } } } }"##;
+    let text = super::openapi(&format!(
+        r##"{{ "openapi": "3.0.0", "info": {{ "title": "T", "version": "1" }}, "paths": {{ "/v1/things": {{ "get": {{ "operationId": "list", "parameters": [{}], "responses": {answer} }} }},
+           "/v1/one": {{ "get": {{ "operationId": "one", "parameters": [{}], "responses": {answer} }} }} }} }}"##,
+        params.join(", "),
+        param("a")
+    ));
+    let list = "  answers list(\n    created_at_start: text?,\n    created_at_end: text?,\n    modified_at_start: text?,\n    modified_at_end: text?\n  ): ";
+    let address =
+        "\n    by GET \"/v1/things?created_at_start={created_at_start}&created_at_end={created_at_end}&modified_at_start={modified_at_start}&modified_at_end={modified_at_end}\"\n";
+    assert!(text.contains(list) && text.contains(address) && text.contains("  answers one(a: text?) : "), "{text}");
+}

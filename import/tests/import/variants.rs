@@ -1,4 +1,4 @@
-//! `oneOf` whose shapes a field tells apart.
+//! Shapes that a field tells apart: `oneOf`, and what inherits a base with `allOf`.
 
 use super::{openapi, schema};
 
@@ -128,4 +128,93 @@ fn circles() {
     for first in ["Node", "Tree"] {
         has(&tree(first), &["enum Tree by \"kind\" { node : Node leaf : Leaf }", "left : json? # holds its own kind again", "right : json? # holds its own kind again"]);
     }
+}
+
+const PETS: &str = r##"
+  "Home": { "type": "object", "required": ["pet"], "properties": { "pet": { "$ref": "#/components/schemas/Pet" } } },
+  "Cat": { "allOf": [{ "$ref": "#/components/schemas/Pet" }, { "type": "object", "required": ["lives"], "properties": { "lives": { "type": "integer" } } }] },
+  "Hound": { "allOf": [{ "$ref": "#/components/schemas/Pet" }, { "type": "object", "properties": { "hunts": { "type": "boolean" } } }] },
+  "Beagle": { "allOf": [{ "$ref": "#/components/schemas/Hound" }, { "type": "object", "properties": { "ears": { "type": "string" } } }] }"##;
+
+fn base(discriminator: &str) -> String {
+    format!(
+        r##""Pet": {{ "description": "One of ours.", "type": "object", "required": ["petType", "name"], "discriminator": {discriminator},
+           "properties": {{ "petType": {{ "type": "string" }}, "name": {{ "type": "string" }} }} }}"##
+    )
+}
+
+/// Each heir has the fields of the base; those of heirs, too.
+#[test]
+fn heirs_are_variants_of_their_base() {
+    let text = api(&format!("{}, {PETS}", base(r##"{ "propertyName": "petType" }"##)));
+    has(
+        &text,
+        &[
+            "## One of ours. enum Pet by \"petType\" { cat : Cat at \"Cat\" hound : Hound at \"Hound\" beagle : Beagle at \"Beagle\" }",
+            "record Home as json { pet : Pet }",
+            "record Cat as json { name : text lives : int }",
+            "record Beagle as json { name : text hunts : bool? ears : text? }",
+        ],
+    );
+    assert!(!text.contains("pet_type"), "{text}");
+}
+
+/// A mapping names all that there are, the base itself among them.
+#[test]
+fn a_mapping_chooses_heirs() {
+    let mapping = r##"{ "propertyName": "petType", "mapping": { "CAT": "#/components/schemas/Cat", "B": "Beagle", "any": "Pet" } }"##;
+    let text = api(&format!("{}, {PETS}", base(mapping)));
+    has(
+        &text,
+        &[
+            "enum Pet by \"petType\" { cat : Cat at \"CAT\" b : Beagle at \"B\" any : Any }",
+            "record Any as json { name : text }",
+            "record Hound as json { pet_type : text at \"petType\"",
+        ],
+    );
+}
+
+/// As Swagger 2 writes it, with the codes that the base lists.
+#[test]
+fn codes_of_the_base() {
+    let text = openapi(
+        r##"{ "swagger": "2.0", "info": { "title": "T", "version": "1" }, "paths": {}, "definitions": {
+  "Payment": { "type": "object", "required": ["kind", "sum"], "discriminator": "kind", "properties": { "kind": { "type": "string", "enum": ["credit_card", "cash", "x"] }, "sum": { "type": "integer" } } },
+  "CreditCardPayment": { "allOf": [{ "$ref": "#/definitions/Payment" }, { "type": "object", "properties": { "number": { "type": "string" } } }] },
+  "Cash": { "allOf": [{ "$ref": "#/definitions/Payment" }, { "type": "object", "properties": { "drawer": { "type": "string" } } }] },
+  "Order": { "type": "object", "properties": { "payments": { "type": "array", "items": { "$ref": "#/definitions/Payment" } } } } } }"##,
+    );
+    has(&text, &["enum Payment by \"kind\" { credit_card : CreditCardPayment cash : Cash }", "record Cash as json { sum : int drawer : text? }", "payments : list of Payment?"]);
+    assert!(!text.contains("enum Kind"), "{text}");
+}
+
+/// Where nothing is declared to be the base, its heirs only share its fields.
+#[test]
+fn a_base_that_stands_nowhere_is_no_choice() {
+    let alone = PETS.replace(r##"{ "$ref": "#/components/schemas/Pet" } } },"##, r##"{ "$ref": "#/components/schemas/Cat" } } },"##);
+    assert_ne!(alone, PETS);
+    let text = api(&format!("{}, {alone}", base(r##"{ "propertyName": "petType" }"##)));
+    has(&text, &["record Pet as json {", "record Cat as json { pet_type : text at \"petType\" name : text lives : int }"]);
+    assert!(!text.contains("enum"), "{text}");
+}
+
+/// A base between others has its own heirs as variants.
+#[test]
+fn bases_below_bases() {
+    let text = api(&format!(
+        r##"{}, {}, "Kennel": {{ "type": "object", "properties": {{ "dog": {{ "$ref": "#/components/schemas/Hound" }} }} }}"##,
+        base(r##"{ "propertyName": "petType" }"##),
+        PETS.replace(r##""Hound": {"##, r##""Hound": { "discriminator": { "propertyName": "petType" },"##)
+    ));
+    has(&text, &["enum Pet by \"petType\" { cat : Cat at \"Cat\" beagle : Beagle at \"Beagle\" }", "enum Hound by \"petType\" { beagle : Beagle at \"Beagle\" }", "dog : Hound?"]);
+}
+
+/// An heir that holds its base again is cut, and codes that do not tell are said.
+#[test]
+fn heirs_that_do_not_fit() {
+    let more = r##", "Pack": { "allOf": [{ "$ref": "#/components/schemas/Pet" }, { "type": "object", "properties": { "of": { "type": "array", "items": { "$ref": "#/components/schemas/Pet" } } } }] }"##;
+    let text = api(&format!("{}, {PETS}{more}", base(r##"{ "propertyName": "petType" }"##)));
+    has(&text, &["pack : Pack at \"Pack\"", "of : list of json?"]);
+    let text = api(&format!("{}, {PETS}", base(r##"{ "propertyName": "petType" }"##).replace(r##""petType": { "type": "string" }"##, r##""petType": { "enum": ["a", "b"] }"##)));
+    has(&text, &["the discriminator \"petType\" is not carried over: nothing says which code is whose"]);
 }
