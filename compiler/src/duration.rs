@@ -26,6 +26,9 @@ pub(crate) fn nanos(number: &str, unit: &str) -> Result<i64, Error> {
 
 /// In the largest unit of which it is a whole number: `90s`, `4h`.
 pub(crate) fn written(nanos: i64) -> String {
+    if nanos == 0 {
+        return "0s".to_owned();
+    }
     let fitting = UNITS.iter().rev().find(|(_, size)| i128::from(nanos) % size == 0);
     fitting.map_or_else(|| format!("{nanos}ns"), |(name, size)| format!("{}{name}", i128::from(nanos) / size))
 }

@@ -49,6 +49,8 @@ pub fn constant(project: &Project, value: &Const) -> String {
         Const::Decimal(number) => number.to_string(),
         Const::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
         Const::Date(date) => date.to_string(),
+        Const::Time(time) => crate::moments::written(*time),
+        Const::Timestamp(at) => at.to_string(),
         Const::Duration(nanos) => crate::duration::written(*nanos),
         Const::Enum(id, variant) => {
             let found = project.enums.get(id.index()).and_then(|found| found.variants.get(*variant as usize));

@@ -29,7 +29,7 @@ impl Checker<'_, '_> {
             ast::ExprKind::Number(number) => self.number(number, span),
             ast::ExprKind::Quantity { number, unit } => self.quantity(number, unit, span),
             ast::ExprKind::Bool(value) => constant(Const::Bool(*value), Type::Bool, span),
-            ast::ExprKind::Date(text) => self.date(text, span),
+            ast::ExprKind::Date(_) | ast::ExprKind::Time(_) | ast::ExprKind::Timestamp(_) => self.moment(expr),
             ast::ExprKind::None => Expr { ty: Type::None, span, kind: Box::new(ExprKind::None) },
             ast::ExprKind::Name(name) => self.name(name, want, true),
             ast::ExprKind::Field { base, name } => self.field(base, name, span),
@@ -141,13 +141,14 @@ impl Checker<'_, '_> {
         self.report(Problem::MayBeMissing { file: self.file, span: value.span, ty, field: None, end: self.else_place(value.span), wrap: super::fit::needs_parentheses(value) });
     }
 
-    fn date(&mut self, text: &str, span: Span) -> Expr {
-        match text.parse() {
-            Ok(date) => constant(Const::Date(date), Type::Date, span),
-            Err(_) => {
-                self.report(Problem::NoSuchDate { file: self.file, span, text: text.to_owned() });
-                self.error(span)
+    fn moment(&mut self, expr: &ast::Expr) -> Expr {
+        match crate::moments::literal(&expr.kind) {
+            Some(Ok((value, ty))) => constant(value, ty, expr.span),
+            Some(Err(no)) => {
+                self.report(Problem::NoSuch { file: self.file, span: expr.span, no });
+                self.error(expr.span)
             }
+            None => self.error(expr.span),
         }
     }
 

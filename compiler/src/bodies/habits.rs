@@ -245,6 +245,8 @@ impl Checker<'_, '_> {
             (Const::Int(0), Type::Bool) => Some("no".to_owned()),
             (Const::Int(1), Type::Bool) => Some("yes".to_owned()),
             (Const::Text(text), Type::Date) => text.parse::<jiff::civil::Date>().ok().map(|date| date.to_string()),
+            (Const::Text(text), Type::Time) => crate::moments::time(text).map(crate::moments::written),
+            (Const::Text(text), Type::Timestamp) => crate::moments::timestamp(text).map(|_| text.clone()),
             (Const::Text(text), Type::Enum(id)) => {
                 let variants = &self.ctx.project.enums.get(id.index())?.variants;
                 variants.iter().find(|variant| variant.name.eq_ignore_ascii_case(text) || variant.code == *text).map(|variant| variant.name.clone())
@@ -354,7 +356,7 @@ impl Checker<'_, '_> {
     /// `order.note or "none"`, where what may be missing stands on the left. Reports it.
     pub(super) fn or_for_else(&mut self, sign: Span, left: &ast::Expr, right: &ast::Expr) -> bool {
         let path = matches!(&*left.kind, ast::ExprKind::Field { .. } | ast::ExprKind::Name(_) | ast::ExprKind::Method { .. });
-        let value = matches!(&*right.kind, ast::ExprKind::Text(_) | ast::ExprKind::Number(_) | ast::ExprKind::None | ast::ExprKind::Date(_));
+        let value = matches!(&*right.kind, ast::ExprKind::Text(_) | ast::ExprKind::Number(_) | ast::ExprKind::None) || crate::moments::literal(&right.kind).is_some();
         if !path || !value {
             return false;
         }

@@ -111,12 +111,25 @@ impl Checker<'_, '_> {
 
     /// `name.length() <= 35`
     fn length_bounded(&self, function: FunctionId, args: &[Expr], op: BinaryOp, other: &Expr) -> Option<Known> {
-        let ([text], "text", "length") = (args, self.native_name(function)?.0, self.native_name(function)?.1) else { return None };
-        let (path, Type::Text(own)) = (Path::of(text)?, &text.ty) else { return None };
+        let (path, own) = self.text_measured(function, args)?;
         let length = Type::Int(IntType { min: own.min.into(), max: own.max.unwrap_or(u32::MAX).into() });
         let Type::Int(known) = narrowed(op, &length, &other.ty)? else { return None };
-        let max = u32::try_from(known.max).ok().filter(|max| *max < u32::MAX);
-        Some((path, Type::Text(TextType { min: u32::try_from(known.min).unwrap_or(0), max, pattern: own.pattern.clone() })))
+        Some((path, with_length(own, known)))
+    }
+
+    /// The text whose length is asked for.
+    fn text_measured<'e>(&self, function: FunctionId, args: &'e [Expr]) -> Option<(Path, &'e TextType)> {
+        let ([text], ("text", "length")) = (args, self.native_name(function)?) else { return None };
+        let Type::Text(own) = &text.ty else { return None };
+        Some((Path::of(text)?, own))
+    }
+
+    /// What a type of its own says about a value; of a length it says how long the text is.
+    pub(super) fn says(&self, value: &Expr, ty: &Type) -> Option<Known> {
+        match (&*value.kind, ty) {
+            (ExprKind::Native { function, args }, Type::Int(length)) => self.text_measured(*function, args).map(|(path, own)| (path, with_length(own, *length))),
+            _ => Some((Path::of(value)?, ty.clone())),
+        }
     }
 
     /// `lines.is_empty()`, `name.is_blank()`: where not, there is something in it.
@@ -137,6 +150,11 @@ impl Checker<'_, '_> {
         let declared = self.ctx.project.functions.get(function.index())?;
         Some((declared.decl.module.as_str(), declared.decl.name.as_str()))
     }
+}
+
+fn with_length(own: &TextType, length: IntType) -> Type {
+    let max = u32::try_from(length.max).ok().filter(|max| *max < u32::MAX);
+    Type::Text(TextType { min: u32::try_from(length.min).unwrap_or(0), max, pattern: own.pattern.clone() })
 }
 
 /// An end that a condition sets to a decimal number.

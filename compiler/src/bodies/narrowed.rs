@@ -67,13 +67,29 @@ impl Checker<'_, '_> {
     /// What holds in an arm: what those above have left, and what each of its own patterns says.
     pub(super) fn known_in_arm(&self, subjects: &[Expr], left: &Left, patterns: &[Pattern]) -> Vec<Known> {
         let mut known = Vec::new();
-        for (subject, ty) in subjects.iter().zip(&left.types) {
-            known.extend(Path::of(subject).filter(|_| *ty != subject.ty).map(|path| (path, ty.clone())));
+        for (subject, ty) in subjects.iter().zip(&left.types).filter(|(subject, ty)| **ty != subject.ty) {
+            known.extend(self.says(subject, ty));
         }
-        let mut alternatives = patterns.iter().map(|pattern| said_of_all(&self.ctx.project, subjects, &left.types, pattern));
+        let mut alternatives = patterns.iter().map(|pattern| self.said_of_all(subjects, &left.types, pattern));
         let Some(first) = alternatives.next() else { return known };
         known.extend(alternatives.fold(first, |all, other| all.into_iter().filter_map(|one| in_both(one, &other)).collect()));
         known
+    }
+
+    fn said_of_all(&self, subjects: &[Expr], types: &[Type], pattern: &Pattern) -> Vec<Known> {
+        let mut said = Vec::new();
+        match pattern {
+            Pattern::Tuple(parts) => subjects.iter().zip(types).zip(parts).for_each(|((subject, ty), part)| self.said_of(subject, ty, part, &mut said)),
+            one => subjects.iter().zip(types).take(1).for_each(|(subject, ty)| self.said_of(subject, ty, one, &mut said)),
+        }
+        said
+    }
+
+    fn said_of(&self, subject: &Expr, ty: &Type, pattern: &Pattern, said: &mut Vec<Known>) {
+        match Path::of(subject) {
+            Some(path) => say(&self.ctx.project, path, ty, pattern, said),
+            None => said.extend(taken(ty, pattern).and_then(|narrower| self.says(subject, &narrower))),
+        }
     }
 }
 
@@ -83,18 +99,8 @@ fn in_both((path, ty): Known, other: &[Known]) -> Option<Known> {
     Some((path, join(&ty, other)?))
 }
 
-fn said_of_all(project: &Project, subjects: &[Expr], types: &[Type], pattern: &Pattern) -> Vec<Known> {
-    let mut said = Vec::new();
-    match pattern {
-        Pattern::Tuple(parts) => subjects.iter().zip(types).zip(parts).for_each(|((subject, ty), part)| say(project, Path::of(subject), ty, part, &mut said)),
-        one => subjects.iter().zip(types).take(1).for_each(|(subject, ty)| say(project, Path::of(subject), ty, one, &mut said)),
-    }
-    said
-}
-
 /// What the pattern says of the value, and of the fields that it looks at.
-fn say(project: &Project, path: Option<Path>, ty: &Type, pattern: &Pattern, said: &mut Vec<Known>) {
-    let Some(path) = path else { return };
+fn say(project: &Project, path: Path, ty: &Type, pattern: &Pattern, said: &mut Vec<Known>) {
     if let Some(narrower) = taken(ty, pattern).filter(|narrower| narrower != ty) {
         said.push((path.clone(), narrower));
     }
@@ -102,7 +108,7 @@ fn say(project: &Project, path: Option<Path>, ty: &Type, pattern: &Pattern, said
         let declared = project.records.get(record.index()).map_or(&[][..], |record| record.fields.as_slice());
         for (field, pattern) in fields {
             if let Some(of) = declared.get(*field as usize) {
-                say(project, Some(path.field(*field)), &of.ty, pattern, said);
+                say(project, path.field(*field), &of.ty, pattern, said);
             }
         }
     }
@@ -150,7 +156,7 @@ fn dec(value: &Const) -> Option<Dec> {
     match value {
         Const::Int(value) => Some((*value).into()),
         Const::Decimal(value) => Some(*value),
-        Const::Text(_) | Const::Bool(_) | Const::Enum(..) | Const::Date(_) | Const::Duration(_) => None,
+        Const::Text(_) | Const::Bool(_) | Const::Enum(..) | Const::Date(_) | Const::Time(_) | Const::Timestamp(_) | Const::Duration(_) => None,
     }
 }
 

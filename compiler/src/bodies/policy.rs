@@ -179,15 +179,7 @@ impl Checker<'_, '_> {
     fn written(&self, value: &Const) -> String {
         match value {
             Const::Text(text) => text.clone(),
-            Const::Int(int) => int.to_string(),
-            Const::Decimal(decimal) => decimal.to_string(),
-            Const::Bool(bool) => if *bool { "yes" } else { "no" }.to_owned(),
-            Const::Date(date) => date.to_string(),
-            Const::Duration(nanos) => crate::duration::written(*nanos),
-            Const::Enum(id, at) => {
-                let variants = self.ctx.project.enums.get(id.index()).map(|item| &item.variants);
-                variants.and_then(|variants| variants.get(*at as usize)).map_or_else(String::new, |variant| variant.name.clone())
-            }
+            other => crate::show::constant(&self.ctx.project, other),
         }
     }
 }

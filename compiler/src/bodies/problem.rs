@@ -4,6 +4,7 @@ use crossdock_syntax::{Span, ast};
 
 use super::narrowing::Narrowing;
 use crate::diagnostic::{Diagnostic, Edit, Fact, Fix, Severity};
+use crate::moments::NoSuch;
 use crate::sources::FileId;
 
 type Declared = (FileId, Span);
@@ -31,7 +32,7 @@ pub(crate) enum Problem {
     NotComparable { file: FileId, left: String, right: String, places: (Span, Span), mend: Option<(Span, String)> },
     NoOrder { file: FileId, span: Span, op: &'static str, is: String },
     BranchesDiffer { file: FileId, first: Span, first_is: String, span: Span, is: String },
-    NoSuchDate { file: FileId, span: Span, text: String },
+    NoSuch { file: FileId, span: Span, no: NoSuch },
     NumberTooLong { file: FileId, span: Span },
     DurationSize { file: FileId, span: Span },
     TableMethod { file: FileId, name: ast::Name, both: bool },
@@ -105,7 +106,7 @@ impl Problem {
             Problem::NotAList { .. } | Problem::ElementKind { .. } => ("E0353", Error),
             Problem::NotComparable { .. } | Problem::NoOrder { .. } => ("E0354", Error),
             Problem::BranchesDiffer { .. } => ("E0355", Error),
-            Problem::NoSuchDate { .. } | Problem::NumberTooLong { .. } | Problem::DurationSize { .. } => ("E0357", Error),
+            Problem::NoSuch { .. } | Problem::NumberTooLong { .. } | Problem::DurationSize { .. } => ("E0357", Error),
             Problem::TableMethod { .. } => ("E0358", Error),
             Problem::Incomplete { .. } => ("E0401", Error),
             Problem::SetTwice { .. } => ("E0402", Error),
@@ -157,7 +158,7 @@ impl Problem {
             Problem::NotComparable { left, right, .. } => format!("{left} and {right} cannot be compared."),
             Problem::NoOrder { op, is, .. } => format!("`{op}` needs an order, and {is} has none."),
             Problem::BranchesDiffer { first_is, is, .. } => format!("One branch gives {first_is}, the other {is}."),
-            Problem::NoSuchDate { text, .. } => format!("There is no day {text}."),
+            Problem::NoSuch { no, .. } => format!("There is no {} {}.", no.what, no.text),
             Problem::NumberTooLong { .. } => "A number has at most 38 digits.".to_owned(),
             Problem::DurationSize { .. } => "A length of time goes from one nanosecond to 292 years, in whole nanoseconds.".to_owned(),
             Problem::TableMethod { name, .. } => format!("A table has no `.{}`.", name.text),
@@ -252,7 +253,7 @@ impl Problem {
             | Problem::LiteralNeeded { file, span, .. }
             | Problem::ElementKind { file, span, .. }
             | Problem::NoOrder { file, span, .. }
-            | Problem::NoSuchDate { file, span, .. }
+            | Problem::NoSuch { file, span, .. }
             | Problem::NumberTooLong { file, span }
             | Problem::DurationSize { file, span }
             | Problem::SpreadOfNothing { file, span, .. }
@@ -286,6 +287,10 @@ impl Problem {
             Problem::BlockNowhere { .. } => "Set the field directly (`lines = for … { … }`), or move the block into a map.".to_owned(),
             Problem::LiteralNeeded { .. } => "In a text `{…}` is a hole to be filled; a brace that stands for itself is written `\\{`.".to_owned(),
             Problem::Hides { .. } => "Give one of them another name.".to_owned(),
+            Problem::NotComparable { left, right, mend: None, .. } if [left, right].contains(&&"timestamp".to_owned()) && (is_local(left) || is_local(right)) => {
+                "An instant has a day and a time of day only in a time zone: write `.to_date(\"America/New_York\")` or `.to_time(\"America/New_York\")` behind it, with the right one."
+                    .to_owned()
+            }
             Problem::NotComparable { left, right, mend: None, .. } if left.starts_with("text") != right.starts_with("text") => {
                 "Nothing turns into something else by itself: `.to_text()`, `.to_int()`, `.to_decimal()` convert in the open.".to_owned()
             }
@@ -444,4 +449,8 @@ fn module_in_words(module: &str) -> &'static str {
         "enum" => "values of an enum",
         _ => "other values",
     }
+}
+
+fn is_local(ty: &str) -> bool {
+    matches!(ty, "date" | "time")
 }

@@ -232,7 +232,10 @@ fn written(cells: &RouteCells) -> Vec<Span> {
 fn column_type(ctx: &Context<'_>, file: FileId, tree: &ast::TypeExpr) -> Type {
     let ty = ctx.resolve_type(file, tree);
     let plain = if let Type::Optional(of) = &ty { of } else { &ty };
-    if matches!(plain.number(), Type::Text(_) | Type::Int(_) | Type::Decimal(_) | Type::Bool | Type::Date | Type::Duration | Type::Enum(_) | Type::Error) {
+    if matches!(
+        plain.number(),
+        Type::Text(_) | Type::Int(_) | Type::Decimal(_) | Type::Bool | Type::Date | Type::Time | Type::Timestamp | Type::Duration | Type::Enum(_) | Type::Error
+    ) {
         return ty;
     }
     ctx.report(Problem::Column { file, span: tree.span, is: ctx.show(&ty) }.diagnostic());
@@ -243,7 +246,10 @@ fn column_type(ctx: &Context<'_>, file: FileId, tree: &ast::TypeExpr) -> Type {
 fn result_type(ctx: &Context<'_>, file: FileId, tree: &ast::TypeExpr) -> Type {
     let ty = ctx.resolve_type(file, tree);
     let plain = if let Type::Optional(of) = &ty { of } else { &ty };
-    let fine = matches!(plain.number(), Type::Text(_) | Type::Int(_) | Type::Decimal(_) | Type::Bool | Type::Date | Type::Duration | Type::Enum(_) | Type::System(_) | Type::Error);
+    let fine = matches!(
+        plain.number(),
+        Type::Text(_) | Type::Int(_) | Type::Decimal(_) | Type::Bool | Type::Date | Type::Time | Type::Timestamp | Type::Duration | Type::Enum(_) | Type::System(_) | Type::Error
+    );
     if fine {
         return ty;
     }

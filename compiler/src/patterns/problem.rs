@@ -124,7 +124,11 @@ impl Fact for Problem {
                 .help("Write `_` for what does not matter, or an arm for each case."),
             Problem::NoOrder { file, span, is } => Diagnostic::error("E0336", format!("Values of type {is} have no order."))
                 .at(*file, *span, "neither more nor less")
-                .help("Ranges and comparisons are for numbers, quantities, dates and lengths of time. List the values: `[a, b]`."),
+                .help(if is.starts_with("text") {
+                    "List the texts: `\"AK\" | \"HI\"`, in a table `\"AK\", \"HI\"`. By its length a text is told apart as `match name.length() { 0 => …, ..35 => …, otherwise => … }`."
+                } else {
+                    "Ranges and comparisons are for numbers, quantities, dates, times and lengths of time. List the values: `[a, b]`."
+                }),
             Problem::Backwards { file, span } => {
                 Diagnostic::error("E0336", "This range ends before it begins.").at(*file, *span, "no value is so").help("The lower end comes first: `1..9`.")
             }

@@ -310,7 +310,7 @@ impl<'r, 'a> Reader<'r, 'a> {
     }
 
     fn ordered(&self, span: Span, ty: &Type) -> Option<()> {
-        if matches!(ty.number(), Type::Int(_) | Type::Decimal(_) | Type::Date | Type::Duration) {
+        if matches!(ty.number(), Type::Int(_) | Type::Decimal(_) | Type::Date | Type::Time | Type::Timestamp | Type::Duration) {
             return Some(());
         }
         self.report(Problem::NoOrder { file: self.file, span, is: self.ctx.show(ty) });
@@ -365,16 +365,20 @@ impl<'r, 'a> Reader<'r, 'a> {
             }
             (Type::Duration, ExprKind::Quantity { number, unit }) => self.duration(expr.span, number, unit),
             (Type::Bool, ExprKind::Bool(value)) => Some(Const::Bool(*value)),
-            (Type::Date, ExprKind::Date(text)) => {
-                let date = text.parse().ok();
-                if date.is_none() {
-                    self.report(BodyProblem::NoSuchDate { file: self.file, span: expr.span, text: text.clone() });
-                }
-                date.map(Const::Date)
-            }
+            (Type::Date, ExprKind::Date(_)) | (Type::Time, ExprKind::Time(_)) | (Type::Timestamp, ExprKind::Timestamp(_)) => self.moment(expr),
             (Type::Enum(id), ExprKind::Name(name)) => self.variant(*id, name).map(|variant| Const::Enum(*id, variant)),
             (Type::Int(_) | Type::Decimal(_), ExprKind::Unary { op: UnaryOp::Minus, value }) => self.negative(expr, value, ty),
             (_, other) => self.other(expr.span, ty, meant(self.ctx, other, ty)),
+        }
+    }
+
+    fn moment(&self, expr: &ast::Expr) -> Option<Const> {
+        match crate::moments::literal(&expr.kind)? {
+            Ok((value, _)) => Some(value),
+            Err(no) => {
+                self.report(BodyProblem::NoSuch { file: self.file, span: expr.span, no });
+                None
+            }
         }
     }
 
@@ -551,6 +555,10 @@ fn example(ctx: &Context<'_>, ty: &Type, value: bool) -> String {
         Type::Bool => "`yes` or `no`".to_owned(),
         Type::Quantity(quantity) => format!("a quantity such as `5 {}`", ctx.show_units(&quantity.unit)),
         Type::Date => "a day such as 2026-11-23".to_owned(),
+        Type::Time if value => "a time of day such as 14:00".to_owned(),
+        Type::Time => "a time of day such as 14:00, a range such as `08:00..16:00`, or a comparison such as `< 14:00`".to_owned(),
+        Type::Timestamp if value => "an instant such as 2026-11-23T10:00Z".to_owned(),
+        Type::Timestamp => "an instant such as 2026-11-23T10:00Z, or a comparison such as `< 2026-11-23T10:00+01:00`".to_owned(),
         Type::Duration => "a length of time such as `4h`".to_owned(),
         Type::Enum(id) => {
             let variants = ctx.project.enums.get(id.index()).map(|found| found.variants.iter().map(|variant| variant.name.clone()).collect::<Vec<_>>());

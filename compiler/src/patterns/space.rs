@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
 use rustc_hash::FxHashMap;
 
 use super::column::Column;
 use super::matrix::{Gap, Matrix, Row};
 use super::set::{Cut, Domain, Line, Set};
+use crate::moments::{time_number, timestamp_number};
 use crate::typed::{Bound, Const, Dec, DecimalType, Pattern, Project, RecordId, Type};
 
 /// Boxes that one pattern may become; `|` deep within patterns multiply.
@@ -263,7 +265,7 @@ fn one(value: &Const) -> Set {
         Const::Text(text) => Set::Text(text.clone()),
         Const::Bool(value) => Set::One(u32::from(*value)),
         Const::Enum(_, variant) => Set::One(*variant),
-        Const::Int(_) | Const::Decimal(_) | Const::Date(_) | Const::Duration(_) => {
+        Const::Int(_) | Const::Decimal(_) | Const::Date(_) | Const::Time(_) | Const::Timestamp(_) | Const::Duration(_) => {
             let number = number(value);
             Set::Range(number.map(Cut::before), number.map(Cut::after))
         }
@@ -276,12 +278,14 @@ fn cut(bound: &Bound, is_end: bool) -> Option<Cut> {
     Some(Cut { value, after: bound.inclusive == is_end })
 }
 
-/// Where the value stands on its line: a number, the number of a day, or nanoseconds.
+/// Where the value stands on its line: a number, the number of a day, or nanoseconds (since midnight, since 1970, or at all).
 pub(crate) fn number(value: &Const) -> Option<Dec> {
     match value {
         Const::Int(value) | Const::Duration(value) => Some(Dec::from(*value)),
         Const::Decimal(value) => Some(*value),
         Const::Date(date) => Some(Dec::from(day(*date))),
+        Const::Time(time) => Some(time_number(*time)),
+        Const::Timestamp(at) => Some(timestamp_number(*at)),
         Const::Text(_) | Const::Bool(_) | Const::Enum(..) => None,
     }
 }
@@ -315,7 +319,9 @@ pub(super) fn domain_of(project: &Project, ty: &Type) -> Domain {
         Type::Decimal(decimal) => Domain::Line(decimals(decimal)),
         Type::Date => Domain::Line(Line { min: Some(day(Date::MIN).into()), max: Some(day(Date::MAX).into()), scale: Some(0) }),
         Type::Duration => Domain::Line(Line { min: Some(i64::MIN.into()), max: Some(i64::MAX.into()), scale: Some(0) }),
-        Type::Time | Type::Timestamp | Type::Json | Type::Record(_) | Type::List(_) | Type::MapOf(_) | Type::Optional(_) => Domain::Few(1),
+        Type::Time => Domain::Line(Line { min: Some(time_number(Time::MIN)), max: Some(time_number(Time::MAX)), scale: Some(0) }),
+        Type::Timestamp => Domain::Line(Line { min: Some(timestamp_number(Timestamp::MIN)), max: Some(timestamp_number(Timestamp::MAX)), scale: Some(0) }),
+        Type::Json | Type::Record(_) | Type::List(_) | Type::MapOf(_) | Type::Optional(_) => Domain::Few(1),
         Type::System(_) | Type::Lambda(_) | Type::None | Type::Never | Type::Error => Domain::Few(1),
     }
 }

@@ -5,6 +5,7 @@ use super::matrix::Gap;
 use super::set::Cut;
 use super::space::{NodeId, Space, date, present};
 use crate::decimal::Rounding;
+use crate::moments;
 use crate::show;
 use crate::typed::{Const, Dec, RecordId, Tagged, TextType, Type};
 
@@ -93,7 +94,7 @@ impl Words<'_, '_> {
         match class {
             Class::Missing => "none".to_owned(),
             Class::One(value) => self.one(ty, value),
-            Class::Between(start, end) => self.number(ty, between(scale(ty), start, end)),
+            Class::Between(start, end) => self.number(ty, between(ty, start, end)),
             Class::Text(text) => quoted(text),
             Class::OtherText => self.other_text(ty),
         }
@@ -135,6 +136,9 @@ impl Words<'_, '_> {
             _ => (None, None),
         };
         let (start, end) = (start.filter(|cut| Some(*cut) != first), end.filter(|cut| Some(*cut) != last));
+        if is_fine(ty) {
+            return self.fine_range(ty, start, end);
+        }
         // Where values have gaps between them, before one is behind the one before it.
         let step = scale(ty).map(|scale| Dec { mantissa: 1, scale });
         let inclusive = |end: Cut| if end.after { Some(end.value) } else { step.and_then(|step| end.value.checked_sub(step).ok()) };
@@ -145,8 +149,22 @@ impl Words<'_, '_> {
             (Some(start), Some(end)) => match inclusive(end).filter(|_| !start.after) {
                 Some(end) if end == start.value => written(end),
                 Some(end) => format!("{}..{}", written(start.value), written(end)),
-                None => written(between(scale(ty), Some(start), Some(end))),
+                None => written(between(ty, Some(start), Some(end))),
             },
+        }
+    }
+
+    /// Times by the ends that people wrote, not by the nanosecond before or behind one. Where both ends are told they count as within, which
+    /// takes no case from the rows above.
+    fn fine_range(&self, ty: &Type, start: Option<Cut>, end: Option<Cut>) -> String {
+        let written = |value: Dec| self.number(ty, value);
+        let (start, end) = (start.map(|cut| rounder(cut.value)), end.map(|cut| rounder(cut.value)));
+        match (start, end) {
+            (None, None) => "_".to_owned(),
+            (Some((value, behind)), None) => format!("{} {}", if behind { ">" } else { ">=" }, written(value)),
+            (None, Some((value, behind))) => format!("{} {}", if behind { "<=" } else { "<" }, written(value)),
+            (Some((start, _)), Some((end, _))) if start == end => written(start),
+            (Some((start, _)), Some((end, _))) => format!("{}..{}", written(start), written(end)),
         }
     }
 
@@ -154,6 +172,8 @@ impl Words<'_, '_> {
     fn number(&self, ty: &Type, value: Dec) -> String {
         match ty {
             Type::Date => value.to_int().and_then(date).map_or_else(|| value.to_string(), |date| date.to_string()),
+            Type::Time => moments::time_of(value).map_or_else(|| value.to_string(), moments::written),
+            Type::Timestamp => moments::timestamp_of(value).map_or_else(|| value.to_string(), |at| at.to_string()),
             Type::Duration => value.to_int().map_or_else(|| value.to_string(), crate::duration::written),
             Type::Quantity(quantity) => format!("{value} {}", quantity.unit.show(&self.space.project.units)),
             _ => value.to_string(),
@@ -175,22 +195,49 @@ fn quoted(text: &str) -> String {
 /// Digits behind the point of the type's values; none where there is no limit.
 fn scale(ty: &Type) -> Option<u8> {
     match ty.number() {
-        Type::Int(_) | Type::Date | Type::Duration => Some(0),
+        Type::Int(_) | Type::Date | Type::Time | Type::Timestamp | Type::Duration => Some(0),
         Type::Decimal(decimal) => decimal.limits.map(|(_, scale)| scale),
         _ => None,
     }
 }
 
+/// Values of which the next one is a nanosecond away, which is not how people think of them.
+fn is_fine(ty: &Type) -> bool {
+    matches!(ty, Type::Time | Type::Timestamp | Type::Duration)
+}
+
+const MILLI: i64 = 1_000_000;
+const MINUTE: i64 = 60_000 * MILLI;
+
+/// Of a number of nanoseconds and the one before it the rounder one, and whether that is the one before.
+fn rounder(value: Dec) -> (Dec, bool) {
+    let before = Dec { mantissa: value.mantissa - 1, scale: value.scale };
+    if value.mantissa % i128::from(MILLI) != 0 && before.mantissa % i128::from(MILLI) == 0 { (before, true) } else { (value, false) }
+}
+
 /// A value between two cuts, of those that there are the plainest: 0, or the one next to where the gap begins.
-fn between(scale: Option<u8>, start: Option<Cut>, end: Option<Cut>) -> Dec {
+fn between(ty: &Type, start: Option<Cut>, end: Option<Cut>) -> Dec {
+    let scale = scale(ty);
     let fits = |value: &Dec| {
         start.is_none_or(|start| start <= Cut::before(*value)) && end.is_none_or(|end| Cut::after(*value) <= end) && scale.is_none_or(|scale| value.rescale(scale).is_some())
     };
     let one = Dec::from(1);
     let step = Dec { mantissa: 1, scale: scale.unwrap_or(0) };
     let below = end.map(|end| if end.after { end.value } else { end.value.checked_sub(step).unwrap_or(end.value) });
+    let later = |step: i64| {
+        let (value, behind) = rounder(start?.value);
+        behind.then(|| value.checked_add(Dec::from(step)).ok()).flatten()
+    };
+    let steps: [Option<i64>; 2] = match ty {
+        Type::Duration => [Some(60 * MINUTE), Some(MILLI)],
+        Type::Time | Type::Timestamp => [Some(MINUTE), Some(MILLI)],
+        _ => [None, None],
+    };
+    let [coarse, fine] = steps.map(|step| later(step?));
     let candidates = [
         Some(Dec::ZERO),
+        coarse,
+        fine,
         start.filter(|start| !start.after).map(|start| start.value),
         start.and_then(|start| start.value.checked_add(one).ok()?.round(0, Rounding::Floor).ok()),
         below,

@@ -61,6 +61,8 @@ pub enum Const {
     Decimal(Dec),
     Bool(bool),
     Date(jiff::civil::Date),
+    Time(jiff::civil::Time),
+    Timestamp(jiff::Timestamp),
     /// Nanoseconds.
     Duration(i64),
     /// Index of the variant.

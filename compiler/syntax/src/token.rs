@@ -21,6 +21,12 @@ pub enum TokenKind {
     Number,
     #[regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", priority = 10)]
     Date,
+    /// A time of day: `14:00`, `14:00:30.5`.
+    #[regex(r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?", priority = 10)]
+    Time,
+    /// An instant: `2026-11-23T10:00Z`, `2026-11-23T10:00:00+01:00`.
+    #[regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+\-][0-9]{2}:[0-9]{2})", priority = 100)]
+    Timestamp,
     #[token("\"", string)]
     String,
     /// A string without its closing quote; it ends with the line.
@@ -45,9 +51,10 @@ pub enum TokenKind {
     /// A text in quotes of another kind; an apostrophe in it ends it no more than a reader would think.
     #[regex(r"'[^'\n]*('(s|t|d|m|re|ll|ve) [^'\n]*)*'|‘[^’‘\n]*’|[“”„][^“”„\x22\n]*[“”\x22]|`[^`\n]+`|«[^«»\n]*»|»[^«»\n]*«")]
     ForeignString,
-    /// A number, date or amount as a spreadsheet shows it: `1.000,00`, `23.11.2026`, `19 %`, `5 €`.
+    /// A number, date, time or amount as a spreadsheet shows it: `1.000,00`, `23.11.2026`, `2:00 pm`, `19 %`, `5 €`.
     #[regex(r"[0-9]{1,2}\.[0-9]{1,2}\.([0-9]{4}|[0-9]{2})|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|[0-9]{4}/[0-9]{2}/[0-9]{2}|[0-9]{4}\.[0-9]{2}\.[0-9]{2}")]
     #[regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+\-][0-9]{2}:?[0-9]{2})?")]
+    #[regex(r"[0-9]:[0-9]{2}(:[0-9]{2})?|[0-9]{1,2}:[0-9]{2}(:[0-9]{2})? ?[aApP]\.?[mM]\.?")]
     #[regex(r"[0-9]{1,3}(\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(\.[0-9]{3})(\.[0-9]{3})+|[0-9]{1,3}('[0-9]{3})+(\.[0-9]+)?")]
     #[regex(r"[0-9]+([.,][0-9]+)?[ ]?[%€$£¥]|[€$£¥][ ]?[0-9]+([.,][0-9]+)?|\.[0-9]+|[0-9]+(\.[0-9]+)?[eE][+\-]?[0-9]+")]
     ForeignNumber,
@@ -76,6 +83,11 @@ impl TokenKind {
     /// No word of any language.
     pub fn is_broken(self) -> bool {
         matches!(self, TokenKind::Unknown | TokenKind::UnclosedString)
+    }
+
+    /// A number, a text, a day: a value by itself.
+    pub fn is_literal(self) -> bool {
+        matches!(self, TokenKind::String | TokenKind::Number | TokenKind::Date | TokenKind::Time | TokenKind::Timestamp)
     }
 
     pub fn opens(self) -> bool {

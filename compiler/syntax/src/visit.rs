@@ -67,7 +67,16 @@ pub fn in_expr<'a>(expr: &'a Expr, look: &mut impl FnMut(&'a Expr)) {
             in_expr(max, look);
         }
         ExprKind::Lambda { body, .. } => in_expr(body, look),
-        ExprKind::Number(_) | ExprKind::Quantity { .. } | ExprKind::Bool(_) | ExprKind::Date(_) | ExprKind::None | ExprKind::Undecided | ExprKind::Name(_) | ExprKind::Error => {}
+        ExprKind::Number(_)
+        | ExprKind::Quantity { .. }
+        | ExprKind::Bool(_)
+        | ExprKind::Date(_)
+        | ExprKind::Time(_)
+        | ExprKind::Timestamp(_)
+        | ExprKind::None
+        | ExprKind::Undecided
+        | ExprKind::Name(_)
+        | ExprKind::Error => {}
     }
 }
 

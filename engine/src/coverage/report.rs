@@ -1,9 +1,9 @@
 //! Points in the words of the source.
 
-use crossdock_compiler::Checked;
 use crossdock_compiler::syntax::Span;
 use crossdock_compiler::syntax::line_index::Columns;
-use crossdock_compiler::typed::{Const, FailureId, FileId, Lifecycle, PolicyId, Project, RecordId, TableId};
+use crossdock_compiler::typed::{FailureId, FileId, Lifecycle, PolicyId, Project, RecordId, TableId};
+use crossdock_compiler::{Checked, show};
 
 use super::places::Places;
 use super::{Points, Spot, Step, hints};
@@ -168,7 +168,7 @@ impl Reporter<'_> {
 
     fn row(&mut self, table: TableId, row: u32) -> Option<Found> {
         let declared = self.project.tables.get(table.index())?;
-        let key = declared.rows.get(row as usize).map_or_else(|| "otherwise".to_owned(), |(key, _)| written(self.project, key));
+        let key = declared.rows.get(row as usize).map_or_else(|| "otherwise".to_owned(), |(key, _)| show::constant(self.project, key));
         let span = self.places.rows(declared).get(row as usize).copied().unwrap_or(declared.decl.place.span);
         Some(Found::new(Kind::TableRow, (declared.decl.place.file, span), format!("{} {key}", declared.decl.name), hints::ROW))
     }
@@ -209,21 +209,6 @@ fn step(what: Step, text: &str) -> String {
         Step::Sends | Step::Undoes | Step::Moves | Step::Answers => text.to_owned(),
         Step::Completes => format!("{text} is complete"),
         Step::RunsOut => format!("{text} runs out of time"),
-    }
-}
-
-fn written(project: &Project, value: &Const) -> String {
-    match value {
-        Const::Text(text) => format!("{text:?}"),
-        Const::Int(number) => number.to_string(),
-        Const::Decimal(number) => number.to_string(),
-        Const::Bool(value) => if *value { "yes" } else { "no" }.to_owned(),
-        Const::Date(date) => date.to_string(),
-        Const::Duration(nanos) => format!("{nanos}ns"),
-        Const::Enum(id, variant) => {
-            let variant = project.enums.get(id.index()).and_then(|item| item.variants.get(*variant as usize));
-            variant.map(|variant| variant.name.clone()).unwrap_or_default()
-        }
     }
 }
 

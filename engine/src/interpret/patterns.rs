@@ -1,7 +1,7 @@
 //! Whether a value passes a test, and which row of a routing table fits.
 
 use crossdock_compiler::typed::BinaryOp;
-use crossdock_compiler::{Value, day_number};
+use crossdock_compiler::{Value, day_number, time_number, timestamp_number};
 
 use super::{Interpreter, Run, compare, display, raised};
 use crate::coverage::Flag;
@@ -44,9 +44,11 @@ fn value(view: View<'_>, slot: Slot) -> Value<'_> {
         Slot::Int(value) | Slot::Duration(value) => Value::Number(value.into()),
         Slot::Dec(value) => Value::Number(value),
         Slot::Date(date) => Value::Number(day_number(date).into()),
+        Slot::Time(time) => Value::Number(time_number(time)),
+        Slot::Timestamp(at) => Value::Number(timestamp_number(at)),
         Slot::Text(text) => Value::Text(view.text(text)),
         // No column holds these.
-        Slot::Missing | Slot::Time(_) | Slot::Timestamp(_) | Slot::Json(_) | Slot::Record(_) | Slot::List(_) => Value::Missing,
+        Slot::Missing | Slot::Json(_) | Slot::Record(_) | Slot::List(_) => Value::Missing,
     }
 }
 

@@ -111,6 +111,8 @@ impl Constants {
             Const::Decimal(value) => Slot::Dec(*value),
             Const::Bool(value) => Slot::Bool(*value),
             Const::Date(value) => Slot::Date(*value),
+            Const::Time(value) => Slot::Time(*value),
+            Const::Timestamp(value) => Slot::Timestamp(*value),
             Const::Duration(value) => Slot::Duration(*value),
             Const::Enum(_, variant) => Slot::Enum(*variant),
         }

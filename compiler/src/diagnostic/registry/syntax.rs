@@ -17,7 +17,7 @@ super::codes! {
     E0114 "An operator of another language",
     E0115 "A name cannot be written like this",
     E0116 "A field is set otherwise",
-    E0117 "A number or date is written otherwise",
+    E0117 "A number, date or time is written otherwise",
     E0118 "A choice or a loop is written otherwise",
     E0119 "A type is written otherwise",
     E0120 "Pasted from elsewhere",

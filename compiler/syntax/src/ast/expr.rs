@@ -25,6 +25,10 @@ pub enum ExprKind {
     Bool(bool),
     /// `2026-11-23`, kept as written.
     Date(String),
+    /// `14:00`, kept as written.
+    Time(String),
+    /// `2026-11-23T10:00Z`, kept as written.
+    Timestamp(String),
     /// `none`
     None,
     /// A parameter, a `let`, a variant of an enum, a system.

@@ -170,6 +170,8 @@ impl<'s> Builder<'s> {
             Rule::paren => return self.paren(node, span),
             Rule::string => ExprKind::Text(self.text(node)),
             Rule::date => ExprKind::Date(node.as_str().to_owned()),
+            Rule::time_of_day => ExprKind::Time(node.as_str().to_owned()),
+            Rule::timestamp => ExprKind::Timestamp(node.as_str().to_owned()),
             Rule::quantity | Rule::measured => self.quantity(node),
             Rule::unsigned | Rule::number => ExprKind::Number(self.number(&node)),
             Rule::bool => ExprKind::Bool(node.as_str().trim_end() == "yes"),

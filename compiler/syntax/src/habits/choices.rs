@@ -20,6 +20,7 @@ pub(super) const ALL: &[Recogniser] = &[
     if_without_else,
     arm_arrow,
     arm_pattern,
+    compared_in_words,
     match_with,
     switch,
     each,
@@ -244,6 +245,27 @@ fn arm_pattern(place: &Place<'_>) -> Option<Problem> {
     let edits = (at..arrow).filter(|n| place.text(*n) == place.text(at)).map(|n| (place.span(n), right.to_owned())).collect();
     let title = format!("write `{right}`");
     Some(habit(CODE, span, message, title.clone()).mended(title, edits))
+}
+
+/// `before 14:00 =>`, `from 08:00 to 12:00 =>`, `over 500 kg |`
+fn compared_in_words(place: &Place<'_>) -> Option<Problem> {
+    let (at, word) = (place.found, place.before());
+    let begins = word == place.piece.start || matches!(place.text(word.wrapping_sub(1)), "|" | "," | "(" | "=");
+    let literal = |at: usize| place.kind(at).is_some_and(crate::token::TokenKind::is_literal);
+    if !matches!(place.rule, Rule::only_arm | Rule::only_route) || !begins || !literal(at) {
+        return None;
+    }
+    let sign = match place.word(word).as_str() {
+        "before" | "under" | "below" | "less" => "<",
+        "after" | "over" | "above" | "more" => ">",
+        "until" | "till" | "to" => "<=",
+        "from" | "since" | "between" => ">=",
+        _ => return None,
+    };
+    let is_range = sign == ">=" && matches!(place.word(at + 1).as_str(), "to" | "until" | "till" | "and") && literal(at + 2);
+    let (last, right) = if is_range { (at + 2, format!("{}..{}", place.text(at), place.text(at + 2))) } else { (at, format!("{sign} {}", place.text(at))) };
+    let message = format!("a {} is written `{right}`", if is_range { "range" } else { "comparison" });
+    Some(habit(CODE, place.to(word, last), message, format!("write `{right}`")).replaced(right))
 }
 
 /// `match x with { … }`

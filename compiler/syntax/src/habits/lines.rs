@@ -4,7 +4,6 @@ use super::{Place, Recogniser, as_name, habit, insertion, removal};
 use crate::build::Rule;
 use crate::problem::Problem;
 use crate::span::Span;
-use crate::token::TokenKind;
 
 pub(super) const ALL: &[Recogniser] = &[
     sheet_row,
@@ -22,7 +21,6 @@ pub(super) const ALL: &[Recogniser] = &[
     parentheses,
     brackets,
     number_in_two,
-    clock,
 ];
 
 const CODE: &str = "E0116";
@@ -331,12 +329,4 @@ fn is_comma(place: &Place<'_>, at: usize) -> bool {
 fn is_thousands(place: &Place<'_>, at: usize) -> bool {
     let digits = |at: usize| place.text(at).split('.').next().map_or(0, str::len);
     place.is_number(at) && place.is_number(at + 1) && !place.source.starts_line(at + 1) && digits(at + 1) == 3 && digits(at) <= 3
-}
-
-/// `10:30`
-fn clock(place: &Place<'_>) -> Option<Problem> {
-    let at = place.found;
-    let hour = at.checked_sub(1).filter(|hour| place.is_number(*hour) && place.text(at) == ":" && place.touches(at) && place.kind(at + 1) == Some(TokenKind::Number))?;
-    let last = if place.text(at + 2) == ":" && place.is_number(at + 3) { at + 3 } else { at + 1 };
-    Some(habit("E0117", place.to(hour, last), "a time of day cannot be written out", "a time of day").helped("Take it from a field of type `time`, or hand it in as a text."))
 }

@@ -116,7 +116,8 @@ impl<'s> Place<'s> {
     /// The last token of the operand that begins here: a literal, or a path with its calls.
     fn operand_end(&self, start: usize) -> Option<usize> {
         let mut last = match self.kind(start)? {
-            TokenKind::String | TokenKind::Number | TokenKind::Date | TokenKind::Word => start,
+            literal if literal.is_literal() => start,
+            TokenKind::Word => start,
             TokenKind::OpenParen => self.partner(start)?,
             _ => return None,
         };
@@ -134,7 +135,8 @@ impl<'s> Place<'s> {
     /// The first token of the operand that ends here.
     fn operand_start(&self, last: usize) -> Option<usize> {
         let mut first = match self.kind(last)? {
-            TokenKind::String | TokenKind::Number | TokenKind::Date | TokenKind::Word => last,
+            literal if literal.is_literal() => last,
+            TokenKind::Word => last,
             TokenKind::CloseParen => (self.piece.start..last).rev().find(|open| self.text(*open) == "(" && self.partner(*open) == Some(last))?,
             _ => return None,
         };

@@ -33,6 +33,8 @@ fn moved(source: &SourceText<'_>, start: usize) -> Option<Problem> {
             crate::token::TokenKind::Number if source.text_of(start + 3).contains('.') => "decimal",
             crate::token::TokenKind::Number => "int",
             crate::token::TokenKind::Date => "date",
+            crate::token::TokenKind::Time => "time",
+            crate::token::TokenKind::Timestamp => "timestamp",
             _ => return None,
         };
         let whole = span.to(source.span_of(start + 3));

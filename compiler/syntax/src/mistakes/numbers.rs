@@ -17,8 +17,11 @@ fn facts(found: &str) -> (&'static str, Option<String>, Option<&'static str>) {
     if let Some(date) = date(found) {
         return ("a date is written year-month-day", Some(date), american(found));
     }
+    if found.contains(':') && found.contains('-') {
+        return ("an instant has a `T` between day and time, and its offset behind them", Some(moment(found)), Some("The offset is `Z` for UTC, or as `+01:00`."));
+    }
     if found.contains(':') {
-        return ("a moment is written as a text", Some(moment(found)), Some("Write the zone or offset with it: `Z`, or `+01:00`."));
+        return ("a time of day has 24 hours, each of two digits", clock(found), None);
     }
     if found.contains('%') {
         return ("a percentage is written as a decimal", hundredth(found), Some("19 % of a price is `price * 0.19`."));
@@ -63,13 +66,30 @@ fn american(found: &str) -> Option<&'static str> {
     both.then_some("With strokes the first number is taken for the month.")
 }
 
+/// `2026-11-23 10:00+0100` as `2026-11-23T10:00+01:00`; without an offset it is taken for UTC.
 fn moment(found: &str) -> String {
     let (date, time) = found.split_at(10.min(found.len()));
     let time = time.trim_start_matches(['T', ' ']);
-    let behind_hours = time.get(5..).unwrap_or("");
-    let seconds = if behind_hours.starts_with(':') { "" } else { ":00" };
-    let zone = if behind_hours.contains(['Z', '+', '-']) { "" } else { "Z" };
-    format!("\"{date}T{}{seconds}{behind_hours}{zone}\".to_timestamp()", time.get(..5).unwrap_or(time))
+    let (clock, offset) = time.find(['Z', '+', '-']).map_or((time, "Z"), |at| time.split_at(at));
+    let offset = match offset.split_at_checked(3) {
+        Some((hours, minutes)) if minutes.len() == 2 => format!("{hours}:{minutes}"),
+        _ => offset.to_owned(),
+    };
+    format!("{date}T{clock}{offset}")
+}
+
+/// `9:30`, `2:00 pm`, `12:15am`
+fn clock(found: &str) -> Option<String> {
+    let digits = found.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let half = found.get(digits.len()..)?.trim_start().to_lowercase();
+    let (hour, rest) = digits.split_once(':')?;
+    let hour: u8 = hour.parse().ok()?;
+    let hour = match half.chars().next() {
+        Some('a') if hour == 12 => 0,
+        Some('p') if hour < 12 => hour + 12,
+        _ => hour,
+    };
+    Some(format!("{hour:02}:{rest}"))
 }
 
 /// Without thousands and signs, with a point before the decimals.

@@ -73,7 +73,7 @@ impl Parser<'_> {
     fn at_token(&self, found: usize, expected: &Expected) -> SyntaxProblem {
         let text = shortened(self.source.text_of(found));
         let missing = |word: &String, replaces| SyntaxProblem::MissingWord { word: word.clone(), found: text.clone(), replaces };
-        let begins = self.source.kind(found).is_some_and(|kind| matches!(kind, TokenKind::Word | TokenKind::Number | TokenKind::Date | TokenKind::String) || kind.opens());
+        let begins = self.source.kind(found).is_some_and(|kind| kind == TokenKind::Word || kind.is_literal() || kind.opens());
         match (expected.words.as_slice(), expected.kinds.as_slice()) {
             ([], []) => SyntaxProblem::Leftover { found: text },
             ([word], []) if is_other_form(&text, word) => missing(word, true),

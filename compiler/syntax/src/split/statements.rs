@@ -199,7 +199,7 @@ fn sets_within(source: &SourceText<'_>, at: usize) -> bool {
 
 /// Points before a number are those of a range.
 fn begins_spread(source: &SourceText<'_>, at: usize) -> bool {
-    source.text_of(at) == ".." && !matches!(source.kind(at + 1), Some(TokenKind::Number | TokenKind::Date | TokenKind::String)) && source.text_of(at + 1) != "-"
+    source.text_of(at) == ".." && !source.kind(at + 1).is_some_and(TokenKind::is_literal) && source.text_of(at + 1) != "-"
 }
 
 /// The words within a `collect`, or one of them that is being typed.
@@ -254,7 +254,8 @@ pub(super) fn ends_expression(source: &SourceText<'_>, at: usize) -> bool {
                 | "let"
                 | "on"
         ),
-        Some(TokenKind::Number | TokenKind::Date | TokenKind::String | TokenKind::UnclosedString | TokenKind::ForeignString | TokenKind::ForeignNumber) => true,
+        Some(TokenKind::UnclosedString | TokenKind::ForeignString | TokenKind::ForeignNumber) => true,
+        Some(literal) if literal.is_literal() => true,
         Some(kind) => kind.closes() || matches!(source.text_of(at), "," | "?" | ";"),
         None => true,
     }

@@ -63,7 +63,7 @@ proptest! {
 #[test]
 fn the_generator_writes_everything() {
     // However they are laid out.
-    let all: String = (0..400).map(|seed| program(seed, 3, 3)).collect();
+    let all: String = (0..800).map(|seed| program(seed, 3, 3)).collect();
     let all = all.split_whitespace().collect::<Vec<_>>().join(" ");
     let forms = [
         "use ",
@@ -86,6 +86,11 @@ fn the_generator_writes_everything() {
         "strict",
         "matching",
         "implied",
+        "as x12",
+        "at loop",
+        "where G62-01",
+        "08:00..16:30:15",
+        "2026-01-01T10:00Z",
         "or null",
         "by key",
         "otherwise",

@@ -11,16 +11,18 @@ use crate::view::View;
 const TABLE: &str = r#"
 unit kg
 enum Region { east, west, north }
-table depot(region: Region, country: text?, weight: decimal(6,2)[kg], from_day: date, wait: duration?, class: int(1..9)?) -> int {
-  region    | country     | weight      | from_day       | wait  | class  => n
-  east      | "DE", "AT"  | <= 5.50 kg  | _              | _     | _      => 1
-  east      | not "DE"    | 5..20 kg    | >= 2026-01-01  | _     | 1, 3   => 2
-  not north | none        | _           | _              | none  | _      => 3
-  _         | "DE"        | > 100 kg    | ..2026-01-01   | < 4h  | 2..5   => 4
-  west      | "CH", none  | _           | 2026-01-01     | _     | none   => 5
-  _         | _           | 1.25 kg     | _              | 1d    | _      => 6
-  _         | "FR"        | _           | _              | _     | not 2  => 7
-  otherwise                                                             => 8
+table depot(region: Region, country: text?, weight: decimal(6,2)[kg], from_day: date, wait: duration?, class: int(1..9)?, slot: time, at: timestamp?) -> int {
+  region    | country     | weight      | from_day       | wait  | class  | slot         | at                   => n
+  east      | "DE", "AT"  | <= 5.50 kg  | _              | _     | _      | _            | _                    => 1
+  east      | not "DE"    | 5..20 kg    | >= 2026-01-01  | _     | 1, 3   | _            | _                    => 2
+  not north | none        | _           | _              | none  | _      | _            | _                    => 3
+  _         | "DE"        | > 100 kg    | ..2026-01-01   | < 4h  | 2..5   | _            | _                    => 4
+  west      | "CH", none  | _           | 2026-01-01     | _     | none   | _            | _                    => 5
+  _         | _           | 1.25 kg     | _              | 1d    | _      | _            | _                    => 6
+  _         | _           | _           | _              | _     | _      | < 14:00      | > 2026-01-01T00:00Z  => 9
+  _         | _           | _           | _              | _     | _      | 14:00..16:00 | none                 => 10
+  _         | "FR"        | _           | _              | _     | not 2  | not 17:30:00 | _                    => 7
+  otherwise                                                                                                   => 8
 }
 "#;
 
@@ -39,8 +41,11 @@ fn slots(text: Option<usize>) -> impl Strategy<Value = Vec<Slot>> {
     let day = (-2_i64..3).prop_map(|days| Slot::Date(jiff::civil::date(2026, 1, 1).checked_add(jiff::Span::new().days(days)).unwrap()));
     let wait = prop_oneof![Just(Slot::Missing), (0_i64..30).prop_map(|hours| Slot::Duration(hours * 3_600_000_000_000))];
     let class = prop_oneof![Just(Slot::Missing), (1_i64..10).prop_map(Slot::Int)];
-    ((0_u32..3).prop_map(Slot::Enum), Just(country), weight, day, wait, class)
-        .prop_map(|(region, country, weight, day, wait, class)| vec![region, country, weight, day, wait, class])
+    let slot = (13_i8..19, prop_oneof![Just(0_i8), Just(30)], 0_i32..2).prop_map(|(hour, minute, nanos)| Slot::Time(jiff::civil::time(hour, minute, 0, nanos)));
+    let instant = |nanos: i64| Slot::Timestamp("2026-01-01T00:00:00Z".parse::<jiff::Timestamp>().unwrap() + jiff::SignedDuration::from_nanos(nanos));
+    let at = prop_oneof![Just(Slot::Missing), (-1_i64..2).prop_map(instant)];
+    ((0_u32..3).prop_map(Slot::Enum), Just(country), weight, day, wait, class, slot, at)
+        .prop_map(|(region, country, weight, day, wait, class, slot, at)| vec![region, country, weight, day, wait, class, slot, at])
 }
 
 proptest! {

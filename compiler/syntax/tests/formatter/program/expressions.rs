@@ -30,7 +30,10 @@ impl Writer {
                 let text = self.string();
                 self.put(text);
             }
-            3 => self.put("2026-11-23"),
+            3 => {
+                let moment = self.pick(&["2026-11-23", "14:00", "14:00:30.5", "2026-11-23T10:00:00+01:00"]);
+                self.put(moment);
+            }
             4 => {
                 let word = self.pick(&["yes", "no", "none"]);
                 self.put(word);

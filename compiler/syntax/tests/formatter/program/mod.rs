@@ -13,6 +13,7 @@ mod policies;
 mod tables;
 mod tests;
 mod types;
+mod wires;
 
 /// A program of so many items, its expressions so deep. The same numbers give the same program.
 pub fn program(seed: u64, items: usize, depth: usize) -> String {
@@ -181,7 +182,7 @@ impl Writer {
         if self.random.one_in(4) {
             self.put("## documentation\n");
         }
-        match self.random.below(18) {
+        match self.random.below(19) {
             0 => self.use_(),
             1 => self.enum_(),
             2 | 3 => self.record(depth),
@@ -196,6 +197,7 @@ impl Writer {
             13 => self.contract(),
             14 => self.lifecycle(),
             15 | 16 => self.flow(depth),
+            17 => self.other_wire(),
             _ => self.test(depth),
         }
     }

@@ -51,7 +51,24 @@ impl Writer {
                 self.put(pattern);
             }
             _ => {
-                let pattern = self.pick(&["express", "\"a\"", "1..9", "..3", "2..", "none", "yes", "_", "<= 5 kg", "not east", "2026-01-01", "-3", "500 kg"]);
+                let pattern = self.pick(&[
+                    "express",
+                    "\"a\"",
+                    "1..9",
+                    "..3",
+                    "2..",
+                    "none",
+                    "yes",
+                    "_",
+                    "<= 5 kg",
+                    "not east",
+                    "2026-01-01",
+                    "-3",
+                    "500 kg",
+                    "< 14:00",
+                    "08:00..16:30:15",
+                    "2026-01-01T10:00Z",
+                ]);
                 self.put(pattern);
             }
         }

@@ -50,7 +50,7 @@ impl Writer {
         for _ in 0..1 + self.random.below(4) {
             self.line_end();
             self.columns(columns, Writer::cell);
-            let result = self.pick(&["wms_east", "\"x\"", "5 kg", "none", "2026-11-23"]);
+            let result = self.pick(&["wms_east", "\"x\"", "5 kg", "none", "2026-11-23", "14:00"]);
             self.put(result);
         }
         if otherwise {
@@ -85,7 +85,7 @@ impl Writer {
                 self.put(",");
                 self.beside("");
             }
-            let cell = self.pick(&["east", "\"AK\"", "1..9", "..5 kg", "<= 500 kg", "> 10", "none", "_", "[\"A\", \"B\"]", "2026-01-01..", "yes", "4h"]);
+            let cell = self.pick(&["east", "\"AK\"", "1..9", "..5 kg", "<= 500 kg", "> 10", "none", "_", "[\"A\", \"B\"]", "2026-01-01..", "< 14:00", "yes", "4h"]);
             self.put(cell);
         }
     }
