@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::sources::FileId;
 
 /// Codes whose words name the whole mistake, so that equal words mean the same mistake made again: a sign, a habit, a name.
-const SAME: [&str; 13] = ["E0106", "E0108", "E0110", "E0114", "E0117", "E0118", "E0120", "E0201", "E0340", "E0345", "E0403", "E0620", "E0715"];
+const SAME: [&str; 14] = ["E0106", "E0108", "E0110", "E0114", "E0117", "E0118", "E0120", "E0201", "E0328", "E0340", "E0345", "E0403", "E0620", "E0715"];
 
 /// The first of each keeps the others' places and fixes. Expects them in the order of their places.
 pub(crate) fn once(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {

@@ -29,7 +29,10 @@ impl Checker<'_, '_> {
     /// A block that makes a record of type `target`. `at` is what to blame when fields are missing.
     pub(super) fn block(&mut self, block: &ast::Block, target: &Type, at: Span) -> Expr {
         let Type::Record(id) = present(target) else {
-            if !matches!(target, Type::Error) {
+            if let (Type::List(_), text) = (present(target), self.text_of(at).to_owned()) {
+                let name = ast::Name { text, span: at };
+                self.report(Problem::BlockOfList { file: self.file, name, is: self.ctx.show(target), tested: false });
+            } else if !matches!(target, Type::Error) {
                 self.report(Problem::NotARecord { file: self.file, span: block.span, is: self.ctx.show(target) });
             }
             return self.error(block.span);

@@ -54,6 +54,7 @@ impl Checker<'_, '_> {
             "not" | "nicht" => format!("not {}", base(0)?),
             "isblank" | "istleer" | "isnull" | "isempty" | "ismissing" if args.len() == 1 => format!("{} = none", text(0)?),
             "iferror" | "ifna" | "wennfehler" | "wennnv" | "coalesce" | "nvl" | "ifnull" | "isnull" | "default" if args.len() == 2 => format!("{} else {}", base(0)?, base(1)?),
+            "between" if args.len() == 3 => self.in_range(args)?,
             "concat" | "concatenate" | "verketten" | "textkette" | "strcat" => self.concatenated(args)?,
             "left" | "links" => format!("{}.truncate({})", base(0)?, text(1)?),
             "mid" | "teil" | "substr" | "substring" if args.len() == 3 => self.middle(args)?,
@@ -134,6 +135,14 @@ impl Checker<'_, '_> {
         let skipped = start.saturating_sub(1);
         let base = self.as_base(args.first()?);
         Some(if skipped == 0 { format!("{base}.truncate({length})") } else { format!("{base}.drop({skipped}).truncate({length})") })
+    }
+
+    /// `between(x, 1, 9)`
+    fn in_range(&self, args: &[ast::Expr]) -> Option<String> {
+        let [value, low, high] = args else { return None };
+        let fixed = [low, high].iter().all(|end| matches!(&*end.kind, ast::ExprKind::Number(_) | ast::ExprKind::Date(_)));
+        let (value, low, high) = (self.as_base(value), self.as_base(low), self.as_base(high));
+        Some(if fixed { format!("{value} in {low}..{high}") } else { format!("{value} >= {low} and {value} <= {high}") })
     }
 
     /// `SUM(order.lines.qty)`

@@ -71,6 +71,8 @@ impl Checker<'_, '_> {
 
     /// Wrong patterns are reported and left out.
     fn match_arm(&mut self, arm: &ast::Arm, (subjects, types): (&[Expr], &[Type]), left: &Left, want: Option<&Type>) -> Arm {
+        let written = self.without_own_name(arm, subjects);
+        let arm = written.as_ref().unwrap_or(arm);
         let (ctx, file) = (self.ctx, self.file);
         let mut reader = Reader::new(ctx, file, self);
         let patterns: Vec<Pattern> = match arm.patterns.as_slice() {
@@ -82,6 +84,19 @@ impl Checker<'_, '_> {
         self.known.extend(self.known_in_arm(subjects, left, &patterns));
         let guard = arm.guard.as_ref().map(|guard| self.condition(guard));
         Arm { span: arm.span, patterns, guard, value: self.fallback(&arm.value, want) }
+    }
+
+    /// `match s { "a" => 1, s => … }`: the value has that name already, so all that is meant is `otherwise`. Reported, and so the arm is read.
+    fn without_own_name(&self, arm: &ast::Arm, subjects: &[Expr]) -> Option<ast::Arm> {
+        let ([only], [subject]) = (arm.patterns.as_slice(), subjects) else { return None };
+        let (ast::PatternKind::Name(name), ExprKind::Local(id)) = (&only.kind, &*subject.kind) else { return None };
+        if self.local(*id).is_none_or(|local| local.name != name.text) || matches!(super::present(&subject.ty), Type::Enum(_)) {
+            return None;
+        }
+        self.report(Problem::OwnName { file: self.file, name: name.clone() });
+        let mut arm = arm.clone();
+        arm.patterns.iter_mut().for_each(|pattern| pattern.kind = ast::PatternKind::Otherwise);
+        Some(arm)
     }
 
     /// Every case has its arm, and every arm a case, or they are told.

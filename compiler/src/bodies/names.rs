@@ -92,6 +92,6 @@ impl Checker<'_, '_> {
         let near = crate::resolve::nearest(&name.text, variants.iter().copied().chain(self.visible())).map(str::to_owned);
         let declared = (item.decl.place.file, item.decl.place.span);
         let known = variants.join(", ");
-        self.report(Problem::UnknownVariant { file: self.file, name: name.clone(), of: item.decl.name.clone(), known, near, declared });
+        self.report(Problem::UnknownVariant { file: self.file, name: name.clone(), of: item.decl.name.clone(), known, near, pattern: false, declared });
     }
 }

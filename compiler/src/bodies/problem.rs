@@ -17,15 +17,17 @@ pub(crate) enum Problem {
     Operand { file: FileId, span: Span, op: &'static str, is: String },
     TextSum { file: FileId, span: Span, whole: Span, right: Option<String> },
     Arity { file: FileId, span: Span, name: String, given: usize, wanted: usize, declared: Declared, signature: String },
-    UnknownVariant { file: FileId, name: ast::Name, of: String, known: String, near: Option<String>, declared: Declared },
+    UnknownVariant { file: FileId, name: ast::Name, of: String, known: String, near: Option<String>, pattern: bool, declared: Declared },
     VariantHere { file: FileId, name: ast::Name, of: Vec<String> },
     DivisionUnrounded { file: FileId, span: Span, right: String },
     LambdaHere { file: FileId, span: Span },
     LambdaNeeded { file: FileId, span: Span },
     BlockNowhere { file: FileId, span: Span },
     NotARecord { file: FileId, span: Span, is: String },
+    BlockOfList { file: FileId, name: ast::Name, is: String, tested: bool },
     LiteralNeeded { file: FileId, span: Span, what: &'static str },
     Hides { file: FileId, name: ast::Name, first: Declared },
+    OwnName { file: FileId, name: ast::Name },
     NotText { file: FileId, span: Span, is: String },
     NotAList { file: FileId, span: Span, is: String },
     ElementKind { file: FileId, span: Span, method: String, needs: &'static str, is: String },
@@ -99,9 +101,9 @@ impl Problem {
             Problem::VariantHere { .. } => ("E0346", Error),
             Problem::DivisionUnrounded { .. } => ("E0347", Error),
             Problem::LambdaHere { .. } | Problem::LambdaNeeded { .. } => ("E0348", Error),
-            Problem::BlockNowhere { .. } | Problem::NotARecord { .. } => ("E0349", Error),
+            Problem::BlockNowhere { .. } | Problem::NotARecord { .. } | Problem::BlockOfList { .. } => ("E0349", Error),
             Problem::LiteralNeeded { .. } => ("E0350", Error),
-            Problem::Hides { .. } => ("E0351", Error),
+            Problem::Hides { .. } | Problem::OwnName { .. } => ("E0351", Error),
             Problem::NotText { .. } => ("E0352", Error),
             Problem::NotAList { .. } | Problem::ElementKind { .. } => ("E0353", Error),
             Problem::NotComparable { .. } | Problem::NoOrder { .. } => ("E0354", Error),
@@ -149,8 +151,10 @@ impl Problem {
             Problem::LambdaNeeded { .. } => "This function goes through a list and needs to know what to do with each element.".to_owned(),
             Problem::BlockNowhere { .. } => "It is not clear which record this block makes.".to_owned(),
             Problem::NotARecord { is, .. } => format!("Only records have fields to set, and this is {is}."),
+            Problem::BlockOfList { name, .. } => format!("`{}` is a list, and a block in braces sets the fields of one record.", name.text),
             Problem::LiteralNeeded { what, .. } => format!("Here stands {what}, written out."),
             Problem::Hides { name, .. } => format!("`{}` means something already; a second meaning would hide the first.", name.text),
+            Problem::OwnName { name, .. } => format!("The value that is matched is called `{}` already; all other values are taken by `otherwise`.", name.text),
             Problem::NotText { is, .. } => format!("A text cannot hold {is}."),
             Problem::NotAList { is, .. } => format!("A list is needed here, and this is {is}."),
             Problem::ElementKind { method, needs, is, .. } => format!("`{method}` needs a list of {needs}, and its elements are {is}."),
@@ -207,6 +211,8 @@ impl Problem {
                 diagnostic.at(*file, name.span, "no such field").at(declared.0, declared.1, format!("`{record}` is declared here"))
             }
             Problem::NoMethod { file, name, is, .. } => diagnostic.at(*file, name.span, format!("not for {is}")),
+            Problem::OwnName { file, name } => diagnostic.at(*file, name.span, "write `otherwise`"),
+            Problem::BlockOfList { file, name, is, .. } => diagnostic.at(*file, name.span, format!("this is {is}")),
             Problem::WrongType { file, span, is, .. } | Problem::NeverFits { file, span, is, .. } => diagnostic.at(*file, *span, format!("this is {is}")),
             Problem::Operand { file, span, is, .. }
             | Problem::NotText { file, span, is }
@@ -272,6 +278,7 @@ impl Problem {
             Problem::UnknownField { near: Some(near), .. } | Problem::UnknownTarget { near: Some(near), .. } | Problem::UnknownVariant { near: Some(near), .. } => {
                 format!("Did you mean `{near}`?")
             }
+            Problem::UnknownVariant { of, known, pattern: true, .. } => format!("The values of `{of}` are {known}. All that no arm names are taken by `otherwise`."),
             Problem::UnknownVariant { of, known, .. } => format!("The values of `{of}` are {known}."),
             Problem::NoMethod { hint: Some(hint), near: None, .. } => (*hint).to_owned(),
             Problem::NoMethod { near: Some(near), .. } => format!("Did you mean `.{near}`?"),
@@ -285,6 +292,11 @@ impl Problem {
             Problem::DivisionUnrounded { .. } => "Put it in parentheses and say to how many digits: `(a / b).round(2)`.".to_owned(),
             Problem::LambdaNeeded { .. } => "Write for example `lines.sum(line -> line.qty)`.".to_owned(),
             Problem::BlockNowhere { .. } => "Set the field directly (`lines = for … { … }`), or move the block into a map.".to_owned(),
+            Problem::BlockOfList { tested: true, .. } => {
+                "Give a sample of its own that has such lines. What comes out is looked at by `expect snapshot`, or by a function on the list: `expect to_release(order).lines.count() = 2`."
+                    .to_owned()
+            }
+            Problem::BlockOfList { name, .. } => format!("Make the list from another one: `{} = for line in order.lines {{ … }}`; in the braces stand the fields of one element.", name.text),
             Problem::LiteralNeeded { .. } => "In a text `{…}` is a hole to be filled; a brace that stands for itself is written `\\{`.".to_owned(),
             Problem::Hides { .. } => "Give one of them another name.".to_owned(),
             Problem::NotComparable { left, right, mend: None, .. } if [left, right].contains(&&"timestamp".to_owned()) && (is_local(left) || is_local(right)) => {
@@ -346,6 +358,7 @@ impl Problem {
             // `none` itself does not become something by an `else`.
             Problem::MayBeMissing { ty, .. } if ty == "none" => None,
             Problem::MayBeMissing { file, end, ty, .. } => Some(("add an `else`".to_owned(), edit(file, *end, format!(" else {}", default_of(ty))))),
+            Problem::OwnName { file, name } => Some(("write `otherwise`".to_owned(), edit(file, name.span, "otherwise".to_owned()))),
             Problem::ElseForNothing { file, remove, .. } => Some(("remove the `else`".to_owned(), edit(file, *remove, String::new()))),
             Problem::Unanswered { fix: Some(fix), .. } | Problem::NoPolicy { fix: Some(fix), .. } => Some((fix.title.clone(), fix.edits.clone())),
             Problem::WrongType { file, span, mend: Some(mend), .. } => Some((format!("write `{mend}`"), edit(file, *span, mend.clone()))),

@@ -235,6 +235,7 @@ impl Checker<'_, '_> {
                     let value = self.test_value(value, &field.ty);
                     values.push(FieldValue { path, value, span });
                 }
+                (_, other @ Type::List(_)) => self.report(Problem::BlockOfList { file: self.file, name: target.clone(), is: self.ctx.show(other), tested: true }),
                 (_, other) => self.report(Problem::NotARecord { file: self.file, span: target.span, is: self.ctx.show(other) }),
             }
         }

@@ -1,5 +1,6 @@
 //! Diagnostics as text: for people, for machines, for pull requests.
 
+mod excerpt;
 mod github;
 mod human;
 mod json;

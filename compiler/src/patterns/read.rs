@@ -182,7 +182,8 @@ impl<'r, 'a> Reader<'r, 'a> {
             let known: Vec<&str> = found.variants.iter().map(|variant| variant.name.as_str()).collect();
             let near = crate::resolve::nearest(&name.text, known.iter().copied()).map(str::to_owned);
             let declared = (found.decl.place.file, found.decl.place.span);
-            self.report(BodyProblem::UnknownVariant { file: self.file, name: name.clone(), of: found.decl.name.clone(), known: known.join(", "), near, declared });
+            let (of, known, pattern) = (found.decl.name.clone(), known.join(", "), self.names.takes_names());
+            self.report(BodyProblem::UnknownVariant { file: self.file, name: name.clone(), of, known, near, pattern, declared });
         }
         None
     }

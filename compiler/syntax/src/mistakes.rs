@@ -44,6 +44,25 @@ fn unclosed(span: Span, found: &str) -> Problem {
     Problem { fix: certain.then_some(fix), ..SyntaxProblem::UnclosedString.at(span) }
 }
 
+/// `GND"`: a quote at the end of a line that only closes a text, which nothing opens.
+pub(crate) fn closes_nothing(quote: Span, text: &str) -> Option<Problem> {
+    let line = text.get(..quote.start as usize)?.lines().next_back()?;
+    if line.contains('"') || !line.ends_with(|last: char| last.is_alphanumeric() || matches!(last, ')' | '.' | '!' | '?' | '%')) {
+        return None;
+    }
+    let value = line.rfind(['=', ':', '(', ',', '{', '>']).map_or(line, |at| line.get(at + 1..).unwrap_or("")).trim_start();
+    let start = quote.start - value.len() as u32;
+    let quote = Span { start: quote.start, end: quote.start + 1 };
+    let (title, edit) = match value.contains(['.', '(']) {
+        true => ("remove it", (quote, String::new())),
+        false => ("write the opening quote", (Span { start, end: start }, "\"".to_owned())),
+    };
+    let fix = crate::problem::Fix { title: title.to_owned(), edits: vec![edit] };
+    let help = "A text has a quote on either side: write the other one where the text begins, or remove this one.";
+    let message = "this quote has no other one before it on its line".to_owned();
+    Some(Problem { message, labels: vec![(quote, "a quote alone".to_owned())], help: Some(help.to_owned()), fix: Some(fix), ..SyntaxProblem::UnclosedString.at(quote) })
+}
+
 /// The same for the code within a text's hole, which the file's tokens do not show.
 pub(crate) fn lexical_in_hole(hole: &str, base: usize) -> Vec<Problem> {
     let inner = tokens(hole).into_iter().filter(|token| token.kind.is_foreign());

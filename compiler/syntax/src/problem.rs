@@ -69,6 +69,10 @@ pub enum SyntaxProblem {
     Stray {
         bracket: char,
     },
+    /// A `}` below lines that are set further in, as if the line that opens their block had been lost; the first of these.
+    Headless {
+        first: Span,
+    },
     /// `}` in a text.
     StrayInText,
     /// Closed by another kind of bracket.
@@ -167,6 +171,7 @@ impl SyntaxProblem {
         let mut labels = vec![(span, self.label())];
         match self {
             SyntaxProblem::Unclosed { noticed, .. } => labels.push((*noticed, "it should have been closed before this".to_owned())),
+            SyntaxProblem::Headless { first } => labels.push((*first, "the lines of a block begin here".to_owned())),
             SyntaxProblem::WrongPartner { opened, .. } => labels.push((*opened, "this is what it closes".to_owned())),
             _ => {}
         }
@@ -183,7 +188,7 @@ impl SyntaxProblem {
             | SyntaxProblem::Body { .. }
             | SyntaxProblem::MissingBrace { .. } => "E0101",
             SyntaxProblem::Unclosed { .. } | SyntaxProblem::UnclosedHole => "E0102",
-            SyntaxProblem::Stray { .. } | SyntaxProblem::StrayInText | SyntaxProblem::WrongPartner { .. } => "E0103",
+            SyntaxProblem::Stray { .. } | SyntaxProblem::Headless { .. } | SyntaxProblem::StrayInText | SyntaxProblem::WrongPartner { .. } => "E0103",
             SyntaxProblem::UnclosedString => "E0104",
             SyntaxProblem::NotYet { .. } => "E0105",
             SyntaxProblem::UnknownCharacter { .. } => "E0106",
@@ -216,6 +221,7 @@ impl SyntaxProblem {
             SyntaxProblem::MissingBrace { item: "block" } => "the `{` behind this name is missing".to_owned(),
             SyntaxProblem::MissingBrace { item } => format!("the `{{` of this `{item}` is missing"),
             SyntaxProblem::Stray { bracket } => format!("nothing was opened that this `{bracket}` could close"),
+            SyntaxProblem::Headless { .. } => "this `}` ends a block whose first line is missing".to_owned(),
             SyntaxProblem::StrayInText => "this `}` ends no hole in the text".to_owned(),
             SyntaxProblem::WrongPartner { bracket, right, .. } => format!("expected `{right}`, found `{bracket}`"),
             SyntaxProblem::UnclosedString => "this text has no closing quote on its line".to_owned(),
@@ -255,6 +261,7 @@ impl SyntaxProblem {
             SyntaxProblem::Unclosed { .. } | SyntaxProblem::UnclosedHole => "opened here".to_owned(),
             SyntaxProblem::MissingBrace { .. } => "`{` should stand here".to_owned(),
             SyntaxProblem::Stray { .. } | SyntaxProblem::StrayInText => "one too many".to_owned(),
+            SyntaxProblem::Headless { .. } => "opened nowhere".to_owned(),
             SyntaxProblem::WrongPartner { right, .. } => format!("`{right}` should stand here"),
             SyntaxProblem::UnclosedString => "begins here".to_owned(),
             SyntaxProblem::NotYet { .. } => "for a later version".to_owned(),
@@ -281,6 +288,7 @@ impl SyntaxProblem {
         let help = match self {
             SyntaxProblem::UnclosedString => "Write `\"` at its end. A line break within a text is `\\n`, a quote `\\\"`, a brace `\\{`.",
             SyntaxProblem::UnclosedHole | SyntaxProblem::StrayInText => "A brace that belongs to the text itself is written `\\{` or `\\}`.",
+            SyntaxProblem::Headless { .. } => "Write the line that belongs above the block, such as `ship_to {`; or remove this `}` and set the lines out to the left.",
             SyntaxProblem::NoSuchEscape { .. } => "There are `\\\"`, `\\\\`, `\\n`, `\\t`, `\\r`, `\\{`, `\\}` and `\\u{…}`; a backslash itself is `\\\\`.",
             SyntaxProblem::Joined { .. } => "A hole is written in braces: `\"Order {order.number}\"`.",
             SyntaxProblem::ChainedComparison { .. } => "Write the two comparisons with `and` between them: `a < b and b < c`.",

@@ -61,7 +61,7 @@ impl Checker<'_, '_> {
     fn join(&mut self, clause: &ast::Clause, names: &[&ast::Name], rows: &mut Rows) -> Clause {
         let list = self.infer_list(&clause.list);
         let (of, _) = elements(&list);
-        let unmatched = self.unmatched(clause);
+        let unmatched = self.unmatched_without(&[&clause.binding], clause);
         match unmatched {
             Unmatched::Skip => rows.min = 0,
             Unmatched::Fail(_) | Unmatched::None => {}
@@ -93,7 +93,7 @@ impl Checker<'_, '_> {
         let second = self.infer_list(&clause.list);
         let ((of, a), (second_of, b)) = (elements(&list), elements(&second));
         let same_length = Some(a.min) == a.max && Some(b.min) == b.max && a.min == b.min;
-        let unmatched = if same_length && clause.unmatched.is_none() { Unmatched::Skip } else { self.unmatched(clause) };
+        let unmatched = if same_length && clause.unmatched.is_none() { Unmatched::Skip } else { self.unmatched_without(&[first, &clause.binding], clause) };
         let longer = a.max.zip(b.max).map(|(a, b)| a.max(b));
         let shorter = [a.max, b.max].into_iter().flatten().min();
         let (rows, pad) = match unmatched {
@@ -105,6 +105,25 @@ impl Checker<'_, '_> {
         let (binding, second_binding) = (self.bind(first, padded(of)), self.bind(&clause.binding, padded(second_of)));
         let zip = Clause { kind: ClauseKind::Zip(unmatched), binding: second_binding, list: second, span: clause.span };
         (vec![each(binding, list, first.span), zip], rows)
+    }
+
+    /// The answer where these are not there: what it says of them is told.
+    fn unmatched_without(&mut self, absent: &[&ast::Name], clause: &ast::Clause) -> Unmatched {
+        let mut named = None;
+        if let Some(ast::Unmatched::Fail(call)) = &clause.unmatched {
+            call.args.iter().for_each(|arg| named = named.take().or_else(|| first_named(arg, absent)));
+        }
+        let Some(name) = named else { return self.unmatched(clause) };
+        let there = self.visible().into_iter().map(str::to_owned).collect();
+        self.tell(&Problem::NotThere { file: self.file, name, there, zip: clause.kind == ast::ClauseKind::Zip });
+        self.scoped(|checker| {
+            for name in absent {
+                if !checker.visible().contains(&name.text.as_str()) {
+                    checker.bind(name, Type::Error);
+                }
+            }
+            checker.unmatched(clause)
+        })
     }
 
     /// The answer to an element without a partner, which has to be given.
@@ -182,6 +201,19 @@ fn conjuncts(expr: &ast::Expr) -> Vec<&ast::Expr> {
 fn names_any(expr: &ast::Expr, names: &[&ast::Name]) -> bool {
     let mut found = false;
     visit::in_expr(expr, &mut |inner| found |= matches!(&*inner.kind, ast::ExprKind::Name(name) if names.iter().any(|known| known.text == name.text)));
+    found
+}
+
+/// The first of these names in an expression, where it stands.
+fn first_named(expr: &ast::Expr, names: &[&ast::Name]) -> Option<ast::Name> {
+    let mut found = None;
+    visit::in_expr(expr, &mut |inner| {
+        if let ast::ExprKind::Name(name) = &*inner.kind
+            && names.iter().any(|known| known.text == name.text)
+        {
+            found.get_or_insert_with(|| name.clone());
+        }
+    });
     found
 }
 

@@ -9,6 +9,7 @@ use crate::sources::FileId;
 pub(super) enum Problem {
     NoPair { file: FileId, span: Span, element: String, row: String },
     Unmatched { file: FileId, span: Span, name: String, zip: bool },
+    NotThere { file: FileId, name: ast::Name, there: Vec<String>, zip: bool },
     ElementUnnamed { file: FileId, span: Span, known: Option<(ast::Name, Span)> },
     ElementTwice { file: FileId, first: ast::Name, second: ast::Name },
     NoKey { file: FileId, span: Span, is: String, of: &'static str },
@@ -25,6 +26,7 @@ impl Fact for Problem {
                     .help(format!("Write `{element}.… = {row}.…`; several pairs are joined by `and`. Further conditions stand behind `where`."))
             }
             Problem::Unmatched { file, span, name, zip } => unmatched(*file, *span, name, *zip),
+            Problem::NotThere { file, name, there, zip } => not_there(*file, name, there, *zip),
             Problem::ElementUnnamed { file, span, known: Some((name, declared)) } => {
                 Diagnostic::error("E0462", format!("`{}` is something else already, so this key is the same for every element.", name.text))
                     .at(*file, *span, "nothing here is about the element")
@@ -59,6 +61,18 @@ fn unmatched(file: FileId, span: Span, name: &str, zip: bool) -> Diagnostic {
         .at(file, span, "no `else`")
         .help(format!("`else fail some_failure(…)` stops the message, `else skip` leaves the element out, and {missing}."))
         .fix("let it be missing", vec![Edit { file, span: span.after(), text: " else none".to_owned() }])
+}
+
+fn not_there(file: FileId, name: &ast::Name, there: &[String], zip: bool) -> Diagnostic {
+    let message = match zip {
+        true => format!("`{}` may be the very element that is missing here: one of the lists is longer than the other.", name.text),
+        false => format!("`{}` is what was not found here, so nothing is known of it.", name.text),
+    };
+    let diagnostic = Diagnostic::error("E0201", message).at(file, name.span, "not there");
+    match there {
+        [] => diagnostic,
+        there => diagnostic.help(format!("Say it by what is there: `{}`.", there.join("`, `"))),
+    }
 }
 
 fn group_names(file: FileId, span: Span, names: usize, keys: usize) -> Diagnostic {

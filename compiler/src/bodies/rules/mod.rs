@@ -190,7 +190,9 @@ impl Checker<'_, '_> {
                 Some(true) => {}
                 Some(false) => {
                     let declared = (self.ctx.project.file_of_rules(record), rule.span);
-                    self.tell(&Problem::Broken { file: self.file, at, record: record.decl.name.clone(), rule: declared, because: rule.because.clone() });
+                    let mut lines = self.lines_of_rule(rule, steps);
+                    let last = lines.pop().unwrap_or((self.file, at));
+                    self.tell(&Problem::Broken { last, others: lines, record: record.decl.name.clone(), rule: declared, because: rule.because.clone() });
                 }
                 None => open.push(index as u32),
             }
@@ -199,6 +201,28 @@ impl Checker<'_, '_> {
             self.raise_built_in("invalid", at);
             steps.push(BuildStep::Rules(open));
         }
+    }
+
+    /// Where the fields are set that the rule reads.
+    fn lines_of_rule(&self, rule: &Rule, steps: &[BuildStep]) -> Vec<(FileId, Span)> {
+        let mut read = FxHashSet::default();
+        rule.parts().for_each(|part| {
+            part.walk(&mut |expr| {
+                if let ExprKind::Field { base, field } = &*expr.kind
+                    && matches!(&*base.kind, ExprKind::Local(RECORD))
+                {
+                    read.insert(*field);
+                }
+            });
+        });
+        let place = |step: &BuildStep| match step {
+            BuildStep::Set(field, value) if read.contains(field) => Some(match &*value.kind {
+                ExprKind::Elsewhere { file, value } => (*file, value.span),
+                _ => (self.file, value.span),
+            }),
+            BuildStep::Set(..) | BuildStep::Let(..) | BuildStep::Rules(_) => None,
+        };
+        steps.iter().filter_map(place).collect()
     }
 
     pub(super) fn field_of_rule(&self, name: &str) -> Option<u32> {

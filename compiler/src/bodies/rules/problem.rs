@@ -6,10 +6,29 @@ use crate::diagnostic::{Diagnostic, Edit, Fact};
 use crate::sources::FileId;
 
 pub(in crate::bodies) enum Problem {
-    NeverMissing { file: FileId, name: ast::Name, ty: String, there: bool },
-    Broken { file: FileId, at: Span, record: String, rule: (FileId, Span), because: Option<String> },
-    Builds { file: FileId, span: Span, name: String },
-    AlwaysHolds { file: FileId, span: Span },
+    NeverMissing {
+        file: FileId,
+        name: ast::Name,
+        ty: String,
+        there: bool,
+    },
+    /// `last` and `others` set the fields that the rule is about.
+    Broken {
+        last: (FileId, Span),
+        others: Vec<(FileId, Span)>,
+        record: String,
+        rule: (FileId, Span),
+        because: Option<String>,
+    },
+    Builds {
+        file: FileId,
+        span: Span,
+        name: String,
+    },
+    AlwaysHolds {
+        file: FileId,
+        span: Span,
+    },
 }
 
 impl Fact for Problem {
@@ -24,12 +43,11 @@ impl Fact for Problem {
                     .at(*file, name.span, "never missing")
                     .help(help)
             }
-            Problem::Broken { file, at, record, rule, because } => {
+            Problem::Broken { last, others, record, rule, because } => {
                 let why = because.as_ref().map_or_else(String::new, |because| format!(" {because}"));
-                Diagnostic::error("E0474", format!("What is set here always breaks a rule of `{record}`.{why}"))
-                    .at(*file, *at, "breaks the rule")
-                    .at(rule.0, rule.1, "the rule")
-                    .help("Set the fields so that the rule holds, or change the rule.")
+                let diagnostic = Diagnostic::error("E0474", format!("What is set here always breaks a rule of `{record}`.{why}")).at(last.0, last.1, "breaks the rule");
+                let with = others.iter().fold(diagnostic, |diagnostic, place| diagnostic.at(place.0, place.1, "together with this"));
+                with.at(rule.0, rule.1, "the rule").help("Set the fields so that the rule holds, or change the rule.")
             }
             Problem::Builds { file, span, name } => Diagnostic::error("E0475", format!("A rule only looks at its record, and `{name}` builds one."))
                 .at(*file, *span, "builds a record")

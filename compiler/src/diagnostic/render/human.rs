@@ -1,10 +1,12 @@
 //! For people: the lines concerned, with the places underlined, the help and the fix.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
-use std::sync::Arc;
 
-use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
+use crossdock_syntax::Span;
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
+use super::excerpt::Excerpt;
 use super::{below, positions};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::sources::{FileId, Sources};
@@ -17,6 +19,23 @@ pub struct Human {
     pub unicode: bool,
     /// Columns of the terminal.
     pub width: usize,
+}
+
+/// Columns beside a line: its number, and the frame.
+const MARGIN: usize = 7;
+/// A line is drawn at least so wide.
+const COLUMNS_MIN: usize = 40;
+/// Characters of a piece of code within a sentence; longer ones are cut in the middle.
+const QUOTED_MAX: usize = 110;
+
+impl Human {
+    fn columns(&self) -> usize {
+        self.width.saturating_sub(MARGIN).max(COLUMNS_MIN)
+    }
+
+    fn gap(&self) -> &'static str {
+        if self.unicode { "…" } else { "..." }
+    }
 }
 
 impl Default for Human {
@@ -37,7 +56,7 @@ pub fn human(sources: &Sources, problems: &[Diagnostic], look: Human) -> String 
 
 fn one(out: &mut String, sources: &Sources, problem: &Diagnostic, look: Human) {
     let start = out.len();
-    if handler(look).render_report(out, &Report::new(sources, problem)).is_err() {
+    if handler(look).render_report(out, &Report::new(sources, problem, look)).is_err() {
         out.truncate(start);
         plain(out, sources, problem);
     }
@@ -65,72 +84,100 @@ fn plain(out: &mut String, sources: &Sources, problem: &Diagnostic) {
 /// A diagnostic as the drawing library wants it: one file each, so labels in further files become reports within the report.
 struct Report<'d> {
     code: Option<&'static str>,
-    message: &'d str,
+    message: Cow<'d, str>,
     severity: miette::Severity,
-    source: Option<NamedSource<Text>>,
+    source: Option<Excerpt>,
     labels: Vec<LabeledSpan>,
     help: Option<String>,
     others: Vec<Report<'d>>,
 }
 
 impl<'d> Report<'d> {
-    fn new(sources: &Sources, problem: &'d Diagnostic) -> Report<'d> {
+    fn new(sources: &Sources, problem: &'d Diagnostic, look: Human) -> Report<'d> {
         let main = problem.labels.first().map(|label| label.file);
-        let mut others: Vec<FileId> = problem.labels.iter().map(|label| label.file).filter(|file| Some(*file) != main).collect();
-        others.dedup();
+        let mut others: Vec<FileId> = Vec::new();
+        for file in problem.labels.iter().map(|label| label.file).filter(|file| Some(*file) != main) {
+            if !others.contains(&file) {
+                others.push(file);
+            }
+        }
+        let drawn = main.map(|file| drawn(sources, file, &problem.labels, look));
+        let (source, mut labels) = drawn.map_or((None, Vec::new()), |(source, labels)| (Some(source), labels));
+        // The first label is the cause, so the drawing's headline names its place.
+        if let Some(cause) = labels.first_mut() {
+            *cause = LabeledSpan::new_primary_with_span(cause.label().map(str::to_owned), *cause.inner());
+        }
         Report {
             code: Some(problem.code),
-            message: &problem.message,
+            message: Cow::Borrowed(&problem.message),
             severity: severity(problem.severity),
-            source: main.map(|file| source(sources, file)),
-            labels: main.map(|file| labels_with_cause(sources, file, &problem.labels)).unwrap_or_default(),
-            help: help(sources, problem),
-            others: others.into_iter().map(|file| Report::other(sources, file, problem)).collect(),
+            source,
+            labels,
+            help: help(sources, problem, look),
+            others: others.into_iter().map(|file| Report::other(sources, file, problem, look)).collect(),
         }
     }
 
-    fn other(sources: &Sources, file: FileId, problem: &'d Diagnostic) -> Report<'d> {
+    fn other(sources: &Sources, file: FileId, problem: &'d Diagnostic, look: Human) -> Report<'d> {
+        let (source, labels) = drawn(sources, file, &problem.labels, look);
         Report {
             code: None,
-            message: "the other place is in another file",
+            message: Cow::Owned(elsewhere(sources, file, &problem.labels)),
             severity: miette::Severity::Advice,
-            source: Some(source(sources, file)),
-            labels: labels(sources, file, &problem.labels),
+            source: Some(source),
+            labels,
             help: None,
             others: Vec::new(),
         }
     }
 }
 
-fn source(sources: &Sources, file: FileId) -> NamedSource<Text> {
+/// `see erp.flow, line 12`
+fn elsewhere(sources: &Sources, file: FileId, labels: &[Label]) -> String {
+    let mut lines: Vec<u32> = labels.iter().filter(|label| label.file == file).map(|label| positions(sources, file, label.span).0.line).collect();
+    lines.dedup();
+    let lines: Vec<String> = lines.iter().map(u32::to_string).collect();
+    let lines = match lines.as_slice() {
+        [] => String::new(),
+        [one] => format!(", line {one}"),
+        [most @ .., last] => format!(", lines {} and {last}", most.join(", ")),
+    };
+    let source = sources.get(file);
+    let library = if source.library { " of the library" } else { "" };
+    format!("see `{}`{library}{lines}", source.path)
+}
+
+/// A file as far as the page is wide, and its labels in it.
+fn drawn(sources: &Sources, file: FileId, labels: &[Label], look: Human) -> (Excerpt, Vec<LabeledSpan>) {
     let source = sources.get(file);
     let name = if source.library { format!("library: {}", source.path) } else { source.path.clone() };
-    NamedSource::new(name, Text(source.text.clone()))
+    let here: Vec<&Label> = labels.iter().filter(|label| label.file == file).collect();
+    let places: Vec<Span> = here.iter().map(|label| label.span).collect();
+    let excerpt = Excerpt::new(name, source.text.clone(), &places, look.columns(), look.gap());
+    let labels = here.into_iter().map(|label| {
+        let (start, len) = excerpt.place(label.span);
+        let text = (!label.text.is_empty()).then(|| shortened(&label.text, look));
+        LabeledSpan::new(text, start, len)
+    });
+    let labels = labels.collect();
+    (excerpt, labels)
 }
 
-fn labels(sources: &Sources, file: FileId, labels: &[Label]) -> Vec<LabeledSpan> {
-    let len = sources.get(file).text.len();
-    let here = labels.iter().filter(|label| label.file == file);
-    here.map(|label| {
-        let start = (label.span.start as usize).min(len);
-        let end = (label.span.end as usize).clamp(start, len);
-        let text = (!label.text.is_empty()).then(|| label.text.clone());
-        LabeledSpan::new(text, start, end - start)
-    })
-    .collect()
+/// The sentence with its long pieces of code cut in the middle.
+fn shortened(sentence: &str, look: Human) -> String {
+    let short = |piece: &str| {
+        let characters: Vec<char> = piece.chars().collect();
+        let half = (QUOTED_MAX - 1) / 2;
+        match (characters.get(..half), characters.get(characters.len().saturating_sub(half)..)) {
+            (Some(first), Some(last)) if characters.len() > QUOTED_MAX => format!("{}{}{}", String::from_iter(first), look.gap(), String::from_iter(last)),
+            _ => piece.to_owned(),
+        }
+    };
+    sentence.split('`').map(short).collect::<Vec<_>>().join("`")
 }
 
-/// The first label is the cause, so the drawing's headline names its place.
-fn labels_with_cause(sources: &Sources, file: FileId, all: &[Label]) -> Vec<LabeledSpan> {
-    let mut labels = labels(sources, file, all);
-    if let Some(cause) = labels.first_mut() {
-        *cause = LabeledSpan::new_primary_with_span(cause.label().map(str::to_owned), *cause.inner());
-    }
-    labels
-}
-
-fn help(sources: &Sources, problem: &Diagnostic) -> Option<String> {
-    let fix = problem.fix.as_ref().map(|fix| format!("The editor can {}.", fix.title));
+fn help(sources: &Sources, problem: &Diagnostic, look: Human) -> Option<String> {
+    let fix = problem.fix.as_ref().map(|fix| format!("The editor can {}.", shortened(&fix.title, look)));
     let parts: Vec<String> = below(sources, problem).into_iter().chain(fix).collect();
     (!parts.is_empty()).then(|| parts.join(" "))
 }
@@ -142,24 +189,15 @@ fn severity(severity: Severity) -> miette::Severity {
     }
 }
 
-/// A shared text as a source.
-struct Text(Arc<str>);
-
-impl SourceCode for Text {
-    fn read_span<'a>(&'a self, span: &miette::SourceSpan, before: usize, after: usize) -> Result<Box<dyn miette::SpanContents<'a> + 'a>, miette::MietteError> {
-        self.0.as_bytes().read_span(span, before, after)
-    }
-}
-
 impl fmt::Debug for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.message)
+        f.write_str(&self.message)
     }
 }
 
 impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.message)
+        f.write_str(&self.message)
     }
 }
 

@@ -6,7 +6,7 @@ use pest::pratt_parser::{Assoc, Op, PrattParser};
 
 use super::{Builder, Children, EXPRESSIONS, NAMES, Node, Rule};
 use crate::ast::{Arm, BinaryOp, Expr, ExprKind, FailCall, Fallback, Match, Name, Number, TextPart, UnaryOp};
-use crate::problem::SyntaxProblem;
+use crate::problem::{Problem, SyntaxProblem};
 use crate::span::Span;
 
 /// Loosest first.
@@ -60,6 +60,17 @@ impl<'s> Builder<'s> {
             self.problems.extend(joins.iter().map(|(span, _)| or(span)));
             return built;
         };
+        if let [(only, _)] = joins
+            && let ExprKind::Binary { left, right, .. } = &*built.kind
+            && only.text(self.source.text) == "||"
+            && matches!((&*left.kind, &*right.kind), (ExprKind::Name(_) | ExprKind::Field { .. } | ExprKind::Method { .. }, ExprKind::Text(_)))
+        {
+            let what = "what holds when a value is missing";
+            let problem = SyntaxProblem::WrittenOtherwise { found: "||".to_owned(), right: "else".to_owned(), what }.at(*only);
+            let help = "Two texts are put together in one text with holes: `\"{first} {last}\"`.".to_owned();
+            self.problems.push(Problem { help: Some(help), ..problem });
+            return self.broken(built.span);
+        }
         let right = one_text(self.source.text, &built);
         self.problems.push(SyntaxProblem::Joined { sign: first.text(self.source.text).to_owned(), whole: built.span, right }.at(*first));
         self.broken(built.span)

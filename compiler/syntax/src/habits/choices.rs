@@ -7,6 +7,7 @@ use crate::span::Span;
 
 pub(super) const ALL: &[Recogniser] = &[
     capitals,
+    choice_alone,
     braces,
     colons,
     unless,
@@ -93,6 +94,46 @@ fn braces(place: &Place<'_>) -> Option<Problem> {
         open = place.find(close + 2, "{")?;
     }
     Some(habit(CODE, place.to(start, at), "a choice is written with words, without braces", "`if … then … else …`").mended("write `if … then … else …`", edits))
+}
+
+/// `if (c) { a = 1 } else { a = 2 }` as a line of a map: it sets a field, and the choice is its value.
+fn choice_alone(place: &Place<'_>) -> Option<Problem> {
+    let start = place.piece.start;
+    if place.rule != Rule::only_stmt || place.text(start) != "if" || matches!(place.text(start + 1), "=" | ":") {
+        return None;
+    }
+    let problem = habit(CODE, place.span(start), "a line of a map sets a field, and a choice is the value of one", "no field before it")
+        .helped("Write for example `priority = if order.gift then 1 else 5`, a line for each field.");
+    Some(match one_line_choice(place, start) {
+        Some(right) => problem.mended(format!("write `{right}`"), vec![(place.to(start, place.piece.end - 1), right)]),
+        None => problem,
+    })
+}
+
+/// `a = if c then 1 else 2`, where each branch sets the same field and nothing else.
+fn one_line_choice(place: &Place<'_>, start: usize) -> Option<String> {
+    let mut right = String::new();
+    let mut field = "";
+    let mut at = start;
+    loop {
+        let open = place.find(at, "{").or_else(|| place.find(at, "then"))?;
+        let close = if place.text(open) == "{" { place.partner(open)? } else { return None };
+        let (target, value) = (place.text(open + 1), place.slice(open + 3, close - 1));
+        let sets = place.text(open + 2) == "=" && close > open + 3 && (open + 3..close).all(|n| place.text(n) != "=");
+        if !sets || (!field.is_empty() && field != target) {
+            return None;
+        }
+        field = target;
+        match place.text(at) {
+            "if" => right.push_str(&format!("if {} then {value} else ", place.slice(at + 1, open - 1))),
+            _ => return (close + 1 >= place.piece.end).then(|| format!("{field} = {right}{value}")),
+        }
+        at = close + 1;
+        if place.text(at) != "else" {
+            return None;
+        }
+        at += usize::from(place.text(at + 1) == "if");
+    }
 }
 
 /// `if c: a else: b`
@@ -339,9 +380,26 @@ fn group_behind(place: &Place<'_>) -> Option<Problem> {
     }
     let last = (by..ended).find(|n| n > &by && matches!(place.text(*n), "where" | "sort" | "numbered")).unwrap_or(ended) - 1;
     let keys = place.slice(by, last);
+    if let Some(filtered) = filtered_before(place, at, by) {
+        return Some(filtered);
+    }
     let edits = vec![insertion(place.span(at).start, format!("{keys} ")), removal(Span { start: place.span(by - 1).end, end: place.span(last).end })];
     let (word, problem) = (place.text(at), habit(CODE, place.span(by), format!("`by` stands before `{}`", place.text(at)), "what the groups are made by"));
     Some(problem.helped(format!("What stands behind it is about each group: there `{word}` sees the keys and the list.")).mended(format!("write `{keys}` before `{word}`"), edits))
+}
+
+/// `… in order.lines where line.qty > 0 by line -> line.store`: the condition is about each element, so it chooses among them before they are grouped.
+fn filtered_before(place: &Place<'_>, at: usize, by: usize) -> Option<Problem> {
+    let base = |from: usize, to: usize| (from..to).find(|n| place.is_word(*n) && place.text(n + 1) == "." && place.text(n - 1) != ".");
+    let element = if place.text(by + 2) == "->" { by + 1 } else { base(by + 1, place.piece.end)? };
+    let names_it = (at + 1..by).any(|n| place.text(n) == place.text(element) && place.text(n - 1) != ".");
+    if place.text(at) != "where" || !names_it {
+        return None;
+    }
+    let span = Span { start: place.span(at - 1).end, end: place.span(by - 1).end };
+    let right = format!(".filter({} -> {})", place.text(element), place.slice(at + 1, by - 1));
+    let problem = habit(CODE, place.span(at), "before `by` elements are chosen by `.filter`", format!("write `{right}`"));
+    Some(problem.helped("Behind `by` the rows are groups: there `where` chooses among these.").mended(format!("write `{right}`"), vec![(span, right)]))
 }
 
 /// `for line in lines:`

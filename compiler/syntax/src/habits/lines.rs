@@ -91,6 +91,9 @@ fn numbered(place: &Place<'_>) -> Option<Problem> {
 /// `<order_no>{order.number}</order_no>`
 fn xml(place: &Place<'_>) -> Option<Problem> {
     let at = place.piece.start;
+    if let Some(path) = xml_path(place) {
+        return Some(path);
+    }
     if !in_line(place) || place.text(at) != "<" || !place.is_word(at + 1) || place.text(at + 2) != ">" {
         return None;
     }
@@ -100,6 +103,22 @@ fn xml(place: &Place<'_>) -> Option<Problem> {
     let Some(close) = close else { return Some(problem.helped(format!("Each line sets one field of the result: `{name} = order.{name}`."))) };
     let inner = place.slice(at + 3, close - 1).trim_matches(['{', '}', ' ']);
     Some(problem.replaced(format!("{name} = {inner}")))
+}
+
+/// `order_no = <xsl:value-of select="order/number"/>`, `<order_no><xsl:value-of select="order/number"/></order_no>`
+fn xml_path(place: &Place<'_>) -> Option<Problem> {
+    let (start, end) = (place.piece.start, place.piece.end);
+    let name = if place.text(start + 1) == "=" { start } else { start + 1 };
+    let select = (start..end).find(|at| matches!(place.text(*at), "select" | "value" | "match" | "path") && place.text(at + 1) == "=" && place.is_string(at + 2))?;
+    let tag = (start..select).find(|at| place.text(*at) == "<" && place.is_word(at + 1) && place.touches(at + 1))?;
+    if !in_line(place) || !place.is_word(name) || tag > start + 3 {
+        return None;
+    }
+    let path = place.text(select + 2).trim_matches('"').trim_start_matches(['/', '.', '$']);
+    let plain = !path.is_empty() && path.chars().all(|character| character.is_alphanumeric() || matches!(character, '/' | '_' | '@'));
+    let problem = habit("E0120", place.to(start, end - 1), "a map is not written in XML", "XML");
+    let right = format!("{} = {}", place.text(name), path.replace("/@", ".").replace('/', "."));
+    Some(if plain { problem.replaced(right) } else { problem.helped(format!("Each line sets one field of the result: `{} = order.number`.", place.text(name))) })
 }
 
 /// The word gives a value a name in another language.

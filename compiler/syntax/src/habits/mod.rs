@@ -17,6 +17,7 @@ mod types;
 mod variants;
 
 pub(crate) use lines::{binds, dotted, names_result as is_result};
+pub(crate) use operators::pattern_in_strokes;
 pub(crate) use outside::outside;
 
 use crate::build::Rule;

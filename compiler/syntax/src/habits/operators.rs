@@ -2,6 +2,7 @@
 
 use super::{Place, Recogniser, habit, removal};
 use crate::problem::Problem;
+use crate::source::SourceText;
 use crate::span::Span;
 
 pub(super) const ALL: &[Recogniser] = &[
@@ -268,9 +269,13 @@ fn between(place: &Place<'_>) -> Option<Problem> {
     let low = place.operand_end(at + 1)?;
     let high = place.operand_end(low + 2).filter(|_| matches!(place.word(low + 1).as_str(), "and" | "und"))?;
     let (value, low, high) = (place.slice(subject, at - 1), place.slice(at + 1, low), place.slice(low + 2, high));
-    let right = format!("{value} >= {low} and {value} <= {high}");
     let span = place.to(subject, place.operand_end(place.operand_end(at + 1)? + 2)?);
-    Some(habit(CODE, span, "“between” is written with two comparisons", format!("write `{right}`")).replaced(right))
+    let literal = |end: &str| end.starts_with(|first: char| first.is_ascii_digit() || first == '-');
+    let (message, right) = match literal(low) && literal(high) {
+        true => ("“between” is a range behind `in`", format!("{value} in {low}..{high}")),
+        false => ("“between” is written with two comparisons", format!("{value} >= {low} and {value} <= {high}")),
+    };
+    Some(habit(CODE, span, message, format!("write `{right}`")).replaced(right))
 }
 
 /// `x contains "a"`, `x starts with "a"`, `x like "a%"`: functions behind a dot.
@@ -484,6 +489,36 @@ fn doubled_quotes(place: &Place<'_>) -> Option<Problem> {
     let whole = span.text(place.source.text);
     let inner = whole.get(1..whole.len() - 1)?.replace("\"\"", "\\\"");
     Some(habit(CODE, span, "a quote within a text is written `\\\"`", "doubled quotes").replaced(format!("\"{inner}\"")))
+}
+
+/// `/^[A-Z]{2}\d+$/`, from its first stroke on: a pattern as other languages write one. Behind `matching` the type's own habit knows it.
+pub(crate) fn pattern_in_strokes(source: &SourceText<'_>, at: usize) -> Option<Problem> {
+    let before = at.checked_sub(1).map(|before| source.text_of(before))?;
+    if source.text_of(at) != "/" || !matches!(before, "(" | "," | "=" | "~" | "then" | "else" | "in") {
+        return None;
+    }
+    let start = source.span_of(at).start as usize;
+    let rest = source.text.get(start + 1..)?.lines().next()?;
+    let mut escaped = false;
+    let length = rest.find(|character| {
+        let ends = character == '/' && !escaped;
+        escaped = character == '\\' && !escaped;
+        ends
+    })?;
+    let (pattern, behind) = (rest.get(..length)?, rest.get(length + 1..)?);
+    let flags = behind.chars().take_while(char::is_ascii_lowercase).count();
+    if !pattern.contains(['^', '$', '[', '\\', '*', '+', '?', '|']) {
+        return None;
+    }
+    let span = Span::new(start, start + length + 2 + flags);
+    let right = format!("\"{}\"", pattern.replace("\\/", "/").replace('\\', "\\\\").replace('"', "\\\""));
+    let mut edits = vec![(span, right.clone())];
+    // What takes a text elsewhere and a pattern here has two names.
+    if matches!(at.checked_sub(2).map(|called| source.text_of(called)), Some("replace" | "replaceAll" | "replace_all")) {
+        edits.push((source.span_of(at - 2), "replace_pattern".to_owned()));
+    }
+    let problem = habit("E0119", span, "a pattern is written in quotes", format!("write `{right}`")).mended(format!("write `{right}`"), edits);
+    Some(problem.helped("A backslash in a text is written twice: `\"\\\\d+\"`. `.matches` compares a whole text with a pattern, `.replace_pattern` replaces what fits."))
 }
 
 /// `f"…"`, `$"…"`

@@ -34,7 +34,8 @@ impl Parser<'_> {
             Some((problem, shown)) => problem.at(self.source.span_of(shown)),
             None => self.unexpected(at, found, stopped, &expected),
         };
-        self.problems.push(spaced(problem, self.source.text));
+        let problem = spaced(problem, self.source.text);
+        self.problems.push(if rule == Rule::only_rule { with_example(problem) } else { problem });
     }
 
     /// Something is missing at the end of a block.
@@ -109,6 +110,12 @@ impl Parser<'_> {
         }
         SyntaxProblem::Unexpected { expected: expected.all(), found: shortened(text) }.at(place)
     }
+}
+
+/// Rules of records are rare, so that most people do not know by heart how one is written.
+fn with_example(problem: Problem) -> Problem {
+    let example = "A rule is written `when promised then carrier required`, or `always qty > 0`.";
+    Problem { help: problem.help.or_else(|| Some(example.to_owned())), ..problem }
 }
 
 /// `{{order.number}}`, `{}`: holes as other tools write them.

@@ -6,6 +6,7 @@ mod parts;
 use crate::ast::{File, Item, ItemKind, Name};
 use crate::build::{Builder, Node, Rule, piece};
 use crate::conflicts::first_versions;
+use crate::habits;
 use crate::later;
 use crate::mistakes;
 use crate::problem::{Fix, Problem, SyntaxProblem};
@@ -66,13 +67,20 @@ fn only_the_opening_quote(text: &str, problems: &mut Vec<Problem>) {
         rest.trim().trim_start_matches(['}', ')', ']', ',', ';', '.']).trim().is_empty()
     };
     let mut open: Option<usize> = None;
-    let mut closing = Vec::new();
+    let (mut closing, mut lonely) = (Vec::new(), Vec::new());
     for (at, problem) in problems.iter().enumerate().filter(|(_, problem)| problem.code == UNCLOSED_TEXT) {
         match (open, problem.labels.first()) {
             (Some(opening), Some((span, _))) if closes(*span) => closing.push((opening, at, *span)),
+            (None, Some((span, _))) if closes(*span) && mistakes::closes_nothing(*span, text).is_some() => lonely.push(at),
             _ => open = Some(at),
         }
         open = open.filter(|_| !closing.iter().any(|(_, second, _)| *second == at));
+    }
+    for at in lonely {
+        let found = problems.get(at).and_then(|problem| problem.labels.first()).and_then(|(span, _)| mistakes::closes_nothing(*span, text));
+        if let Some((problem, found)) = problems.get_mut(at).zip(found) {
+            *problem = found;
+        }
     }
     for (opening, second, quote) in closing.into_iter().rev() {
         problems.remove(second);
@@ -129,7 +137,15 @@ impl<'s> Parser<'s> {
     fn lexical(&mut self, at: Piece) {
         let mut before: Option<Token> = None;
         let mut open = Vec::new();
+        let mut passed = 0;
         for (n, token) in (at.start..at.end).filter_map(|at| Some((at, self.source.token(at)?))) {
+            if let Some(problem) = habits::pattern_in_strokes(self.source, n).filter(|_| token.span.start >= passed) {
+                passed = problem.labels.first().map_or(0, |(span, _)| span.end);
+                self.problems.push(problem);
+            }
+            if token.span.start < passed {
+                continue;
+            }
             if token.kind.opens() {
                 open.push(token.kind);
             } else if token.kind.closes() {
@@ -193,7 +209,7 @@ impl<'s> Parser<'s> {
 
     /// Whether something in it is reported that keeps it from being parsed.
     fn is_hurt(&self, at: Piece) -> bool {
-        self.brackets.any_in(at) || (at.start..at.end).any(|at| self.source.kind(at).is_some_and(|kind| kind.is_broken()))
+        self.brackets.is_headless(at) || self.brackets.any_in(at) || (at.start..at.end).any(|at| self.source.kind(at).is_some_and(|kind| kind.is_broken()))
     }
 
     /// The item in one go; none where that fails.

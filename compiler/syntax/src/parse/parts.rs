@@ -356,6 +356,9 @@ impl<'s> Parser<'s> {
         if let Some(stmt) = self.sound(at, Rule::only_stmt, Builder::stmt) {
             return stmt;
         }
+        if self.brackets.is_headless(at) {
+            return Stmt::Error(at.span(self.source));
+        }
         let (span, let_name) = (at.span(self.source), self.let_name(at));
         let first = at.start + usize::from(let_name.is_some());
         let (Some(target), sign) = (self.name_of_token(first), self.source.text_of(first + 1)) else {

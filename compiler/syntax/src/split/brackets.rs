@@ -14,6 +14,8 @@ pub(crate) struct Brackets {
     noticed: BTreeMap<usize, usize>,
     /// Closing brackets that count as if they were not there.
     stray: BTreeSet<usize>,
+    /// Lines whose block has no head: nobody knows what they say.
+    headless: Vec<Piece>,
 }
 
 impl Brackets {
@@ -26,6 +28,14 @@ impl Brackets {
 
     pub fn add_stray(&mut self, at: usize) {
         self.stray.insert(at);
+    }
+
+    pub fn add_headless(&mut self, lines: Piece) {
+        self.headless.push(lines);
+    }
+
+    pub fn is_headless(&self, piece: Piece) -> bool {
+        self.headless.iter().any(|lines| lines.start <= piece.start && piece.end <= lines.end)
     }
 
     pub fn is_stray(&self, at: usize) -> bool {

@@ -290,6 +290,16 @@ impl Cutter<'_> {
         (source.text_of(at) == "}" && source.starts_line(at) && is_lonely_word(source, above) && above + 1 < at).then_some(above)
     }
 
+    /// For a `}` that nothing opened: the first of the lines above it that are set further in, which its block had.
+    fn headless_block(&self, at: usize) -> Option<usize> {
+        let source = self.source;
+        let indent = source.indent_of_line(at);
+        let lines = (0..at).rev().filter(|above| source.starts_line(*above));
+        let first = lines.take_while(|above| source.indent_of_line(*above) > indent).last()?;
+        let opened = first.checked_sub(1).and_then(|before| source.kind(before)).is_some_and(TokenKind::opens);
+        (source.text_of(at) == "}" && source.starts_line(at) && indent > 0 && !opened && begins_line_of_body(source, first)).then_some(first)
+    }
+
     /// Brackets that were forgotten, outermost first: those within another one are not reported as well.
     fn unclosed(&mut self, open: &[usize], at: usize) {
         let mut reported_until = 0;
@@ -357,6 +367,12 @@ impl Cutter<'_> {
         if let Some(word) = self.unopened_block(at) {
             self.problems.push(SyntaxProblem::MissingBrace { item: "block" }.at(self.source.span_of(word).after()));
             self.brackets.add_stray(at);
+            return;
+        }
+        if let Some(first) = self.headless_block(at) {
+            self.problems.push(SyntaxProblem::Headless { first: self.source.span_of(first) }.at(self.source.span_of(at)));
+            self.brackets.add_stray(at);
+            self.brackets.add_headless(Piece { start: first, end: at });
             return;
         }
         let bracket = first_char(self.source.text_of(at));

@@ -180,11 +180,26 @@ fn is_wire_word(text: &str) -> bool {
 fn starts_stmt(source: &SourceText<'_>, at: usize) -> bool {
     let (text, next) = (source.text_of(at), source.text_of(at + 1));
     let line = source.starts_line(at);
-    let named = source.is_word(at) && (next == "=" || (next == "{" && line) || (next == ":" && line));
+    let named = source.is_word(at) && (next == "=" && !is_attribute(source, at) || (next == "{" && line) || (next == ":" && line));
     sets_at_line_start(source, at)
         || sets_within(source, at)
+        || (line && begins_tag(source, at))
         || (text == "let" || begins_spread(source, at) || (text == "ignore" && source.is_word(at + 1)) || named || begins_with_unknown_word(source, at))
             && ends_expression(source, at - 1)
+}
+
+/// `<order_no>`, `</release>`, `<xsl:value-of …`
+fn begins_tag(source: &SourceText<'_>, at: usize) -> bool {
+    let touching = source.span_of(at).end == source.span_of(at + 1).start;
+    source.text_of(at) == "<" && touching && (source.text_of(at + 1) == "/" || source.is_word(at + 1) && matches!(source.text_of(at + 2), ">" | ":" | "/"))
+}
+
+/// `<xsl:value-of select="…"/>`: within a tag of XML.
+fn is_attribute(source: &SourceText<'_>, at: usize) -> bool {
+    let on_line = (0..at).rev().take_while(|before| !source.starts_line(before + 1));
+    let sign = on_line.into_iter().find(|before| matches!(source.text_of(*before), "<" | ">"));
+    let touching = |sign: usize| source.is_word(sign + 1) && source.span_of(sign).end == source.span_of(sign + 1).start;
+    sign.is_some_and(|sign| source.text_of(sign) == "<" && touching(sign))
 }
 
 /// `…, ship_to.city = …` on one line. The keys of a `for` may compare so.
