@@ -1,20 +1,20 @@
 //! What a condition says about values: where it holds, and where it does not. `if order.phone != none then order.phone …` needs no `else` for the
 //! phone, `if qty <= 99 then qty …` is an `int(..99)`.
 
-use super::fit::Fit;
-use super::{Checker, present};
-use crate::typed::{BinaryOp, Const, Dec, Expr, ExprKind, FunctionId, IntType, LocalId, TextType, Type, UnaryOp};
+use super::ranges::Lengths;
+use super::{Checker, optional, present};
+use crate::typed::{BinaryOp, Const, Dec, Expr, ExprKind, FunctionId, IntType, ListType, LocalId, TextType, Type, UnaryOp};
 
 /// A local, or a field of it, however deep. Nothing changes a value, so what is known of it stays so.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Path(LocalId, Vec<u32>);
 
-/// A value and the type that it has here.
+/// A value and the type that it has here. The unit is not part of what is known: a comparison may be about the bare number, `x.w.number(lb) > 5`.
 pub(super) type Known = (Path, Type);
 
 impl Path {
     pub(super) fn of(expr: &Expr) -> Option<Path> {
-        match &*expr.kind {
+        match &*expr.bare().kind {
             ExprKind::Local(local) => Some(Path(*local, Vec::new())),
             ExprKind::Field { base, field } => {
                 let mut path = Path::of(base)?;
@@ -49,7 +49,7 @@ impl Checker<'_, '_> {
         }
         let known = Path::of(&expr).and_then(|path| self.known.iter().rev().find(|(known, _)| *known == path));
         match known {
-            Some((_, ty)) => Expr { ty: ty.clone(), ..expr },
+            Some((_, ty)) => Expr { ty: ty.clone().with_unit(&expr.ty.unit()), ..expr },
             None => expr,
         }
     }
@@ -253,21 +253,38 @@ fn narrowed(op: BinaryOp, value: &Type, other: &Type) -> Option<Type> {
 
 /// What a value is that is of both types: the first one, where they have nothing in common or nothing is known of it.
 fn both(a: &Type, b: &Type) -> Type {
-    let (plain, other) = (present(a), present(b));
-    let unit = plain.unit();
+    match (a, b) {
+        (Type::Optional(a), Type::Optional(b)) => optional(both(a, b)),
+        (Type::List(a), Type::List(b)) => Type::List(Box::new(both_lists(a, b))),
+        (Type::MapOf(a), Type::MapOf(b)) => Type::MapOf(Box::new(both(a, b))),
+        (a, b) => both_single(present(a), present(b)),
+    }
+}
+
+fn both_lists(a: &ListType, b: &ListType) -> ListType {
+    let of = both(&a.of, &b.of);
+    let (min, max) = both_lengths((a.min, a.max), (b.min, b.max)).unwrap_or((a.min, a.max));
+    ListType { min, max, of }
+}
+
+fn both_single(plain: &Type, other: &Type) -> Type {
     match (plain.number(), other.number()) {
-        (Type::Int(x), Type::Int(y)) if x.min.max(y.min) <= x.max.min(y.max) => Type::Int(IntType { min: x.min.max(y.min), max: x.max.min(y.max) }).with_unit(&unit),
-        (Type::Text(x), Type::Text(y)) => {
-            let max = match (x.max, y.max) {
-                (Some(x), Some(y)) => Some(x.min(y)),
-                (x, y) => x.or(y),
-            };
-            let min = x.min.max(y.min);
-            if max.is_some_and(|max| min > max) { plain.clone() } else { Type::Text(TextType { min, max, pattern: x.pattern.clone().or_else(|| y.pattern.clone()) }) }
-        }
-        // Equal numbers may be written with more zeros than the other type has places.
-        (Type::Decimal(_), _) => plain.clone(),
-        (_, _) if super::fit::fit(other, plain) == Fit::Proven => other.clone(),
+        (Type::Int(x), Type::Int(y)) if x.min.max(y.min) <= x.max.min(y.max) => Type::Int(IntType { min: x.min.max(y.min), max: x.max.min(y.max) }).with_unit(&plain.unit()),
+        (Type::Text(x), Type::Text(y)) => match both_lengths((x.min, x.max), (y.min, y.max)) {
+            Some((min, max)) => Type::Text(TextType { min, max, pattern: x.pattern.clone().or_else(|| y.pattern.clone()) }),
+            None => plain.clone(),
+        },
+        // Equal decimals may be written with more zeros than the other type has places, so nothing is known of their digits.
         _ => plain.clone(),
     }
+}
+
+/// Of two ranges of lengths; none where they have no length in common.
+fn both_lengths(a: Lengths, b: Lengths) -> Option<Lengths> {
+    let min = a.0.max(b.0);
+    let max = match (a.1, b.1) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    };
+    max.is_none_or(|max| min <= max).then_some((min, max))
 }

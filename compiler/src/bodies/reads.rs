@@ -41,7 +41,11 @@ impl Reads {
             ExprKind::If { then, otherwise, .. } => [then, otherwise].into_iter().for_each(|side| self.passed_on(side)),
             ExprKind::Match { arms, .. } => arms.iter().for_each(|arm| self.passed_on(&arm.value)),
             ExprKind::Else { value, fallback } | ExprKind::On { value, fallback, .. } => [value, fallback].into_iter().for_each(|side| self.passed_on(side)),
-            ExprKind::Let { body: value, .. } | ExprKind::Through { body: value, .. } | ExprKind::Fit { value, .. } | ExprKind::Elsewhere { value, .. } => self.passed_on(value),
+            ExprKind::Let { body: value, .. }
+            | ExprKind::Through { body: value, .. }
+            | ExprKind::Fit { value, .. }
+            | ExprKind::Reunit { value }
+            | ExprKind::Elsewhere { value, .. } => self.passed_on(value),
             ExprKind::List(elements) => elements.iter().for_each(|element| self.passed_on(element)),
             ExprKind::Const(_)
             | ExprKind::None

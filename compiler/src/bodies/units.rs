@@ -104,7 +104,7 @@ impl Checker<'_, '_> {
 
     /// The value times an exact factor.
     fn scaled(&mut self, value: Expr, factor: Ratio, unit: &Units, span: Span) -> Expr {
-        let Some(exact) = factor.exact().filter(|_| factor != Ratio::ONE) else { return Expr { ty: value.ty.with_unit(unit), span, ..value } };
+        let Some(exact) = factor.exact().filter(|_| factor != Ratio::ONE) else { return in_unit(value, unit, span) };
         let right = match (exact.to_int(), value.ty.number()) {
             (Some(whole), Type::Int(_)) => constant(Const::Int(whole), Type::Int(crate::typed::IntType { min: whole, max: whole }), span),
             _ => constant(Const::Decimal(exact), Type::Decimal(super::numbers::literal_type(exact)), span),
@@ -157,7 +157,7 @@ impl Checker<'_, '_> {
             self.report_unit(&Problem::HasUnit { file: self.file, method: name.clone(), has, wants });
             return self.error(span);
         }
-        Expr { ty: value.ty.clone().with_unit(unit), span, kind: value.kind.clone() }
+        in_unit(value.clone(), unit, span)
     }
 
     /// `weight.number(kg)`: the number of kilograms, which it has to be in.
@@ -167,7 +167,7 @@ impl Checker<'_, '_> {
             self.report_clash(Clash::Number(unit.clone()), value, None);
             return self.error(span);
         }
-        Expr { ty: value.ty.clone().with_unit(&Units::default()), span, kind: value.kind.clone() }
+        in_unit(value.clone(), &Units::default(), span)
     }
 
     /// The unit of a sum, product or quotient; none where the sides do not go together, which is reported.
@@ -198,6 +198,13 @@ impl Checker<'_, '_> {
     fn report_unit(&self, problem: &Problem) {
         self.ctx.report(problem.diagnostic());
     }
+}
+
+/// The same number with that unit. A literal just has it; what is read elsewhere keeps its own there.
+fn in_unit(value: Expr, unit: &Units, span: Span) -> Expr {
+    let ty = value.ty.clone().with_unit(unit);
+    let kind = if matches!(*value.kind, ExprKind::Const(_)) { value.kind } else { Box::new(ExprKind::Reunit { value }) };
+    Expr { ty, span, kind }
 }
 
 /// The methods whose argument is a unit.

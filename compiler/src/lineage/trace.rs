@@ -159,7 +159,7 @@ impl Walk<'_, '_> {
                 value.tables.insert(*table);
                 value
             }
-            ExprKind::Unary { value, .. } | ExprKind::Fit { value, .. } | ExprKind::Elsewhere { value, .. } => self.value(value),
+            ExprKind::Unary { value, .. } | ExprKind::Fit { value, .. } | ExprKind::Reunit { value } | ExprKind::Elsewhere { value, .. } => self.value(value),
             ExprKind::Binary { left, right, .. } => self.all([left, right]),
             ExprKind::Else { value, fallback } | ExprKind::On { value, fallback, .. } => self.all([value, fallback]),
             ExprKind::List(elements) => self.all(elements),

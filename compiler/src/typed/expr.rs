@@ -153,6 +153,11 @@ pub enum ExprKind {
         value: Expr,
         to: Type,
     },
+    /// The same number with another unit, or with none, as the type says: `.as(kg)`, `.number(kg)`. Nothing happens when it runs; but what is
+    /// known of the number here does not change the unit of the value itself.
+    Reunit {
+        value: Expr,
+    },
 }
 
 /// What a `for` goes through and what it makes of each row. A row is one element of each clause.

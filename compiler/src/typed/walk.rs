@@ -35,6 +35,14 @@ impl Expr {
         self.parts(&mut |part| part.walk(look));
     }
 
+    /// The value itself, where it is only given another unit.
+    pub fn bare(&self) -> &Expr {
+        match &*self.kind {
+            ExprKind::Reunit { value } => value.bare(),
+            _ => self,
+        }
+    }
+
     /// Whether it reads one of these locals.
     pub fn reads_any(&self, locals: &[LocalId]) -> bool {
         let mut found = false;
@@ -55,6 +63,7 @@ impl Expr {
             ExprKind::Field { base: value, .. }
             | ExprKind::Unary { value, .. }
             | ExprKind::Fit { value, .. }
+            | ExprKind::Reunit { value }
             | ExprKind::Elsewhere { value, .. }
             | ExprKind::Lambda { body: value, .. } => look(value),
             ExprKind::Call { args, .. } | ExprKind::Native { args, .. } | ExprKind::Route { args, .. } | ExprKind::List(args) => args.iter().for_each(look),

@@ -25,6 +25,33 @@ fn d(w: list of decimal[kg]) -> decimal[USD] { w.sum() }
 fn e(w: decimal[kg]?) -> decimal[kg] { w }
 fn f(w: decimal[kg]) -> text { w.to_text() }
 "#;
+    a_comparison_of_the_bare_number_leaves_the_unit: r#"
+unit kg
+unit lb = 0.45359237 kg
+record In { w: int[lb], v: int[kg], p: int, d: decimal(9,2)[lb] }
+record Out { w: int?, q: int[kg]?, sum: int[kg], m: int, e: decimal(9,2) }
+map to_out(x: In) -> Out {
+  w   = if x.w.number(lb) > 5 then x.w else none
+  q   = if x.p.as(kg) > 5 kg then x.p else none
+  sum = if x.w.number(lb).as(kg) > 5 kg then x.w + x.v else x.v
+  m   = match x.w.number(lb) { 1..9 => x.w, _ => 0 }
+  e   = if x.d.number(lb) > 1 and x.d.number(lb) < 50 then x.d else 0
+}
+"#;
+    what_is_known_of_the_bare_number_is_known_of_the_quantity: r#"
+unit kg
+unit lb = 0.45359237 kg
+unit pound = 1 lb
+record In { w: int[lb], p: int, d: decimal(9,2)[lb] }
+record Out { w: int(6..9)[lb], q: int(6..9), m: int(1..9)[lb], e: decimal(4,2)[lb], f: int(..9)[pound] }
+map to_out(x: In) -> Out {
+  w = if x.w.number(lb) > 5 and x.w < 10 lb then x.w else 6 lb
+  q = if x.p.as(kg) > 5 kg and x.p < 10 then x.p else 6
+  m = match x.w.number(lb) { 1..9 => x.w, _ => 1 lb }
+  e = if x.d.number(lb) > 1 and x.d.number(lb) < 50 then x.d else 0 lb
+  f = if x.w.in(pound) < 10 pound then x.w.in(pound) else 0 pound
+}
+"#;
     conversions: r#"
 unit kg
 unit lb    = 0.45359237 kg

@@ -16,6 +16,7 @@ impl Body {
             },
             ExprKind::Native { args, .. } => args.first().map_or(Blame::Nobody, |receiver| self.blame(project, receiver)),
             ExprKind::Fit { value, .. }
+            | ExprKind::Reunit { value }
             | ExprKind::Elsewhere { value, .. }
             | ExprKind::Else { value, .. }
             | ExprKind::On { value, .. }

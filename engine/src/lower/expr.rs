@@ -83,6 +83,7 @@ impl Body {
                 self.to(|to| Inst::List { to, elements })
             }
             ExprKind::Fit { value, to } => self.fit(lowering, value, to, None),
+            ExprKind::Reunit { value } => self.expr(lowering, value),
             ExprKind::Elsewhere { file, value } => self.in_file(*file, |body| body.expr(lowering, value)),
         }
     }

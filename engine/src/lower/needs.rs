@@ -208,7 +208,7 @@ impl Needs {
                 self.expr(project, system);
                 args.iter().for_each(|arg| self.expr(project, arg));
             }
-            ExprKind::Unary { value, .. } | ExprKind::Fit { value, .. } | ExprKind::Elsewhere { value, .. } => self.expr(project, value),
+            ExprKind::Unary { value, .. } | ExprKind::Fit { value, .. } | ExprKind::Reunit { value } | ExprKind::Elsewhere { value, .. } => self.expr(project, value),
             ExprKind::Binary { left, right, .. } => {
                 self.expr(project, left);
                 self.expr(project, right);

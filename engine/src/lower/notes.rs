@@ -52,7 +52,7 @@ pub(crate) fn children(expr: &Expr) -> Vec<&Expr> {
             args.iter().filter(|arg| !matches!(&*arg.kind, ExprKind::Lambda { .. })).collect()
         }
         ExprKind::Table { key, .. } => vec![key],
-        ExprKind::Unary { value, .. } | ExprKind::Fit { value, .. } | ExprKind::Through { value, .. } | ExprKind::Let { value, .. } => vec![value],
+        ExprKind::Unary { value, .. } | ExprKind::Fit { value, .. } | ExprKind::Reunit { value } | ExprKind::Through { value, .. } | ExprKind::Let { value, .. } => vec![value],
         ExprKind::Binary { left, right, .. } => vec![left, right],
         ExprKind::If { condition, .. } => vec![condition],
         ExprKind::Match { subjects, .. } => subjects.iter().collect(),

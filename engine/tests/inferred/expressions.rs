@@ -9,7 +9,8 @@ impl Writer {
         }
         let d = depth - 1;
         let k = self.number(9);
-        match self.number(19) {
+        match self.number(20) {
+            19 => self.equal_list(),
             0 => format!("{}.trim()", self.text(d)),
             1 => format!("{}.upper()", self.text(d)),
             2 => format!("{}.lower()", self.text(d)),
@@ -39,7 +40,8 @@ impl Writer {
             return self.one(&["i.n", "i.m", "i.k", "0", "7", "100", "-3"]).to_owned();
         }
         let d = depth - 1;
-        match self.number(18) {
+        match self.number(19) {
+            18 => self.bare_whole(),
             15 => self.whole_match(),
             16 => format!("(if i.m {} {k}..90 then i.m else {})", self.one(&["in", "not in"]), self.int(0), k = self.number(9)),
             17 => format!("(match i.mo {{ none | 0 => {}, 5..9 => i.mo, otherwise => i.mo }})", self.int(0)),
@@ -68,7 +70,8 @@ impl Writer {
         }
         let d = depth - 1;
         let k = self.number(4);
-        match self.number(17) {
+        match self.number(18) {
+            17 => self.bare_decimal(),
             14 => format!("(match i.md {{ {}..9.5 => i.md, {} => i.md, otherwise => {} }})", self.one(&["-3", "0.05"]), self.one(&["< -100", "9.51..99"]), self.decimal(0)),
             15 => format!("(match i.mq {{ 0..{k} kg => i.mq.number(kg), otherwise => {} }})", self.decimal(0)),
             16 => self.between(),
@@ -98,6 +101,35 @@ impl Writer {
             0 => format!("(match i.mi {{ {low} => {}, {k}..20 => i.mi, otherwise => i.mi }})", self.int(0)),
             1 => format!("(match i.mi {{ > 20 => i.mi, {low} => i.mi, {name} => {name} }})"),
             _ => format!("(match i.mi {{ not 50 where i.mi {} {k} => i.mi, {low} => {}, x{name} => -x{name} }})", self.one(&["<", ">=", "!="]), self.int(0)),
+        }
+    }
+
+    /// Equal lists have the same numbers, however these are written.
+    fn equal_list(&mut self) -> String {
+        let (op, list) = (self.one(&["=", "!="]), self.one(&["[1.5]", "[0.1, 2]", "[]", "[1.5, 7]"]));
+        let same = "(i.dl.map(x -> x.to_text()).last() else \"\")";
+        let (then, otherwise) = if op == "=" { (same, "\"ab\"") } else { ("\"ab\"", same) };
+        format!("(if i.dl {op} {list} then {then} else {otherwise})")
+    }
+
+    /// What is asked of a number without its unit, or with one, says nothing of the unit of the value.
+    fn bare_whole(&mut self) -> String {
+        let (k, op) = (self.number(9), self.one(&["<", "<=", ">", ">=", "="]));
+        match self.number(3) {
+            0 => format!("(if i.c.number(each) {op} {k} then i.c else {k} each).number(each)"),
+            1 => format!("(if i.m.as(kg) {op} {k} kg then i.m else {k})"),
+            2 => format!("(match i.c.number(each) {{ 0..{k} => i.c, otherwise => i.c + {k} each }}).number(each)"),
+            _ => format!("(if i.c.number(each).as(kg) {op} {k} kg then i.c + i.c else {k} each).number(each)"),
+        }
+    }
+
+    fn bare_decimal(&mut self) -> String {
+        let (k, op) = (self.number(9), self.one(&["<", "<=", ">", ">="]));
+        match self.number(3) {
+            0 => format!("(if i.q.number(kg) > -{k} and i.q.number(kg) {op} 9.5 then i.q else {k} kg).number(kg)"),
+            1 => format!("(if i.q.number(kg) in 0..{k} then i.q + i.q else 0.5 kg).number(kg)"),
+            2 => format!("(if i.d.as(lb) > -1 lb and i.d.as(lb) {op} {k} lb then i.d else {k})"),
+            _ => format!("(match i.q.number(kg) {{ 0..9.5 => i.q, otherwise => {k} kg }}).number(kg)"),
         }
     }
 

@@ -12,7 +12,7 @@ record In as json {
   n: int(-5..99), m: int(0..1000000), k: int(1..7), on: int(-3..3)?,
   d: decimal(5,2), e: decimal(8,3), h: decimal(2,2), od: decimal(3,1)?,
   q: decimal(6,2)[kg], c: int(0..20)[each],
-  ts: list(..4) of text(..5), ns: list(1..3) of int(-9..9), ds: list(..3) of decimal(4,1), cs: list(..3) of int(0..20)[each],
+  ts: list(..4) of text(..5), ns: list(1..3) of int(-9..9), ds: list(..3) of decimal(4,1), dl: list of decimal, cs: list(..3) of int(0..20)[each],
   mi: int(-50..50), mo: int(0..9)?, md: decimal(6,2), mq: decimal(6,2)[kg], mt: text(..6)?,
   b: bool, lv: Level, day: date, tm: time, at: timestamp, du: duration, js: json, ms: map of text to text, mn: map of text to int(0..9), days: list(..3) of date
 }
@@ -78,6 +78,7 @@ impl Writer {
             format!("\"mi\":{}", self.number_in(-50, 50)),
             format!("\"md\":{}", self.decimal_of(6, 2)),
             format!("\"mq\":{}", self.decimal_of(6, 2)),
+            format!("\"dl\":{}", self.one(&["[1.5]", "[1.50000]", "[]", "[0.1,2.000]", "[1.5,7.00]", "[12345678.25]"])),
         ];
         members.extend(self.other_kinds());
         let lists: [Vec<String>; 4] = [

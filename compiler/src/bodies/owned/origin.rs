@@ -114,7 +114,7 @@ impl BodyOrigins<'_, '_> {
                 self.origins.call(*function, args)
             }
             ExprKind::Native { args, .. } => self.native(args),
-            ExprKind::Table { key: value, .. } | ExprKind::Unary { value, .. } | ExprKind::Fit { value, .. } => self.expr(value),
+            ExprKind::Table { key: value, .. } | ExprKind::Unary { value, .. } | ExprKind::Fit { value, .. } | ExprKind::Reunit { value } => self.expr(value),
             ExprKind::LookUp { contract, args, .. } => {
                 self.all(args);
                 Origin::of(*contract)

@@ -269,7 +269,9 @@ impl Checker<'_, '_> {
             ExprKind::Binary { op: BinaryOp::And | BinaryOp::Or, left, right } | ExprKind::Binary { left, right, .. } if matches!(expr.ty, Type::Bool) => {
                 return [left, right].into_iter().for_each(|side| self.show_in(side, shown));
             }
-            ExprKind::Unary { op: UnaryOp::Not, value } | ExprKind::Fit { value, .. } | ExprKind::Else { value, .. } => return self.show_in(value, shown),
+            ExprKind::Unary { op: UnaryOp::Not, value } | ExprKind::Fit { value, .. } | ExprKind::Reunit { value } | ExprKind::Else { value, .. } => {
+                return self.show_in(value, shown);
+            }
             ExprKind::If { condition, then, otherwise } => return [condition, then, otherwise].into_iter().for_each(|side| self.show_in(side, shown)),
             _ => {}
         }

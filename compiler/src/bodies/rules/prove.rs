@@ -59,7 +59,7 @@ fn of_value(value: &Expr) -> Known {
 }
 
 fn value(expr: &Expr, field: &dyn Fn(u32, &Type) -> Known) -> Known {
-    match &*expr.kind {
+    match &*expr.bare().kind {
         // Fields of the record itself; those of records within are known by their types alone.
         ExprKind::Field { base, field: at } if matches!(&*base.kind, ExprKind::Local(super::RECORD)) => field(*at, &expr.ty),
         _ => of_value(expr),
