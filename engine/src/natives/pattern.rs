@@ -12,6 +12,7 @@ pub(super) const NATIVES: &[Native] = &[
     Native { name: "pattern.matches", call: matches },
     Native { name: "pattern.capture", call: capture },
     Native { name: "pattern.captures", call: captures },
+    Native { name: "pattern.capture_all", call: capture_all },
     Native { name: "pattern.replace_pattern", call: replace_pattern },
 ];
 
@@ -61,6 +62,16 @@ fn captures(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let text = args::text(args, 0)?;
     let groups = groups(text, cx.text(text), cx.text(args::text(args, 1)?));
     Ok(cx.new_list(groups))
+}
+
+fn capture_all(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
+    let text = args::text(args, 0)?;
+    let (whole, pattern) = (cx.text(text), cx.text(args::text(args, 1)?));
+    let found = with_pattern(pattern, |pattern| {
+        let group = usize::from(pattern.captures_len() > 1);
+        pattern.captures_iter(whole).map(|found| text::within(text, whole, found.get(group).map_or("", |part| part.as_str()))).collect::<Vec<Slot>>()
+    });
+    Ok(cx.new_list(found.unwrap_or_default()))
 }
 
 fn replace_pattern(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {

@@ -32,7 +32,7 @@ pub(super) fn refine(name: &str, args: &Args<'_>) -> Option<Refined> {
         "wrap" => list_of(0, text.max, lengths_between(1, least_of(text.max.map(|max| max.max(1)), args.count(1).1.max(1)))),
         "characters" => list_of(text.min, text.max, lengths_between(1, Some(1))),
         "capture" => Type::Optional(Box::new(lengths_between(0, text.max))),
-        "captures" => list_of(0, None, lengths_between(0, text.max)),
+        "captures" | "capture_all" => list_of(0, None, lengths_between(0, text.max)),
         "length" => between(text.min.into(), most(text)),
         "utf8_length" => between(text.min.into(), most(text) * 4),
         "utf16_length" => between(text.min.into(), most(text) * 2),
