@@ -27,7 +27,10 @@ pub const MAX_DIGITS: u8 = 38;
 const LIMIT: u128 = 10u128.pow(MAX_DIGITS as u32);
 
 /// `mantissa / 10^scale`. At most 38 digits; equality and order are by value (`1.50 = 1.5`), the scale is kept for display.
+///
+/// Packed, because values of the engine hold one: they are half as large without the alignment of 128 bits.
 #[derive(Clone, Copy, Debug)]
+#[repr(Rust, packed)]
 pub struct Dec {
     pub mantissa: i128,
     pub scale: u8,
@@ -87,16 +90,19 @@ impl Dec {
     }
 
     /// Whether the value can be written with at most `digits` digits in all, `scale` of them behind the point: `decimal(12,2)`.
+    #[inline]
     pub fn fits(self, digits: u8, scale: u8) -> bool {
-        self.rescale(scale).is_some_and(|dec| dec.mantissa.unsigned_abs() < 10u128.pow(u32::from(digits.min(MAX_DIGITS))))
+        self.rescale(scale).is_some_and(|dec| dec.mantissa.unsigned_abs() < power(digits).unsigned_abs())
     }
 
     /// The same value with that scale; none where digits would be lost or do not fit.
+    #[inline]
     pub fn rescale(self, scale: u8) -> Option<Dec> {
         if scale > MAX_DIGITS {
             return None;
         }
         let mantissa = match scale.checked_sub(self.scale) {
+            Some(0) => self.mantissa,
             Some(more) => self.mantissa.checked_mul(power(more))?,
             None => {
                 let unit = power(self.scale - scale);
@@ -119,6 +125,7 @@ impl Dec {
         }
     }
 
+    #[inline]
     pub fn checked_add(self, other: Dec) -> Result<Dec, Overflow> {
         let scale = self.scale.max(other.scale);
         if let (Some(a), Some(b)) = (self.rescale(scale), other.rescale(scale))
@@ -135,8 +142,15 @@ impl Dec {
         self.checked_add(other.neg())
     }
 
+    #[inline]
     pub fn checked_mul(self, other: Dec) -> Result<Dec, Overflow> {
         let scale = self.scale + other.scale;
+        if let (Ok(a), Ok(b)) = (i64::try_from(self.mantissa), i64::try_from(other.mantissa))
+            && scale <= MAX_DIGITS
+        {
+            // At most 2^126, which has 38 digits.
+            return Ok(Dec { mantissa: i128::from(a) * i128::from(b), scale });
+        }
         if scale <= MAX_DIGITS
             && let Some(mantissa) = self.mantissa.checked_mul(other.mantissa)
             && mantissa.unsigned_abs() < LIMIT
@@ -191,9 +205,21 @@ impl Dec {
     }
 }
 
+/// The powers of ten from 0 on.
+const POWERS: [i128; MAX_DIGITS as usize + 1] = {
+    let mut powers = [1; MAX_DIGITS as usize + 1];
+    let mut at = 1;
+    while at < powers.len() {
+        powers[at] = powers[at - 1] * 10;
+        at += 1;
+    }
+    powers
+};
+
 /// 10 to that power; at most 38.
+#[inline]
 fn power(exponent: u8) -> i128 {
-    10i128.pow(u32::from(exponent.min(MAX_DIGITS)))
+    POWERS[usize::from(exponent.min(MAX_DIGITS))]
 }
 
 /// The number, if need be without trailing zeros behind the point.
@@ -236,7 +262,7 @@ impl PartialOrd for Dec {
 impl Ord for Dec {
     fn cmp(&self, other: &Dec) -> Ordering {
         if self.scale == other.scale {
-            return self.mantissa.cmp(&other.mantissa);
+            return { self.mantissa }.cmp(&{ other.mantissa });
         }
         let scale = self.scale.max(other.scale);
         self.at_scale(scale).compare(other.at_scale(scale))
@@ -246,7 +272,7 @@ impl Ord for Dec {
 impl std::hash::Hash for Dec {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
         let normal = self.normal();
-        normal.mantissa.hash(state);
+        { normal.mantissa }.hash(state);
         normal.scale.hash(state);
     }
 }

@@ -13,6 +13,7 @@ mod lower;
 pub mod natives;
 mod notes;
 mod numbers;
+mod plain;
 pub mod plan;
 mod program;
 pub mod slot;

@@ -50,7 +50,7 @@ pub enum Origin {
 }
 
 /// `len` elements from slot `start`, each `stride` slots long. With `records` an element is the record at its first slot; a map of text
-/// has stride 2 (key, value) and no records; else an element is the one slot.
+/// has stride 2 (key, value) and no records; else an element is the one slot, which may hold a record that stands elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct List {
     pub start: u32,
@@ -66,6 +66,14 @@ pub struct Memory {
     pub text: String,
     /// The decoder's stack: records and lists that are not complete yet. Empty outside of it.
     pub scratch: Vec<Slot>,
+    /// Buffers of the interpreter while it does not run.
+    pub(crate) spare: Spare,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Spare {
+    pub registers: Vec<Slot>,
+    pub results: Vec<Slot>,
 }
 
 impl Memory {
@@ -75,8 +83,22 @@ impl Memory {
         self.scratch.clear();
     }
 
-    /// A list of some of the elements, in that order. Records are copied, so that they stand in equal strides.
-    pub fn selection(&mut self, list: List, order: &[u32]) -> Slot {
+    /// A list of some of the elements, in that order. Records stay where they are.
+    pub fn selection(&mut self, list: List, order: impl IntoIterator<Item = u32>) -> Slot {
+        let start = self.slots.len() as u32;
+        if list.stride > 1 && !list.records {
+            return self.runs(list, order);
+        }
+        for index in order {
+            let at = list.start + index * list.stride;
+            let slot = if list.records { Slot::Record(at) } else { self.slots.get(at as usize).copied().unwrap_or(Slot::Missing) };
+            self.slots.push(slot);
+        }
+        Slot::List(List { start, len: self.slots.len() as u32 - start, stride: 1, records: false })
+    }
+
+    /// The same of a map, whose elements are pairs.
+    fn runs(&mut self, list: List, order: impl IntoIterator<Item = u32>) -> Slot {
         let start = self.slots.len();
         for index in order {
             let from = (list.start + index * list.stride) as usize;
@@ -85,7 +107,8 @@ impl Memory {
                 self.slots.extend_from_within(run);
             }
         }
-        Slot::List(List { start: start as u32, len: order.len() as u32, ..list })
+        let len = (self.slots.len() - start) as u32 / list.stride;
+        Slot::List(List { start: start as u32, len, ..list })
     }
 }
 

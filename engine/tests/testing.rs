@@ -119,7 +119,7 @@ fn the_order_of_messages_is_looked_at() {
 
 #[test]
 fn what_is_not_sent_at_all_is_not_out_of_order() {
-    differs(&three("expect sent b.told { n = 4 } then b.told { n = 1 }"), 4, "head.n: expected 4, but 1 was sent.");
+    differs(&three("expect sent b.told { n = 4 } then b.told { n = 1 }"), 4, "n (on the wire: head.n): expected 4, but 1 was sent.");
     differs(&three("expect sent b.told { n = 1 }\nthen b.told 2 times"), 5, "b.told was sent 3 times, not 2 times.");
     differs(&three("expect sent b.told { n = 1 } then b.told 3 times"), 4, "Of b.told none is left");
     differs(&three("expect sent b.told then b.told then b.told then b.told"), 4, "Of b.told none is left");

@@ -23,6 +23,9 @@ impl Dec {
     /// Reads `-12.50`, `+7`, `1.5e3`: a sign, digits, a fraction, an exponent; leading zeros are allowed, blanks are not.
     /// The scale is that of the text (`12.50` has 2), less trailing zeros where there are too many digits.
     pub fn parse(text: &[u8]) -> Result<Dec, ParseDecError> {
+        if let Some(number) = plain(text) {
+            return Ok(number);
+        }
         let (negative, rest) = sign(text);
         let (whole, rest) = digits(rest);
         let (fraction, rest) = match rest {
@@ -32,9 +35,6 @@ impl Dec {
         let dotted = text.contains(&b'.');
         if whole.is_empty() || dotted && fraction.is_empty() {
             return Err(ParseDecError::NotANumber);
-        }
-        if rest.is_empty() && whole.len() + fraction.len() <= SHORT {
-            return Ok(short(negative, whole, fraction));
         }
         let exponent = exponent(rest)?;
         let (size, zeros) = mantissa(whole, fraction)?;
@@ -47,9 +47,25 @@ impl Dec {
 /// As many digits always fit 64 bits.
 const SHORT: usize = 18;
 
-fn short(negative: bool, whole: &[u8], fraction: &[u8]) -> Dec {
-    let size = whole.iter().chain(fraction).fold(0i64, |sum, digit| sum * 10 + i64::from(digit - b'0'));
-    Dec { mantissa: i128::from(if negative { -size } else { size }), scale: fraction.len() as u8 }
+/// Most numbers: `12`, `-12.50`, of few digits. None is for the others, be they numbers or not.
+fn plain(text: &[u8]) -> Option<Dec> {
+    let digits = text.strip_prefix(b"-").unwrap_or(text);
+    if digits.len() > SHORT + 1 {
+        return None;
+    }
+    let (mut size, mut point) = (0u64, None);
+    for (at, byte) in digits.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => size = size * 10 + u64::from(byte - b'0'),
+            b'.' if point.is_none() && at > 0 => point = Some(at),
+            _ => return None,
+        }
+    }
+    let scale = point.map_or(0, |point| digits.len() - 1 - point);
+    let written = digits.len() - usize::from(point.is_some());
+    let whole = written > 0 && written <= SHORT && (scale > 0) == point.is_some();
+    let size = i128::from(size);
+    whole.then(|| Dec { mantissa: if digits.len() < text.len() { -size } else { size }, scale: scale as u8 })
 }
 
 fn sign(text: &[u8]) -> (bool, &[u8]) {

@@ -14,9 +14,12 @@ mod list;
 mod number;
 mod object;
 mod path;
+mod plainly;
 mod report;
 mod scan;
 mod string;
+mod template;
+mod trail;
 mod value;
 
 use crate::Failure;
@@ -25,6 +28,7 @@ use crate::slot::{Memory, Slot};
 pub(crate) use number::int;
 use path::Path;
 use scan::{Fault, Scanner};
+pub(crate) use trail::Learned;
 
 /// Failures that are collected before the rest of the payload is left unread.
 const MOST_FAILURES: usize = 20;
@@ -39,9 +43,10 @@ pub fn decode(plan: &DecodePlan, payload: &[u8], memory: &mut Memory) -> Result<
 pub(crate) fn decode_at(plan: &DecodePlan, payload: &[u8], base: u32, memory: &mut Memory) -> Result<Slot, Vec<Failure>> {
     let text = report::checked_text(payload).map_err(|failure| vec![failure])?;
     memory.scratch.clear();
-    let mut decoder = Decoder { plan, text, base, scan: Scanner::new(payload), memory, failures: Vec::new() };
+    let mut decoder = Decoder { plan, text, base, scan: Scanner::new(payload), memory, learned: plan.learned.take(), failures: Vec::new() };
     let result = decoder.whole();
-    let failures = std::mem::take(&mut decoder.failures);
+    let Decoder { failures, learned, .. } = decoder;
+    plan.learned.put_back(learned);
     memory.scratch.clear();
     match result {
         Err(Stop::Grammar(fault)) => Err(vec![report::grammar(payload, fault)]),
@@ -72,6 +77,8 @@ struct Decoder<'p> {
     base: u32,
     scan: Scanner<'p>,
     memory: &'p mut Memory,
+    /// What payloads of this plan looked like.
+    learned: Learned,
     failures: Vec<Failure>,
 }
 

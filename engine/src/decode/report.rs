@@ -27,7 +27,8 @@ pub(super) fn checked_text(payload: &[u8]) -> Result<&str, Failure> {
     if payload.starts_with(b"\xFF\xFE") || payload.starts_with(b"\xFE\xFF") {
         return whole("The payload is UTF-16, but JSON must be UTF-8: have it sent as UTF-8 without BOM.");
     }
-    std::str::from_utf8(payload).map_err(|error| {
+    // The fast check does not say where.
+    simdutf8::basic::from_utf8(payload).or_else(|_| std::str::from_utf8(payload)).map_err(|error| {
         let at = error.valid_up_to();
         let byte = payload.get(at).copied().unwrap_or_default();
         invalid(None, format!("The payload is not UTF-8: byte {byte:02X} at {} begins no character.", place(payload, at)))

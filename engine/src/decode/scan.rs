@@ -63,18 +63,50 @@ impl<'p> Scanner<'p> {
         if self.pos == self.input.len() { Ok(()) } else { self.fault("the end of the payload") }
     }
 
+    /// Takes these bytes if they come next.
+    #[inline]
+    pub fn takes(&mut self, bytes: &[u8]) -> bool {
+        let found = self.rest().starts_with(bytes);
+        self.pos += if found { bytes.len() } else { 0 };
+        found
+    }
+
+    #[inline]
+    pub fn rest(&self) -> &'p [u8] {
+        self.input.get(self.pos..).unwrap_or_default()
+    }
+
     /// Takes the bracket that opens a container, and blanks. True if it closes at once.
     pub fn open(&mut self, close: u8) -> Scan<bool> {
+        self.enter()?;
+        self.blanks();
+        Ok(self.closes(close))
+    }
+
+    /// Takes the bracket that opens a container.
+    #[inline]
+    pub fn enter(&mut self) -> Scan<()> {
         if self.depth == MOST_DEPTH {
             return self.fault("no deeper nesting than 128 objects and lists");
         }
         self.depth += 1;
         self.pos += 1;
-        self.blanks();
-        Ok(self.closes(close))
+        Ok(())
     }
 
-    fn closes(&mut self, close: u8) -> bool {
+    /// The bracket that closes a container was taken.
+    #[inline]
+    pub fn left(&mut self) {
+        self.depth -= 1;
+    }
+
+    /// Whether so many more containers may be opened within each other.
+    #[inline]
+    pub fn has_room(&self, containers: u32) -> bool {
+        self.depth + containers <= MOST_DEPTH
+    }
+
+    pub fn closes(&mut self, close: u8) -> bool {
         let closes = self.peek() == close;
         if closes {
             self.pos += 1;
@@ -143,13 +175,13 @@ impl<'p> Scanner<'p> {
         if self.peek().is_ascii_digit() { self.fault("a number without leading zeros") } else { Ok(()) }
     }
 
+    #[inline]
     fn digits(&mut self) -> Scan<()> {
-        if !self.peek().is_ascii_digit() {
+        let count = count_digits(self.rest());
+        if count == 0 {
             return self.fault("a digit");
         }
-        while self.peek().is_ascii_digit() {
-            self.pos += 1;
-        }
+        self.pos += count;
         Ok(())
     }
 
@@ -192,15 +224,63 @@ impl<'p> Scanner<'p> {
                 return Ok(Some(true));
             }
             b'[' => return Ok(if self.open(b']')? { None } else { Some(false) }),
-            b'"' => {
-                self.string()?;
-            }
-            b'-' | b'0'..=b'9' => self.number()?,
-            b't' => self.literal("true")?,
-            b'f' => self.literal("false")?,
-            b'n' => self.literal("null")?,
-            _ => return self.fault(VALUE),
+            _ => self.scalar()?,
         }
         Ok(None)
+    }
+
+    /// Takes a value that is no container.
+    #[inline]
+    pub fn scalar(&mut self) -> Scan<()> {
+        match self.peek() {
+            b'"' => self.string().map(|_| ()),
+            b'-' | b'0'..=b'9' => self.number(),
+            b't' => self.literal("true"),
+            b'f' => self.literal("false"),
+            b'n' => self.literal("null"),
+            _ => self.fault(VALUE),
+        }
+    }
+}
+
+/// How many digits come first; eight at a time.
+#[inline]
+fn count_digits(text: &[u8]) -> usize {
+    let mut count = 0;
+    let (words, rest) = text.as_chunks::<8>();
+    for word in words {
+        let others = not_digits(u64::from_le_bytes(*word));
+        if others != 0 {
+            return count + others.trailing_zeros() as usize / 8;
+        }
+        count += 8;
+    }
+    count + rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(rest.len())
+}
+
+/// A bit is set in each byte that is no digit.
+#[inline]
+fn not_digits(word: u64) -> u64 {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    // A digit is 0x30 with a low half of at most 9: 6 more do not carry into the high half.
+    let high = (word & (ONES * 0xF0)) ^ (ONES * 0x30);
+    let low = ((word & (ONES * 0x0F)) + ONES * 6) & (ONES * 0xF0);
+    high | low
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count_digits;
+
+    #[test]
+    fn digits_are_counted_up_to_any_other_byte() {
+        for other in (0..=255u8).filter(|byte| !byte.is_ascii_digit()) {
+            for at in 0..20 {
+                let mut text = *b"01234567899876543210";
+                assert_eq!(count_digits(&text), 20);
+                text[at] = other;
+                assert_eq!(count_digits(&text), at, "{other} at {at}");
+            }
+        }
     }
 }

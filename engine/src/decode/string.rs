@@ -1,9 +1,7 @@
 //! Strings: where they end, and what their escapes stand for.
 
 use super::scan::{Fault, Scanner, Token};
-
-const ONES: u64 = u64::from_le_bytes([1; 8]);
-const HIGHS: u64 = ONES << 7;
+use crate::plain::plain;
 
 impl Scanner<'_> {
     /// Takes a string, its opening quote being next.
@@ -12,7 +10,7 @@ impl Scanner<'_> {
         let start = self.pos;
         let mut escaped = false;
         loop {
-            self.pos += plain(self.input.get(self.pos..).unwrap_or_default());
+            self.pos += plain(self.rest());
             match self.peek() {
                 b'"' => {
                     self.pos += 1;
@@ -79,31 +77,6 @@ fn hex(digits: &[u8]) -> Option<u32> {
     (digits.len() == 4).then_some(unit)
 }
 
-/// How many bytes go before the first quote, backslash or control character; eight at a time.
-#[inline]
-fn plain(bytes: &[u8]) -> usize {
-    let mut count = 0;
-    let (words, rest) = bytes.as_chunks::<8>();
-    for word in words {
-        let special = special(u64::from_le_bytes(*word));
-        if special != 0 {
-            return count + special.trailing_zeros() as usize / 8;
-        }
-        count += 8;
-    }
-    count + rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(rest.len())
-}
-
-/// The high bit of each byte that is special is set; bytes after the first such one may be wrong.
-#[inline]
-fn special(word: u64) -> u64 {
-    let zero = |word: u64| word.wrapping_sub(ONES) & !word;
-    let quote = zero(word ^ ONES.wrapping_mul(b'"'.into()));
-    let backslash = zero(word ^ ONES.wrapping_mul(b'\\'.into()));
-    let control = word.wrapping_sub(ONES.wrapping_mul(0x20)) & !word;
-    (quote | backslash | control) & HIGHS
-}
-
 /// Writes what a well-formed string's content stands for.
 pub(super) fn unescape(content: &str, out: &mut String) {
     let mut rest = content;
@@ -138,25 +111,5 @@ fn escaped_char(escape: &[u8]) -> (char, usize) {
         }
         Some(other) => simple(char::from(*other)),
         None => ('\\', 1),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_first_special_byte_is_found_wherever_it_stands() {
-        for special in (0u8..0x20).chain([b'"', b'\\']) {
-            for at in 0..40 {
-                let mut bytes = [0x7f, b'!', b'#', b'[', b']', 0xC3, 0xA9, b' '].repeat(5);
-                bytes.truncate(40);
-                assert_eq!(plain(&bytes), 40);
-                if let Some(byte) = bytes.get_mut(at) {
-                    *byte = special;
-                }
-                assert_eq!(plain(&bytes), at, "{special} at {at}");
-            }
-        }
     }
 }

@@ -1,26 +1,23 @@
 //! Text to the content of a JSON string.
 
+use crate::plain::plain;
+
 const HEX: &[u8; 16] = b"0123456789abcdef";
 
 /// Writes the text with the escapes that JSON asks for, and no others; quotes around it are the caller's.
 pub(crate) fn escape(text: &[u8], out: &mut Vec<u8>) {
     let mut rest = text;
-    while let Some(at) = rest.iter().position(is_special) {
-        let (clean, special) = rest.split_at(at);
+    loop {
+        let (clean, special) = rest.split_at(plain(rest));
         out.extend_from_slice(clean);
         let Some((byte, after)) = special.split_first() else { return };
         special_byte(*byte, out);
         rest = after;
     }
-    out.extend_from_slice(rest);
 }
 
 pub(crate) fn needs_escape(text: &[u8]) -> bool {
-    text.iter().any(is_special)
-}
-
-fn is_special(byte: &u8) -> bool {
-    matches!(byte, b'"' | b'\\' | 0..0x20)
+    plain(text) < text.len()
 }
 
 fn special_byte(byte: u8, out: &mut Vec<u8>) {

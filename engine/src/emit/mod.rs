@@ -4,10 +4,11 @@
 //! nests keys is left out where all of it is missing. Text that is known to need no escapes is copied as it stands. A decimal has as many
 //! digits behind the point as its type says.
 
+mod digits;
 mod escape;
 mod scalar;
 
-pub(crate) use escape::escape;
+pub(crate) use escape::{escape, needs_escape};
 
 use crate::plan::{EmitPlan, MapShape, Members, Node, Shape, Variant, Write};
 use crate::slot::{List, Slot};
@@ -85,8 +86,20 @@ impl Emitter<'_> {
     }
 
     fn field(&mut self, prefix: &[u8], comma: bool, slot: Slot, or_null: bool, shape: &Shape) -> bool {
-        if slot == Slot::Missing && !or_null {
+        if matches!(slot, Slot::Missing) && !or_null {
             return false;
+        }
+        // Most of what is written is text that stood in the payload.
+        if let (Shape::Text { .. }, Slot::Text(text)) = (shape, slot)
+            && text.clean
+        {
+            let bytes = self.view.bytes(text);
+            self.out.reserve(prefix.len() + bytes.len() + 2);
+            self.prefix(prefix, comma);
+            self.out.push(b'"');
+            self.out.extend_from_slice(bytes);
+            self.out.push(b'"');
+            return true;
         }
         self.prefix(prefix, comma);
         self.value(shape, slot);

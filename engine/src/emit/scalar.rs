@@ -1,9 +1,8 @@
 //! Slots that hold one value.
 
-use std::io::Write;
-
 use crossdock_compiler::typed::{DatePart, Dec};
 
+use super::digits::{decimal, whole};
 use super::escape::{escape, needs_escape};
 use crate::dates;
 use crate::plan::{BoolForm, DateForm, Shape};
@@ -14,6 +13,7 @@ use crate::view::View;
 pub(super) fn write(shape: &Shape, slot: Slot, view: View<'_>, out: &mut Vec<u8>) {
     match (shape, slot) {
         (Shape::Text { .. }, Slot::Text(_)) => text(slot, view, out),
+        (Shape::Int { quoted: false, .. }, Slot::Int(number)) => whole(number, out),
         (Shape::Int { quoted, .. }, Slot::Int(_) | Slot::Dec(_)) => number(slot, None, None, *quoted, out),
         (Shape::Decimal { limits, implied, quoted }, Slot::Int(_) | Slot::Dec(_)) => {
             number(slot, limits.map(|(_, scale)| scale), *implied, *quoted, out);
@@ -82,13 +82,18 @@ fn bool(form: &BoolForm, truth: bool, out: &mut Vec<u8>) {
 /// `scale` is the type's; what does not fit it exactly is written in full rather than rounded.
 fn number(slot: Slot, scale: Option<u8>, implied: Option<u8>, in_quotes: bool, out: &mut Vec<u8>) {
     let number = match slot {
-        Slot::Int(whole) if scale.is_none() && implied.is_none() => return digits(whole, in_quotes, out),
+        Slot::Int(whole) if scale.is_none() && implied.is_none() => Dec::from(whole),
         Slot::Int(whole) => Dec::from(whole),
         Slot::Dec(number) => number,
         _ => return null(out),
     };
     let scaled = scale.and_then(|scale| number.rescale(scale)).unwrap_or(number);
-    digits(implied.map_or(scaled, |implied| shifted(scaled, implied)), in_quotes, out);
+    let shown = implied.map_or(scaled, |implied| shifted(scaled, implied));
+    if in_quotes {
+        quoted(out, |out| decimal(shown, out));
+    } else {
+        decimal(shown, out);
+    }
 }
 
 /// Ten to that power times the number.
@@ -99,11 +104,6 @@ fn shifted(number: Dec, power: u8) -> Dec {
         // Too long for as many zeros: not a number that the type lets through.
         None => number,
     }
-}
-
-fn digits(number: impl std::fmt::Display, in_quotes: bool, out: &mut Vec<u8>) {
-    // Writing into a vector cannot fail.
-    let _ = if in_quotes { write!(out, "\"{number}\"") } else { write!(out, "{number}") };
 }
 
 fn parts(format: &DateForm) -> Option<impl Iterator<Item = DatePart>> {

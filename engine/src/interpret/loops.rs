@@ -18,7 +18,8 @@ struct Rows<'a> {
     item: &'a For,
     /// Where each clause stands, outermost first.
     trail: Vec<Step>,
-    results: Vec<Slot>,
+    /// The first of its results among those of the interpreter.
+    first: usize,
     failures: Vec<Raised>,
     asks: Vec<LookUp>,
     /// Rows that the filter let through.
@@ -46,9 +47,8 @@ struct Row {
 }
 
 impl<'a> Rows<'a> {
-    fn new(item: &'a For) -> Rows<'a> {
-        let indexes = item.clauses.iter().map(|_| None).collect();
-        Rows { item, trail: Vec::new(), results: Vec::new(), failures: Vec::new(), asks: Vec::new(), number: 0, seen: 0, waiting: Vec::new(), indexes }
+    fn new(item: &'a For, first: usize) -> Rows<'a> {
+        Rows { item, trail: Vec::new(), first, failures: Vec::new(), asks: Vec::new(), number: 0, seen: 0, waiting: Vec::new(), indexes: Vec::new() }
     }
 
     /// What stopped the row at hand, told from where the `for` stands.
@@ -80,8 +80,16 @@ impl<'a> Interpreter<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     pub(super) fn for_(&mut self, item: &'a For) -> Run {
-        let mut rows = Rows::new(item);
+        let first = self.results.len();
+        let run = self.rows(item, first);
+        self.results.truncate(first);
+        run
+    }
+
+    fn rows(&mut self, item: &'a For, first: usize) -> Run {
+        let mut rows = Rows::new(item, first);
         let is_list = item.clauses.first().is_some_and(|clause| matches!(self.get(clause.list), Slot::List(_)));
         if !is_list {
             self.set(item.to, Slot::Missing);
@@ -95,8 +103,10 @@ impl<'a> Interpreter<'a> {
         if !rows.failures.is_empty() {
             return Err(Stop::Failed(rows.failures));
         }
-        let made = self.list(&rows.results);
-        self.set(item.to, made);
+        let start = self.memory.slots.len() as u32;
+        let results = self.results.get(rows.first..).unwrap_or_default();
+        self.memory.slots.extend_from_slice(results);
+        self.set(item.to, Slot::List(List { start, len: results.len() as u32, stride: 1, records: false }));
         Ok(())
     }
 
@@ -111,6 +121,7 @@ impl<'a> Interpreter<'a> {
         match &clause.kind {
             ClauseKind::Each => match item.clauses.get(at + 1) {
                 Some(Clause { kind: ClauseKind::Zip(unmatched, site), binding, list: second, .. }) => self.zip(rows, at, list, (*second, *binding), (unmatched, site)),
+                None if item.clauses.len() == 1 && item.filter.is_none() && item.sort.is_none() => self.plain_rows(rows, clause, list),
                 _ => self.elements(rows, at, clause, list, 0..list.len),
             },
             ClauseKind::Matching(keys) => match self.partners(rows, at, list, keys)? {
@@ -130,6 +141,29 @@ impl<'a> Interpreter<'a> {
             self.inner(rows, Step::At(index), at + 1)?;
             if rows.is_full() {
                 break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Every element is a row, and nothing is asked of it.
+    fn plain_rows(&mut self, rows: &mut Rows<'a>, clause: &'a Clause, list: List) -> Run {
+        let item = rows.item;
+        for index in 0..list.len {
+            self.set(clause.binding, element(self.memory, list, index));
+            if let Some(reg) = item.number {
+                self.set(reg, Slot::Int(i64::from(index) + 1));
+            }
+            match self.block(&item.body) {
+                Ok(()) => self.results.push(self.get(item.value)),
+                Err(stop) => {
+                    rows.trail.push(Step::At(index));
+                    self.noted(rows, stop)?;
+                    rows.trail.pop();
+                    if rows.is_full() {
+                        break;
+                    }
+                }
             }
         }
         Ok(())
@@ -176,7 +210,7 @@ impl<'a> Interpreter<'a> {
         rows.number += 1;
         match self.block(&item.body) {
             Ok(()) => {
-                rows.results.push(self.get(item.value));
+                self.results.push(self.get(item.value));
                 Ok(())
             }
             Err(stop) => self.noted(rows, stop),
@@ -254,6 +288,9 @@ impl<'a> Interpreter<'a> {
             }
         }
         let made = Rc::new(made);
+        if rows.indexes.len() <= at {
+            rows.indexes.resize(at + 1, None);
+        }
         if let Some(place) = rows.indexes.get_mut(at) {
             *place = Some((list, made.clone()));
         }
@@ -349,7 +386,7 @@ impl<'a> Interpreter<'a> {
         let Some(clause) = rows.item.clauses.get(at) else { return Ok(()) };
         for (slots, members) in groups {
             keys.iter().zip(slots).for_each(|((_, to), slot)| self.set(*to, slot));
-            let members = self.memory.selection(list, &members);
+            let members = self.memory.selection(list, members);
             self.set(clause.binding, members);
             self.inner(rows, Step::Whole, at + 1)?;
             if rows.is_full() {

@@ -24,11 +24,14 @@ pub(crate) use display::display;
 
 use crate::decision::{Collecting, LookUp};
 use crate::failure::Failure;
-use crate::ir::{Blame, Block, Code, FailureText, Function, FunctionIndex, Inst, MarkedRows, MessagePart, Part, Reg, Site};
+use crate::ir::{Blame, Block, Code, FailureText, Function, FunctionIndex, Inst, MarkedRows, MessagePart, NativeRef, Part, Reg, Site};
 use crate::lower::{Constants, joined};
 use crate::natives::{Cx, Raise};
-use crate::slot::{List, Memory, Origin, Slot, Text};
+use crate::slot::{List, Memory, Origin, Slot, Spare, Text};
 use crate::view::View;
+
+/// Arguments of a native that need no list of their own; hardly any takes more.
+const FEW: usize = 4;
 
 /// More failures of one `for` than a person would read.
 const MOST_FAILURES: usize = 50;
@@ -99,6 +102,8 @@ pub(crate) struct Interpreter<'a> {
     /// The registers of all running functions; those of the innermost begin at `base`.
     registers: Vec<Slot>,
     base: usize,
+    /// What the running `for`s have made so far, the innermost last.
+    results: Vec<Slot>,
     pub sends: Vec<Decided>,
     /// Moves of lifecycles: their places among those of the unit, and the keys.
     pub moves: Vec<(usize, String)>,
@@ -110,20 +115,28 @@ pub(crate) struct Interpreter<'a> {
 
 impl<'a> Interpreter<'a> {
     pub fn new(env: Env<'a>, code: &'a Code, memory: &'a mut Memory) -> Interpreter<'a> {
-        Interpreter { env, code, memory, registers: Vec::new(), base: 0, sends: Vec::new(), moves: Vec::new(), reply: None, read: HashMap::new() }
+        Interpreter { env, code, memory, registers: Vec::new(), base: 0, results: Vec::new(), sends: Vec::new(), moves: Vec::new(), reply: None, read: HashMap::new() }
     }
 
     /// Runs the unit's entry.
     pub fn run(&mut self, args: &[Slot]) -> Run<Slot> {
-        self.call(FunctionIndex(self.code.entry as u32), args)
+        let Spare { registers, results } = std::mem::take(&mut self.memory.spare);
+        (self.registers, self.results) = (registers, results);
+        self.registers.clear();
+        self.results.clear();
+        self.registers.extend_from_slice(args);
+        let result = self.call(FunctionIndex(self.code.entry as u32), 0);
+        self.memory.spare = Spare { registers: std::mem::take(&mut self.registers), results: std::mem::take(&mut self.results) };
+        result
     }
 
-    fn call(&mut self, index: FunctionIndex, args: &[Slot]) -> Run<Slot> {
+    /// The arguments are the last registers, from that one on; the callee takes them as its own.
+    #[inline(never)]
+    fn call(&mut self, index: FunctionIndex, args: usize) -> Run<Slot> {
         let code = self.code;
         let Some(function) = code.functions.get(index.0 as usize) else { return Ok(Slot::Missing) };
         let outer = self.base;
-        self.base = self.registers.len();
-        self.registers.extend_from_slice(args);
+        self.base = args;
         self.registers.resize(self.base + function.registers as usize, Slot::Missing);
         let result = self.function(function);
         self.registers.truncate(self.base);
@@ -136,10 +149,12 @@ impl<'a> Interpreter<'a> {
         Ok(self.get(function.result))
     }
 
+    #[inline]
     fn get(&self, reg: Reg) -> Slot {
         self.registers.get(self.base + reg.0 as usize).copied().unwrap_or(Slot::Missing)
     }
 
+    #[inline]
     fn set(&mut self, reg: Reg, value: Slot) {
         if let Some(place) = self.registers.get_mut(self.base + reg.0 as usize) {
             *place = value;
@@ -150,35 +165,52 @@ impl<'a> Interpreter<'a> {
         View { payload: self.env.payload, memory: self.memory, constants: &self.env.constants.text }
     }
 
+    /// What comes often stands here, and only calls what is longer than a few instructions, so that an instruction costs no more than it does.
     fn block(&mut self, block: &'a Block) -> Run {
-        block.iter().try_for_each(|inst| self.inst(inst))
+        for inst in block {
+            match inst {
+                Inst::Const { to, value } => self.set(*to, *value),
+                Inst::Copy { to, from } => self.set(*to, self.get(*from)),
+                Inst::Field { to, base, slot } => self.set(*to, self.field(self.get(*base), *slot)),
+                Inst::Record { to, size } => {
+                    let start = self.allocate(*size as usize);
+                    self.set(*to, Slot::Record(start));
+                }
+                Inst::Store { record, slot, from } => self.store(self.get(*record), *slot, self.get(*from)),
+                Inst::IsMissing { to, value } => self.set(*to, Slot::Bool(matches!(self.get(*value), Slot::Missing))),
+                Inst::If { condition, then, otherwise } => self.block(if matches!(self.get(*condition), Slot::Bool(true)) { then } else { otherwise })?,
+                Inst::Native { to, native, args, site } => match self.native(*native, args) {
+                    Ok(result) => self.set(*to, result),
+                    Err(raise) => return Err(raised(raise, site)),
+                },
+                Inst::Binary { to, op, left, right, site } => {
+                    let value = self.binary(*op, self.get(*left), self.get(*right), site)?;
+                    self.set(*to, value);
+                }
+                Inst::Call { to, function, args, blame } => {
+                    let first = self.registers.len();
+                    for arg in args {
+                        self.registers.push(self.get(*arg));
+                    }
+                    match self.call(*function, first) {
+                        Ok(result) => self.set(*to, result),
+                        Err(stop) => return Err(about(stop, blame, "")),
+                    }
+                }
+                Inst::For(item) => self.for_(item)?,
+                other => self.seldom(other)?,
+            }
+        }
+        Ok(())
     }
 
-    fn inst(&mut self, inst: &'a Inst) -> Run {
+    #[inline(never)]
+    fn seldom(&mut self, inst: &'a Inst) -> Run {
         match inst {
-            Inst::Const { to, value } => self.set(*to, *value),
-            Inst::Copy { to, from } => self.set(*to, self.get(*from)),
-            Inst::Field { to, base, slot } => self.set(*to, self.field(self.get(*base), *slot)),
-            Inst::Record { to, size } => {
-                let start = self.allocate(*size as usize);
-                self.set(*to, Slot::Record(start));
-            }
-            Inst::Store { record, slot, from } => self.store(self.get(*record), *slot, self.get(*from)),
             Inst::List { to, elements } => {
                 let elements: Vec<Slot> = elements.iter().map(|element| self.get(*element)).collect();
                 let list = self.list(&elements);
                 self.set(*to, list);
-            }
-            Inst::Call { to, function, args, blame } => {
-                let args: Vec<Slot> = args.iter().map(|arg| self.get(*arg)).collect();
-                let result = self.call(*function, &args).map_err(|stop| about(stop, blame, ""))?;
-                self.set(*to, result);
-            }
-            Inst::Native { to, native, args, site } => {
-                let args: Vec<Slot> = args.iter().map(|arg| self.get(*arg)).collect();
-                let mut cx = Cx { payload: self.env.payload, memory: self.memory, constants: &self.env.constants.text, received: self.env.received };
-                let result = (native.0.call)(&mut cx, &args).map_err(|raise| raised(raise, site))?;
-                self.set(*to, result);
             }
             Inst::Table { to, table, reverse, key, site } => {
                 let value = self.look_up(table.index(), *reverse, self.get(*key), site)?;
@@ -196,22 +228,15 @@ impl<'a> Interpreter<'a> {
                 let value = arithmetic::unary(*op, self.get(*value)).map_err(|raise| raised(raise, site))?;
                 self.set(*to, value);
             }
-            Inst::Binary { to, op, left, right, site } => {
-                let value = self.binary(*op, self.get(*left), self.get(*right), site)?;
-                self.set(*to, value);
-            }
             Inst::Divide { to, left, right, digits, rounding, site } => {
                 let value = arithmetic::divide(self.get(*left), self.get(*right), self.get(*digits), self.get(*rounding)).map_err(|raise| raised(raise, site))?;
                 self.set(*to, value);
             }
-            Inst::IsMissing { to, value } => self.set(*to, Slot::Bool(self.get(*value) == Slot::Missing)),
             Inst::Test { to, value, test } => self.set(*to, Slot::Bool(patterns::passes(self.view(), self.get(*value), test))),
             Inst::Route { to, table, args, site } => {
                 let value = self.route(table.index(), args, site)?;
                 self.set(*to, value);
             }
-            Inst::If { condition, then, otherwise } => return self.block(if self.get(*condition) == Slot::Bool(true) { then } else { otherwise }),
-            Inst::For(item) => return self.for_(item),
             Inst::Rules { parts } => return self.rules(parts),
             Inst::Try { body, failure, handler } => return self.try_(body, failure, handler),
             Inst::Fit { to, from, check, site } => {
@@ -242,8 +267,37 @@ impl<'a> Interpreter<'a> {
             }
             Inst::Collect(item) => return self.collect(item),
             Inst::Reply { value } => self.reply = Some(self.get(*value)),
+            Inst::Const { .. }
+            | Inst::Copy { .. }
+            | Inst::Field { .. }
+            | Inst::Record { .. }
+            | Inst::Store { .. }
+            | Inst::IsMissing { .. }
+            | Inst::If { .. }
+            | Inst::Native { .. }
+            | Inst::Binary { .. }
+            | Inst::Call { .. }
+            | Inst::For(_) => {}
         }
         Ok(())
+    }
+
+    #[inline(never)]
+    fn native(&mut self, native: NativeRef, args: &[Reg]) -> Result<Slot, Raise> {
+        let mut few = [Slot::Missing; FEW];
+        let many: Vec<Slot>;
+        let args = match few.get_mut(..args.len()) {
+            Some(few) => {
+                few.iter_mut().zip(args).for_each(|(slot, arg)| *slot = self.get(*arg));
+                &*few
+            }
+            None => {
+                many = args.iter().map(|arg| self.get(*arg)).collect();
+                &many
+            }
+        };
+        let mut cx = Cx { payload: self.env.payload, memory: self.memory, constants: &self.env.constants.text, received: self.env.received };
+        (native.0.call)(&mut cx, args)
     }
 
     fn field(&self, base: Slot, slot: u32) -> Slot {
@@ -288,7 +342,7 @@ impl<'a> Interpreter<'a> {
     fn look_up(&self, table: usize, reverse: bool, key: Slot, site: &Site) -> Run<Slot> {
         let Some((forwards, backwards)) = self.env.constants.tables.get(table) else { return Ok(Slot::Missing) };
         let index = if reverse { backwards } else { forwards };
-        let text = if let Slot::Text(text) = key { Some(self.view().text(text)) } else { None };
+        let text = if let Slot::Text(text) = key { Some(self.view().bytes(text)) } else { None };
         index.get(key, text).ok_or_else(|| {
             let mut shown = String::new();
             display(self.view(), self.env.project, key, None, &mut shown);
@@ -298,7 +352,7 @@ impl<'a> Interpreter<'a> {
     }
 
     fn mark_row(&self, key: Slot, rows: &MarkedRows) {
-        let text = if let Slot::Text(text) = key { Some(self.view().text(text)) } else { None };
+        let text = if let Slot::Text(text) = key { Some(self.view().bytes(text)) } else { None };
         if let Some(Slot::Int(number)) = rows.numbers.get(key, text)
             && let Some(flag) = usize::try_from(number).ok().and_then(|number| rows.flags.get(number))
         {
@@ -323,6 +377,7 @@ impl<'a> Interpreter<'a> {
         }
     }
 
+    #[inline(never)]
     fn binary(&mut self, op: BinaryOp, left: Slot, right: Slot, site: &Site) -> Run<Slot> {
         Ok(match op {
             BinaryOp::Equal => Slot::Bool(compare::equal(self.view(), left, right)),
@@ -357,12 +412,14 @@ pub(crate) fn element(memory: &Memory, list: List, at: u32) -> Slot {
     if list.records { Slot::Record(start) } else { memory.slots.get(start as usize).copied().unwrap_or(Slot::Missing) }
 }
 
+#[cold]
 fn raised(raise: Raise, site: &Site) -> Stop {
     Stop::Failed(vec![Raised { name: raise.failure.to_owned(), message: raise.message, blame: site.blame.clone(), source: site.source.clone() }])
 }
 
 /// What a callee or an element complains about, told from where it stands: `city` of `buyer` is `buyer.city`. What is about something further out
 /// stays, one level nearer to it.
+#[cold]
 fn about(stop: Stop, outer: &Blame, index: &str) -> Stop {
     let Stop::Failed(mut failures) = stop else { return stop };
     for raised in &mut failures {

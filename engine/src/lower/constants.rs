@@ -1,12 +1,14 @@
 //! What does not change from message to message: text literals and the rows of tables, of codes and for routing.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crossdock_compiler::Decisions;
 use crossdock_compiler::typed::{Const, EnumId, Project, RouteValue, Routes, Table, Type};
 
+use rustc_hash::FxHashMap;
+
 use super::matching::test;
+use crate::emit::needs_escape;
 use crate::ir::Test;
 use crate::slot::{Origin, Slot, Text};
 
@@ -14,7 +16,7 @@ use crate::slot::{Origin, Slot, Text};
 #[derive(Clone, Debug, Default)]
 pub struct Constants {
     pub text: String,
-    known: HashMap<String, (u32, u32)>,
+    known: FxHashMap<String, (u32, u32)>,
     /// By [`crossdock_compiler::typed::TableId`]: forwards and backwards.
     pub tables: Vec<(Arc<TableIndex>, Arc<TableIndex>)>,
     /// By [`crossdock_compiler::typed::RoutesId`].
@@ -37,10 +39,10 @@ pub struct RouteTable {
 #[derive(Clone, Debug, Default)]
 pub struct TableIndex {
     pub name: String,
-    texts: HashMap<String, Slot>,
+    texts: FxHashMap<Box<[u8]>, Slot>,
     /// A table's keys are of one enum, so the variant's index says it all.
-    variants: HashMap<u32, Slot>,
-    others: HashMap<Const, Slot>,
+    variants: FxHashMap<u32, Slot>,
+    others: FxHashMap<Const, Slot>,
     otherwise: Option<Slot>,
 }
 
@@ -83,7 +85,7 @@ impl Constants {
             match key {
                 // The first row wins, as it is read from the top.
                 Const::Text(text) => {
-                    index.texts.entry(text.clone()).or_insert(value);
+                    index.texts.entry(text.as_bytes().into()).or_insert(value);
                 }
                 Const::Enum(_, variant) => {
                     index.variants.entry(*variant).or_insert(value);
@@ -124,7 +126,7 @@ impl Constants {
         if (start, len) == next {
             self.text.push_str(text);
         }
-        Text { start, len, origin: Origin::Constant, clean: false }
+        Text { start, len, origin: Origin::Constant, clean: !needs_escape(text.as_bytes()) }
     }
 }
 
@@ -138,7 +140,7 @@ fn enum_of(ty: &Type) -> Option<EnumId> {
 
 impl TableIndex {
     /// The row's value; `key` is the text where the slot is one.
-    pub fn get(&self, slot: Slot, key: Option<&str>) -> Option<Slot> {
+    pub fn get(&self, slot: Slot, key: Option<&[u8]>) -> Option<Slot> {
         let found = match (slot, key) {
             (_, Some(text)) => self.texts.get(text).copied(),
             (Slot::Int(value), _) => self.others.get(&Const::Int(value)).copied(),

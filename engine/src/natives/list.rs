@@ -127,7 +127,7 @@ fn distinct(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     sorted.sort_by(|a, b| order_with_missing(view, slot(*a), slot(*b)));
     sorted.dedup_by(|later, earlier| equal(view, slot(*later), slot(*earlier)));
     sorted.sort_unstable();
-    Ok(cx.memory.selection(list, &sorted))
+    Ok(cx.memory.selection(list, sorted))
 }
 
 /// Equal results keep their order, in both directions; missing ones go first.
@@ -141,7 +141,7 @@ fn sort_by(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
         let order = order_with_missing(cx.view(), key(*a), key(*b));
         if descending { order.reverse() } else { order }
     });
-    Ok(cx.memory.selection(list, &sorted))
+    Ok(cx.memory.selection(list, sorted))
 }
 
 fn order_with_missing(view: crate::view::View<'_>, a: Slot, b: Slot) -> Ordering {
@@ -156,7 +156,7 @@ fn order_with_missing(view: crate::view::View<'_>, a: Slot, b: Slot) -> Ordering
 fn reverse(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let list = args::list(args, 0)?;
     let order: Vec<u32> = (0..list.len).rev().collect();
-    Ok(cx.memory.selection(list, &order))
+    Ok(cx.memory.selection(list, order))
 }
 
 /// Missing texts are left out, with their separators.
@@ -181,8 +181,14 @@ fn contains(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
 
 fn filter(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let (list, results) = (args::list(args, 0)?, results(args)?);
-    let chosen: Vec<u32> = (0..list.len).zip(elements(cx, results)).filter(|(_, holds)| *holds == Slot::Bool(true)).map(|(index, _)| index).collect();
-    Ok(cx.memory.selection(list, &chosen))
+    let start = cx.memory.slots.len() as u32;
+    for index in 0..list.len {
+        if matches!(element(cx, results, index), Slot::Bool(true)) {
+            let chosen = element(cx, list, index);
+            cx.memory.slots.push(chosen);
+        }
+    }
+    Ok(Slot::List(List { start, len: cx.memory.slots.len() as u32 - start, stride: 1, records: false }))
 }
 
 /// Missing where there is nothing to take the mean of.
@@ -207,7 +213,7 @@ fn duplicates(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let repeated = sorted.chunk_by(|a, b| equal(cx.view(), slot(a), slot(b))).filter(|same| same.len() > 1);
     let mut first: Vec<u32> = repeated.filter_map(|same| same.first().copied()).collect();
     first.sort_unstable();
-    Ok(cx.memory.selection(list, &first))
+    Ok(cx.memory.selection(list, first))
 }
 
 fn except(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
@@ -227,13 +233,13 @@ fn among(cx: &mut Cx<'_>, args: &[Slot], wanted: bool) -> Result<Slot, Raise> {
     others.sort_by(|a, b| order_with_missing(view, *a, *b));
     let is_other = |slot: &Slot| others.binary_search_by(|other| order_with_missing(view, *other, *slot)).is_ok();
     let kept: Vec<u32> = (0..list.len).zip(elements(cx, list)).filter(|(_, slot)| is_other(slot) == wanted).map(|(index, _)| index).collect();
-    Ok(cx.memory.selection(list, &kept))
+    Ok(cx.memory.selection(list, kept))
 }
 
 fn present(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let list = args::list(args, 0)?;
     let kept: Vec<u32> = (0..list.len).zip(elements(cx, list)).filter(|(_, slot)| *slot != Slot::Missing).map(|(index, _)| index).collect();
-    Ok(cx.memory.selection(list, &kept))
+    Ok(cx.memory.selection(list, kept))
 }
 
 fn only(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {

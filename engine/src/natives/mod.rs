@@ -77,6 +77,27 @@ impl Cx<'_> {
         Slot::Text(Text { start, len: text.len() as u32, origin: Origin::Memory, clean: false })
     }
 
+    /// The same text at the end of memory.
+    pub fn copied(&mut self, text: Text) -> Text {
+        let start = self.memory.text.len();
+        let range = text.start as usize..text.start as usize + text.len as usize;
+        match text.origin {
+            Origin::Payload => self.memory.text.push_str(std::str::from_utf8(self.payload.get(range).unwrap_or_default()).unwrap_or_default()),
+            Origin::Memory => self.memory.text.extend_from_within(range),
+            Origin::Constant => self.memory.text.push_str(self.constants.get(range).unwrap_or_default()),
+        }
+        Text { start: start as u32, origin: Origin::Memory, ..text }
+    }
+
+    /// Puts text into memory that is written there.
+    pub fn written(&mut self, write: impl FnOnce(&mut String) -> std::fmt::Result) -> Slot {
+        let start = self.memory.text.len();
+        let written = write(&mut self.memory.text);
+        debug_assert!(written.is_ok(), "writing to a string does not fail");
+        let len = (self.memory.text.len() - start) as u32;
+        Slot::Text(Text { start: start as u32, len, origin: Origin::Memory, clean: false })
+    }
+
     /// Puts a list of single slots into memory.
     pub fn new_list(&mut self, slots: impl IntoIterator<Item = Slot>) -> Slot {
         let start = self.memory.slots.len();

@@ -1,5 +1,7 @@
 //! `stdlib/number.flow`. A whole number stays one where it can.
 
+use std::fmt::Write as _;
+
 use crossdock_compiler::decimal::Rounding;
 use crossdock_compiler::number_form;
 use crossdock_compiler::typed::Dec;
@@ -32,8 +34,11 @@ pub(super) const NATIVES: &[Native] = &[
 ];
 
 fn to_text(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
-    let text = args::dec(args, 0)?.to_string();
-    Ok(cx.new_text(&text))
+    let number = args::dec(args, 0)?;
+    Ok(cx.written(|out| match number.to_int() {
+        Some(whole) if number.scale == 0 => write!(out, "{whole}"),
+        _ => write!(out, "{number}"),
+    }))
 }
 
 fn round(_: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {

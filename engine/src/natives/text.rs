@@ -33,8 +33,14 @@ pub(super) const NATIVES: &[Native] = &[
     Native { name: "text.words", call: |cx, args| parts(cx, args, |text| words(text).collect()) },
     Native { name: "text.characters", call: |cx, args| parts(cx, args, |text| text.split_inclusive(|_: char| true).collect()) },
     Native { name: "text.trim", call: |cx, args| part(cx, args, |text| text.trim_matches(is_blank)) },
-    Native { name: "text.upper", call: |cx, args| changed(cx, args, |text| text.chars().any(|c| c.to_uppercase().ne([c])), str::to_uppercase) },
-    Native { name: "text.lower", call: |cx, args| changed(cx, args, |text| text.chars().any(|c| c.to_lowercase().ne([c])), str::to_lowercase) },
+    Native {
+        name: "text.upper",
+        call: |cx, args| recased(cx, args, |byte| byte.is_ascii_lowercase(), |c| c.to_uppercase().ne([c]), (str::make_ascii_uppercase, str::to_uppercase)),
+    },
+    Native {
+        name: "text.lower",
+        call: |cx, args| recased(cx, args, |byte| byte.is_ascii_uppercase(), |c| c.to_lowercase().ne([c]), (str::make_ascii_lowercase, str::to_lowercase)),
+    },
     Native { name: "text.length", call: |cx, args| Ok(Slot::Int(cx.text(args::text(args, 0)?).chars().count() as i64)) },
     Native { name: "text.truncate", call: |cx, args| split_at(cx, args, |(before, _)| before) },
     Native { name: "text.drop", call: |cx, args| split_at(cx, args, |(_, after)| after) },
@@ -85,6 +91,23 @@ fn changed(cx: &mut Cx<'_>, args: &[Slot], needed: impl FnOnce(&str) -> bool, ch
     }
     let changed = change(cx.text(text));
     Ok(cx.new_text(&changed))
+}
+
+/// In place where each byte is a letter, and for any text.
+type Recase = (fn(&mut str), fn(&str) -> String);
+
+/// The text itself unless a letter is to change. Where each byte is a letter it is copied and changed in place.
+fn recased(cx: &mut Cx<'_>, args: &[Slot], byte: impl Fn(&u8) -> bool, letter: impl Fn(char) -> bool, (ascii, any): Recase) -> Result<Slot, Raise> {
+    let text = args::text(args, 0)?;
+    if !cx.text(text).is_ascii() {
+        return changed(cx, args, |text| text.chars().any(letter), any);
+    }
+    if !cx.text(text).as_bytes().iter().any(byte) {
+        return Ok(Slot::Text(text));
+    }
+    let copy = cx.copied(text);
+    ascii(cx.memory.text.get_mut(copy.start as usize..).unwrap_or_default());
+    Ok(Slot::Text(copy))
 }
 
 /// At a count of characters.

@@ -3,14 +3,20 @@
 use crossdock_compiler::typed::{self, Project, RecordId, Wire};
 
 use super::keys::Keys;
+use super::learned::Shelf;
 use super::shape::{Needed, Shapes, Value};
 use crate::slot::Layouts;
+
+/// Members of a record that are told apart by the bits of one number.
+pub(crate) const FEW: usize = 64;
 
 /// How to read one record, with all that it holds, into slots.
 #[derive(Clone, Debug)]
 pub struct DecodePlan {
     pub(crate) root: usize,
     pub(crate) objects: Vec<Object>,
+    /// What decoders have learned of payloads.
+    pub(crate) learned: Shelf,
 }
 
 /// How to read one record.
@@ -26,6 +32,8 @@ pub(crate) struct Object {
     pub inner: Inner,
     /// Members of `inner` and of the objects within it, all counted.
     pub members: usize,
+    /// Those of the first [`FEW`] members that must be there.
+    pub required: u64,
     /// Of an enum whose variants carry records: how to go on when the tag is known.
     pub tagged: Option<Tagged>,
 }
@@ -52,6 +60,8 @@ pub(crate) struct Part {
 pub(crate) struct Inner {
     pub keys: Keys,
     pub members: Vec<Member>,
+    /// Counts all objects of the plan.
+    pub trail: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -83,7 +93,9 @@ impl DecodePlan {
         while let Some(next) = shapes.needed(objects.len()) {
             objects.push(object(&mut shapes, next));
         }
-        DecodePlan { root, objects }
+        let mut trails = 0;
+        objects.iter_mut().for_each(|object: &mut Object| object.inner.number(&mut trails));
+        DecodePlan { root, objects, learned: Shelf::default() }
     }
 }
 
@@ -100,6 +112,8 @@ fn object(shapes: &mut Shapes<'_>, needed: Needed) -> Object {
     }
     object.tagged = tagged(shapes, id, record);
     object.inner.finish(record.strict);
+    let required = object.fields.iter().filter(|field| !field.value.optional && field.member < FEW);
+    object.required = required.fold(0, |bits, field| bits | 1 << field.member);
     object
 }
 
@@ -166,6 +180,12 @@ impl Inner {
                 inner.finish(strict);
             }
         }
+    }
+
+    fn number(&mut self, count: &mut usize) {
+        self.trail = *count;
+        *count += 1;
+        self.members.iter_mut().filter_map(|member| member.inner.as_mut()).for_each(|inner| inner.number(count));
     }
 
     fn reads(&self) -> bool {

@@ -7,11 +7,12 @@ mod decode;
 mod describe;
 mod emit;
 mod keys;
+mod learned;
 mod pattern;
 mod shape;
 
 pub use decode::DecodePlan;
-pub(crate) use decode::{Inner, Member, Object, Tagged};
+pub(crate) use decode::{FEW, Inner, Member, Object, Tagged};
 pub(crate) use describe::shortened;
 pub use describe::{expected, quoted};
 pub use emit::EmitPlan;

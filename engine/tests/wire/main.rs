@@ -5,5 +5,6 @@ mod builder;
 mod decode;
 mod emit;
 mod grammar;
+mod learned;
 mod random;
 mod variants;
