@@ -5,7 +5,7 @@ use crossdock_syntax::{Span, ast};
 use crate::Mention;
 use crate::context::{Context, Def};
 use crate::sources::FileId;
-use crate::typed::{Const, Decl, Enum, FailureId, Function, FunctionId, FunctionKind, Project, TextType, Type, Variant};
+use crate::typed::{Const, Decl, Enum, FailureId, Function, FunctionId, FunctionKind, Project, Record, TextType, Type, Variant};
 
 /// The type as one writes it.
 pub fn ty(project: &Project, ty: &Type) -> String {
@@ -159,8 +159,8 @@ fn title(ctx: &Context<'_>, def: Def, decl: &Decl) -> String {
         Def::Function(id) => signature(ctx, id),
         Def::Table(id) => table_title(ctx, id, name),
         Def::Routes(id) => routes_title(ctx, id, name),
-        Def::Enum(_) => format!("enum {name}"),
-        Def::Record(_) => format!("record {name}"),
+        Def::Enum(id) => enum_title(&ctx.project, id, name),
+        Def::Record(id) => record_title(ctx.project.records.get(id.index()), "record", name),
         Def::Failure(id) => failure_title(ctx, id, name),
         Def::Policy(id) => policy_title(ctx, id, name),
         Def::Contract(id) => format!("contract {name} v{}", ctx.project.contracts.get(id.index()).map_or(0, |contract| contract.version)),
@@ -182,9 +182,37 @@ fn unit_title(project: &Project, id: crate::typed::UnitId, name: &str) -> String
 }
 
 /// The mention of an enum's variant.
-pub(crate) fn variant(of: &Enum, variant: &Variant, span: Span) -> Mention {
-    let title = format!("{}.{} — on the wire \"{}\"", of.decl.name, variant.name, variant.code);
+pub(crate) fn variant(project: &Project, of: &Enum, variant: &Variant, span: Span) -> Mention {
+    let at = of.variants.iter().position(|known| known.span == variant.span);
+    let record = of.record.and_then(|id| project.records.get(id.index()));
+    let carried = at.zip(record).and_then(|(at, record)| carried(project, record, at as u32));
+    let place = record.and_then(tag_place).map(|place| format!(" at {place}")).unwrap_or_default();
+    let title = format!("{}.{}{} — on the wire \"{}\"{place}", of.decl.name, variant.name, carried.map(|record| format!(" : {record}")).unwrap_or_default(), variant.code);
     Mention { span, title, docs: variant.docs.clone(), target: Some((of.decl.place.file, variant.span)) }
+}
+
+/// The record that a variant carries, by its name.
+pub fn carried(project: &Project, record: &Record, variant: u32) -> Option<String> {
+    record.part(variant).map(|(_, part)| ty(project, &Type::Record(part)))
+}
+
+/// Where the field stands that tells the variants apart: `"meta"."kind"`.
+pub fn tag_place(record: &Record) -> Option<String> {
+    let tag = record.fields.get(record.tagged.as_ref()?.tag as usize)?;
+    Some(tag.wire.path.iter().map(|key| format!("\"{key}\"")).collect::<Vec<_>>().join("."))
+}
+
+/// `enum Event by "type"`
+fn enum_title(project: &Project, id: crate::typed::EnumId, name: &str) -> String {
+    let record = project.enums.get(id.index()).and_then(|item| item.record).and_then(|id| project.records.get(id.index()));
+    record_title(record, "enum", name)
+}
+
+fn record_title(record: Option<&Record>, word: &str, name: &str) -> String {
+    match record.and_then(tag_place) {
+        Some(place) => format!("enum {name} by {place}"),
+        None => format!("{word} {name}"),
+    }
 }
 
 fn table_title(ctx: &Context<'_>, id: crate::typed::TableId, name: &str) -> String {

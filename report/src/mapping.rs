@@ -214,7 +214,8 @@ fn params(checked: &Checked, function: &Function) -> Vec<String> {
 /// Names first where they were given first: in the order of the source. What is left out comes last.
 fn rows(view: &View<'_>, id: FunctionId, target: RecordId) -> Vec<Row> {
     let owner = Owner::Function(id);
-    let edges: Vec<&Edge> = view.lineage.edges.iter().filter(|edge| edge.owner == owner && edge.target.root == target).collect();
+    let shown = |edge: &&Edge| edge.owner == owner && edge.target.root == target && !is_told_by_variant(view, &edge.target);
+    let edges: Vec<&Edge> = view.lineage.edges.iter().filter(shown).collect();
     let mut rows: Vec<(u32, Row)> = edges.iter().map(|edge| (edge.span.start, field_row(view, edge))).collect();
     let names = view.lineage.bindings.iter().filter(|binding| binding.owner == owner);
     rows.extend(names.map(|binding| {
@@ -248,11 +249,28 @@ fn field_row(view: &View<'_>, edge: &Edge) -> Row {
         target: edge.target.path(&checked.project),
         required: field.is_some_and(|field| !matches!(field.ty, Type::Optional(_))),
         wire: wire(checked, &edge.target),
-        rule: if edge.spread { format!("..{rule}") } else { rule_of(rule) },
+        rule: view.when(edge) + &if edge.spread { format!("..{rule}") } else { rule_of(variant_of(checked, &edge.target, rule)) },
         notes: [docs, remarks].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" "),
         ty: view.ty(&edge.target),
         line: source::place(checked, edge.file, edge.span),
         ..values(view, &edge.value)
+    }
+}
+
+/// Whether it is what all variants of an enum have, which follows from the variant that is set.
+fn is_told_by_variant(view: &View<'_>, target: &Place) -> bool {
+    target.steps.iter().any(|(record, field)| tag(view.checked, *record).is_some_and(|tag| *field < tag))
+}
+
+fn tag(checked: &Checked, record: RecordId) -> Option<u32> {
+    Some(checked.project.records.get(record.index())?.tagged.as_ref()?.tag)
+}
+
+/// Which variant it is stands in the name before what it carries.
+fn variant_of(checked: &Checked, target: &Place, rule: String) -> String {
+    match target.steps.last() {
+        Some((record, field)) if tag(checked, *record) == Some(*field) => rule.split(['(', '{']).next().unwrap_or_default().trim().to_owned(),
+        _ => rule,
     }
 }
 
@@ -347,6 +365,9 @@ fn unset(view: &View<'_>, at: &Place, set: &BTreeSet<&Place>, depth: usize, rows
     let Some((id, record)) = at.inner_record(&view.checked.project).and_then(|id| Some((id, view.checked.project.records.get(id.index())?))) else { return };
     for index in 0..record.fields.len() as u32 {
         let place = at.field(id, index);
+        if record.tagged.is_some() && !set.iter().any(|known| known.steps.starts_with(&place.steps)) {
+            continue; // Another variant is set.
+        }
         let is_built = set.iter().any(|known| known.steps.len() > place.steps.len() && known.steps.starts_with(&place.steps));
         if is_built && depth < DEPTH_MAX {
             unset(view, &place, set, depth + 1, rows);

@@ -27,6 +27,13 @@ pub(crate) fn rule(checked: &Checked, file: FileId, span: Span) -> String {
     lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
+/// What stands before the `=>` of an arm.
+pub(crate) fn pattern(checked: &Checked, file: FileId, arm: Span) -> String {
+    let arm = text(checked, file, arm);
+    let arrow = crossdock_compiler::syntax::tokens(arm).iter().find(|token| token.span.text(arm) == "=>").map_or(arm.len(), |token| token.span.start as usize);
+    arm.get(..arrow).unwrap_or(arm).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 pub(crate) fn text(checked: &Checked, file: FileId, span: Span) -> &str {
     checked.sources.get(file).text.get(span.start as usize..span.end as usize).unwrap_or_default()
 }

@@ -271,3 +271,48 @@ fn spreadsheets_hold_the_same() {
     assert!(bytes.starts_with(b"PK") && bytes.len() > 5_000);
     assert_eq!(bytes, workbook(&checked, &sheets, &Samples::default(), "Web shop").unwrap());
 }
+
+const VARIANTS: &str = r#"
+## What the warehouse tells us.
+enum Event by "type" {
+  ## Lines were taken off the shelf.
+  picked : Picked at "PICK"
+  short  : Short  at "SHORT"
+  ping
+}
+record Picked as json { order_no: text(1..20), qty: int }
+record Short  as json { order_no: text(1..20), missing: int }
+enum Notice by "meta"."kind" { shipped: Shipped at "S", trouble: Trouble at "T" }
+record Shipped as json { order: text(1..20), pieces: int }
+record Trouble as json { order: text(1..20), text: text }
+record Report as json { last: Notice }
+map to_shipped(p: Picked) -> Shipped { order = p.order_no, pieces = p.qty }
+map to_report(event: Event) -> Report {
+  last = match event {
+    picked(p)                    => shipped(to_shipped(p)),
+    short(s) where s.missing > 9 => trouble(to_trouble(s)),
+    otherwise                    => trouble(nothing())
+  }
+}
+map to_trouble(s: Short) -> Trouble { order = s.order_no, text = "{s.missing} missing" }
+map nothing() -> Trouble { order = "-", text = "nothing" }
+fn order_of(notice: Notice) -> text { notice.order }
+"#;
+
+/// An enum whose variants carry records has one page with all about it; what is set for one of them says so.
+#[test]
+fn variants_that_carry_records() {
+    let checked = checked(VARIANTS);
+    let maps = sheets(&checked);
+    let pages = site(&checked, &maps, &Samples::default(), "Variants");
+    let page = |file: &str| pages.iter().find(|page| page.file == file).map(|page| page.text.split("<main id=main>").nth(1).unwrap().to_owned());
+    assert_eq!(page("record-a.Event.html"), None);
+    insta::assert_snapshot!("enum-a.Event.html", page("enum-a.Event.html").unwrap());
+    insta::assert_snapshot!("map-a.to_report.html", page("map-a.to_report.html").unwrap());
+    let rows: Vec<&str> = ["Report", "Event", "Notice"].into_iter().filter(|name| pages.iter().any(|page| page.text.contains(&format!(">{name}<")))).collect();
+    assert_eq!(rows, ["Report", "Event", "Notice"]);
+    let records: String =
+        csv_of_records(&checked, &Samples::default()).lines().filter(|line| line.starts_with("a.Event") || line.starts_with("a.Notice")).map(|line| format!("{line}\n")).collect();
+    insta::assert_snapshot!("records_of_variants", records);
+    insta::assert_snapshot!("lineage_of_a_variant", lineage(&checked, "Picked.qty").unwrap().text());
+}

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use crossdock_compiler::Checked;
 use crossdock_compiler::syntax::ast::{Item, ItemKind};
-use crossdock_compiler::typed::{Decl, FunctionId};
+use crossdock_compiler::typed::{Decl, FunctionId, Project as Typed, Variant};
+use crossdock_compiler::{Checked, show};
 use crossdock_engine::Program;
 use crossdock_project::Project;
 
@@ -127,9 +127,12 @@ fn name_of(item: &Item) -> Option<&str> {
     })
 }
 
-/// What a function or flow may raise, by name; what a policy answers.
+/// What a function or flow may raise, by name; what a policy answers; which variant of an enum carries what.
 fn raised(checked: &Checked, items: &str, id: usize) -> String {
     let project = &checked.project;
+    if items == "enums" {
+        return variants(project, id).unwrap_or_default();
+    }
     let (word, failures): (_, Vec<_>) = match items {
         "functions" => ("raises", project.functions.get(id).map_or_else(Vec::new, |function| function.failures.clone())),
         "flows" => ("may meet", project.flows.get(id).map_or_else(Vec::new, |flow| flow.failures.clone())),
@@ -138,6 +141,18 @@ fn raised(checked: &Checked, items: &str, id: usize) -> String {
     };
     let names: Vec<&str> = failures.iter().filter_map(|id| project.failures.get(id.index())).map(|failure| failure.decl.name.as_str()).collect();
     if names.is_empty() { String::new() } else { format!(": {word} {}", names.join(", ")) }
+}
+
+/// `: by "type", picked : Picked at "PICK", ping at "ping"`, where its variants carry records.
+fn variants(project: &Typed, id: usize) -> Option<String> {
+    let item = project.enums.get(id)?;
+    let record = project.records.get(item.record?.index())?;
+    let variant = |(at, variant): (u32, &Variant)| {
+        let carried = show::carried(project, record, at).map(|carried| format!(" : {carried}")).unwrap_or_default();
+        format!("{}{carried} at \"{}\"", variant.name, variant.code)
+    };
+    let variants: Vec<String> = (0_u32..).zip(&item.variants).map(variant).collect();
+    Some(format!(": by {}, {}", show::tag_place(record)?, variants.join(", ")))
 }
 
 fn maps(checked: &Checked, what: &What<'_>) -> String {

@@ -7,15 +7,16 @@ use super::problem::{Ignoring, Problem};
 use super::reads::Reads;
 use crate::context::{BodyOf, Context};
 use crate::diagnostic::Fact as _;
-use crate::typed::{BUILT_IN_FAILURES, FailureId, FunctionKind, KeyPart, Project, RecordId, Type};
+use crate::typed::{BUILT_IN_FAILURES, FailureId, FunctionKind, KeyPart, Project, RecordId, Start, Type};
 
-/// One warning for each record of the project that comes in on a wire and has fields that nothing reads.
+/// One warning for each record of the project that comes in on a wire and has fields that nothing reads. A record within a field that nothing
+/// reads, and a message that no flow takes, are not looked into: a partner's whole description may stand in the project.
 pub(super) fn unread_fields(ctx: &Context<'_>, reads: &Reads) {
-    let mut incoming = incoming(&ctx.project);
-    incoming.sort();
     let keys = keys(&ctx.project);
+    let mut incoming = incoming(&ctx.project, &|id, field| reads.has(id, field) || keys.contains(&(id, field)));
+    incoming.sort();
     let mut whole = FxHashSet::default();
-    reads.all_of().for_each(|id| within(&ctx.project, &Type::Record(id), &mut whole));
+    reads.all_of().for_each(|id| within(&ctx.project, &Type::Record(id), &|_, _| true, &mut whole));
     for id in incoming {
         let Some(record) = ctx.project.records.get(id.index()) else { continue };
         if record.format.is_none() || record.tagged.is_some() || ctx.is_library(record.decl.place.file) || whole.contains(&id) {
@@ -25,7 +26,8 @@ pub(super) fn unread_fields(ctx: &Context<'_>, reads: &Reads) {
         let unread: Vec<(String, Span)> = unread.map(|(_, field)| (field.name.clone(), field.span)).collect();
         if !unread.is_empty() {
             let ignore = ignoring(ctx, id, &unread);
-            ctx.report(Problem::Unread { file: record.decl.place.file, record: record.decl.name.clone(), fields: unread, ignore }.diagnostic());
+            let of = (record.fields.len(), record.decl.place.span);
+            ctx.report(Problem::Unread { file: record.decl.place.file, record: record.decl.name.clone(), of, fields: unread, ignore }.diagnostic());
         }
     }
 }
@@ -74,29 +76,33 @@ fn path_to(project: &Project, ty: &Type, id: RecordId, longest: usize) -> Option
     fields.into_iter().find_map(|field| Some(format!(".{}{}", field.name, path_to(project, &field.ty, id, longest - 1)?)))
 }
 
-/// Records that maps take or systems send, and the records within them.
-fn incoming(project: &Project) -> Vec<RecordId> {
+/// Whether something reads the field of the record.
+type IsRead<'r> = &'r dyn Fn(RecordId, u32) -> bool;
+
+/// Records that maps take, or flows by an event, and those within fields that something reads.
+fn incoming(project: &Project, is_read: IsRead<'_>) -> Vec<RecordId> {
     let maps = project.functions.iter().filter(|function| matches!(function.kind, FunctionKind::Map(_)));
     let params = maps.flat_map(|map| map.locals.iter().take(map.params)).map(|local| local.ty.clone());
-    let sent = project.contracts.iter().flat_map(|contract| &contract.sends).map(|sends| Type::Record(sends.record));
+    let events = project.flows.iter().filter(|flow| matches!(flow.start, Start::Event { .. })).filter_map(|flow| flow.locals.first()).map(|event| event.ty.clone());
     let mut found = FxHashSet::default();
-    for ty in params.chain(sent) {
-        within(project, &ty, &mut found);
+    for ty in params.chain(events) {
+        within(project, &ty, is_read, &mut found);
     }
     found.into_iter().collect()
 }
 
-fn within(project: &Project, ty: &Type, found: &mut FxHashSet<RecordId>) {
+fn within(project: &Project, ty: &Type, is_read: IsRead<'_>, found: &mut FxHashSet<RecordId>) {
     match ty {
         Type::Record(id) => {
             if found.insert(*id)
                 && let Some(record) = project.records.get(id.index())
             {
-                record.fields.iter().for_each(|field| within(project, &field.ty, found));
+                let read = record.fields.iter().zip(0_u32..).filter(|(_, at)| is_read(*id, *at));
+                read.for_each(|(field, _)| within(project, &field.ty, is_read, found));
             }
         }
-        Type::Optional(inner) | Type::MapOf(inner) => within(project, inner, found),
-        Type::List(list) => within(project, &list.of, found),
+        Type::Optional(inner) | Type::MapOf(inner) => within(project, inner, is_read, found),
+        Type::List(list) => within(project, &list.of, is_read, found),
         _ => {}
     }
 }

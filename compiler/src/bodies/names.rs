@@ -51,7 +51,7 @@ impl Checker<'_, '_> {
         let item = self.ctx.project.enums.get(id.index()).filter(|item| item.record.is_none())?;
         let at = item.variants.iter().position(|variant| variant.name == name.text)?;
         let variant = item.variants.get(at)?;
-        self.ctx.mention(self.file, crate::show::variant(item, variant, name.span));
+        self.ctx.mention(self.file, crate::show::variant(&self.ctx.project, item, variant, name.span));
         Some(constant(Const::Enum(id, at as u32), Type::Enum(id), name.span))
     }
 

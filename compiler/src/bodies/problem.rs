@@ -9,6 +9,9 @@ use crate::sources::FileId;
 
 type Declared = (FileId, Span);
 
+/// Most fields that nothing reads which are pointed at one by one.
+const UNREAD_SHOWN: usize = 8;
+
 #[derive(Clone, Debug)]
 pub(crate) enum Problem {
     UnknownField { file: FileId, name: ast::Name, record: String, near: Option<String>, declared: Declared },
@@ -46,7 +49,7 @@ pub(crate) enum Problem {
     NeverFits { file: FileId, span: Span, is: String, needs: String, field: Option<String> },
     SpreadOfNothing { file: FileId, span: Span, from: String, to: String },
     Unmentioned { file: FileId, at: Span, record: String, missing: Vec<Suggestion>, insert: (Span, String) },
-    Unread { file: FileId, record: String, fields: Vec<(String, Span)>, ignore: Option<Ignoring> },
+    Unread { file: FileId, record: String, of: (usize, Span), fields: Vec<(String, Span)>, ignore: Option<Ignoring> },
     ElseForNothing { file: FileId, span: Span, remove: Span },
     DeadArm { file: FileId, span: Span, covers: Vec<Span> },
     NeverRaised { file: FileId, name: String, span: Span, answers: Vec<Declared> },
@@ -179,7 +182,7 @@ impl Problem {
             Problem::NeverFits { is, needs, .. } => format!("{is} never fits where {needs} is needed."),
             Problem::SpreadOfNothing { from, to, .. } => format!("`{from}` and `{to}` have no field of the same name and kind left to carry over."),
             Problem::Unmentioned { record, missing, .. } => format!("Optional fields of `{record}` are not mentioned: {}.", listed(&names(missing))),
-            Problem::Unread { record, fields, .. } => format!("Nothing reads {} of `{record}`.", listed(&fields.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>())),
+            Problem::Unread { record, of, fields, .. } => unread(record, of.0, &fields.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>()),
             Problem::ElseForNothing { .. } => "This is never missing, so its `else` is never used.".to_owned(),
             Problem::DeadArm { covers, .. } if covers.is_empty() => "This arm is never taken: no value is so.".to_owned(),
             Problem::DeadArm { covers, .. } if covers.len() == 1 => "This arm is never taken: one above takes all of its cases.".to_owned(),
@@ -236,7 +239,8 @@ impl Problem {
             }
             Problem::MatchGap { file, span, .. } => diagnostic.at(*file, *span, "not all of its values have an arm"),
             Problem::MayBeMissing { file, span, .. } => diagnostic.at(*file, *span, "may be missing"),
-            Problem::Unread { file, fields, .. } => fields.iter().take(12).fold(diagnostic, |diagnostic, (_, span)| diagnostic.at(*file, *span, "never read")),
+            Problem::Unread { file, of, fields, .. } if fields.len() > UNREAD_SHOWN => diagnostic.at(*file, of.1, format!("{} fields are never read", fields.len())),
+            Problem::Unread { file, fields, .. } => fields.iter().fold(diagnostic, |diagnostic, (_, span)| diagnostic.at(*file, *span, "never read")),
             Problem::NeverRaised { file, span, answers, .. } => answers
                 .iter()
                 .fold(diagnostic.at(*file, *span, "declared, and never raised"), |diagnostic, place| diagnostic.at(place.0, place.1, "so this policy answers it in vain")),
@@ -432,6 +436,16 @@ fn names(missing: &[Suggestion]) -> Vec<String> {
 fn names_are(missing: &[Suggestion]) -> String {
     let are = if missing.len() == 1 { "is" } else { "are" };
     format!("{} {are}", listed(&names(missing)))
+}
+
+/// Of a record with a great many such fields, as a partner's description may be, the first few stand for all.
+fn unread(record: &str, of: usize, fields: &[String]) -> String {
+    match fields.get(..UNREAD_SHOWN) {
+        Some(first) if fields.len() > UNREAD_SHOWN => {
+            format!("Nothing reads {} of the {of} fields of `{record}`: `{}` and {} more.", fields.len(), first.join("`, `"), fields.len() - first.len())
+        }
+        _ => format!("Nothing reads {} of `{record}`.", listed(fields)),
+    }
 }
 
 /// `a`, `b` and `c`

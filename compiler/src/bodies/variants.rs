@@ -41,7 +41,7 @@ impl Checker<'_, '_> {
     fn variant_index(&self, record: &Record, name: &ast::Name) -> Option<u32> {
         let item = self.ctx.project.enums.get(record.tagged.as_ref()?.of.index())?;
         let at = item.variants.iter().position(|variant| variant.name == name.text)?;
-        self.ctx.mention(self.file, crate::show::variant(item, item.variants.get(at)?, name.span));
+        self.ctx.mention(self.file, crate::show::variant(&self.ctx.project, item, item.variants.get(at)?, name.span));
         Some(at as u32)
     }
 

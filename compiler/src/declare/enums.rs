@@ -57,7 +57,7 @@ pub(super) fn declare(ctx: &mut Context<'_>, file: FileId, item: &ast::Enum, id:
         declared.variants = variants;
     }
     if let Some(declared) = ctx.project.enums.get(id.index()) {
-        declared.variants.iter().for_each(|variant| ctx.mention(file, show::variant(declared, variant, variant.span)));
+        declared.variants.iter().for_each(|variant| ctx.mention(file, show::variant(&ctx.project, declared, variant, variant.span)));
     }
 }
 

@@ -50,6 +50,8 @@ pub struct Edge {
     pub span: Span,
     /// It came by `..`, with others.
     pub spread: bool,
+    /// The arms of `match` that it stands in, from the outside inwards: only then it is set so.
+    pub when: Vec<(FileId, Span)>,
 }
 
 /// A name for a value, within a map.

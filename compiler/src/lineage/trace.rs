@@ -1,5 +1,6 @@
 //! The walk over the typed program that finds the edges.
 
+use crossdock_syntax::Span;
 use rustc_hash::FxHashMap;
 
 use super::place::record_in;
@@ -44,6 +45,8 @@ struct Walk<'t, 'p> {
     owner: Owner,
     file: FileId,
     locals: FxHashMap<LocalId, Value>,
+    /// The arms of `match` around what is looked at.
+    when: Vec<(FileId, Span)>,
     /// Whether what is set is written down; not where a function is only looked into for what a call gives.
     records: bool,
 }
@@ -62,7 +65,7 @@ impl<'p> Tracer<'p> {
         let Some(function) = self.project.functions.get(id.index()) else { return };
         let (FunctionKind::Fn(body) | FunctionKind::Map(body)) = &function.kind else { return };
         let locals = (0..function.params).map(|at| (LocalId(at as u32), self.param(id, at, &function.locals))).collect();
-        let mut walk = Walk { tracer: self, owner: Owner::Function(id), file: function.decl.place.file, locals, records: true };
+        let mut walk = Walk { tracer: self, owner: Owner::Function(id), file: function.decl.place.file, locals, when: Vec::new(), records: true };
         walk.value(body);
     }
 
@@ -81,7 +84,7 @@ impl<'p> Tracer<'p> {
             Start::Schedule(_) => None,
         };
         let locals = event.map(|event| (LocalId(0), Value { from: [event].into(), ..Value::default() })).into_iter().collect();
-        let mut walk = Walk { tracer: self, owner: Owner::Flow(at), file: flow.decl.place.file, locals, records: true };
+        let mut walk = Walk { tracer: self, owner: Owner::Flow(at), file: flow.decl.place.file, locals, when: Vec::new(), records: true };
         for step in &flow.steps {
             walk.step(at, step);
         }
@@ -209,7 +212,6 @@ impl Walk<'_, '_> {
         all
     }
 
-    /// Places that hold such a record go one step further in; of others it is only known that they are in it.
     /// All that a `match` looks at; the names in its patterns stand for parts of it.
     fn matched(&mut self, subjects: &[Expr], arms: &[Arm]) -> Value {
         let values: Vec<Value> = subjects.iter().map(|subject| self.value(subject)).collect();
@@ -238,6 +240,7 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// Places that hold such a record go one step further in; of others it is only known that they are in it.
     fn field(&mut self, base: &Expr, field: u32) -> Value {
         let value = self.value(base);
         self.field_of(value, record_in(&base.ty), field)
@@ -275,7 +278,7 @@ impl Walk<'_, '_> {
             FunctionKind::Fn(body) | FunctionKind::Map(body) if self.tracer.depth < DEPTH_MAX => {
                 let locals = key.1.iter().cloned().enumerate().map(|(at, arg)| (LocalId(at as u32), arg)).collect();
                 self.tracer.depth += 1;
-                let value = Walk { tracer: self.tracer, owner: Owner::Function(id), file: function.decl.place.file, locals, records: false }.value(body);
+                let value = Walk { tracer: self.tracer, owner: Owner::Function(id), file: function.decl.place.file, locals, when: Vec::new(), records: false }.value(body);
                 self.tracer.depth -= 1;
                 value
             }
@@ -370,7 +373,11 @@ impl Walk<'_, '_> {
             ExprKind::Match { subjects, arms } => {
                 let mut decides = decides.clone();
                 decides.join(self.matched(subjects, arms));
-                arms.iter().for_each(|arm| self.set(&arm.value, target, &decides));
+                for arm in arms {
+                    self.when.push((self.file, arm.span));
+                    self.set(&arm.value, target, &decides);
+                    self.when.pop();
+                }
             }
             ExprKind::For(rows) => {
                 // Which rows there are is a matter of the list, not of each field of them.
@@ -411,7 +418,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn binding(&mut self, local: LocalId, value: &Value, (file, span): (FileId, crossdock_syntax::Span)) {
+    fn binding(&mut self, local: LocalId, value: &Value, (file, span): (FileId, Span)) {
         let Owner::Function(id) = self.owner else { return };
         let name = self.tracer.project.functions.get(id.index()).and_then(|function| function.locals.get(local.index())).map(|local| local.name.clone());
         // What has no name is a spread's source, which its fields tell.
@@ -435,7 +442,8 @@ impl Walk<'_, '_> {
 
     fn edge(&mut self, expr: &Expr, target: &Place, value: Value) {
         if self.records && !target.steps.is_empty() {
-            self.tracer.lineage.edges.push(Edge { owner: self.owner, target: target.clone(), value, file: self.file, span: expr.span, spread: is_spread(expr) });
+            let (target, when) = (target.clone(), self.when.clone());
+            self.tracer.lineage.edges.push(Edge { owner: self.owner, target, value, file: self.file, span: expr.span, spread: is_spread(expr), when });
         }
     }
 }

@@ -175,7 +175,7 @@ impl<'r, 'a> Reader<'r, 'a> {
     fn variant(&self, id: EnumId, name: &ast::Name) -> Option<u32> {
         let found = self.ctx.project.enums.get(id.index())?;
         if let Some((index, variant)) = found.variants.iter().enumerate().find(|(_, variant)| variant.name == name.text) {
-            self.ctx.mention(self.file, show::variant(found, variant, name.span));
+            self.ctx.mention(self.file, show::variant(&self.ctx.project, found, variant, name.span));
             return Some(index as u32);
         }
         if !found.variants.is_empty() && !self.ctx.is_damaged(Def::Enum(id)) {

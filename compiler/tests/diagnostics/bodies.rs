@@ -115,6 +115,18 @@ record Order as json { number: text(1..20), gift: bool }
 record Release as json { number: text(1..20) }
 map to_release(order: Order) -> Release { number = order.number }
 "#;
+    a_partners_whole_description_of_which_little_is_read: r#"
+record Order as json { number: text(1..20), a: text, b: text, c: text, d: text, e: text, f: text, g: text, h: text, i: text, customer: Customer, ship_to: Address }
+record Customer as json { id: int, name: text }
+record Address as json { city: text, zip: text }
+record Refund as json { id: text, reason: text }
+contract Shop v1 {
+  sends placed   : Order  on POST "/orders"  once by number
+  sends refunded : Refund on POST "/refunds" once by id
+}
+record Release as json { number: text(1..20), city: text }
+map to_release(order: Order) -> Release { number = order.number, city = order.ship_to.city }
+"#;
     lists_and_records_that_are_compared: r#"
 record Order { number: text, lines: list of Line, tags: list of text, raw: json }
 record Line { sku: text }

@@ -5,7 +5,7 @@ mod json;
 mod text;
 
 use crossdock_compiler::Checked;
-use crossdock_compiler::lineage::{Hop, Lineage, Origin, Place, ReadPlaceError, Use};
+use crossdock_compiler::lineage::{Edge, Hop, Lineage, Origin, Place, ReadPlaceError, Use};
 use crossdock_compiler::show;
 use crossdock_compiler::typed::{ContractId, RecordId, SystemId};
 
@@ -79,7 +79,17 @@ impl<'c> View<'c> {
     pub fn rule(&self, edge: usize) -> String {
         let Some(edge) = self.lineage.edges.get(edge) else { return String::new() };
         let rule = source::rule(self.checked, edge.file, edge.span);
-        if edge.spread { format!("..{rule}") } else { rule }
+        self.when(edge) + &if edge.spread { format!("..{rule}") } else { rule }
+    }
+
+    /// ``when picked(p): ``, where the edge counts only for some cases; else nothing.
+    pub fn when(&self, edge: &Edge) -> String {
+        let arms: Vec<String> = edge.when.iter().map(|(file, span)| source::pattern(self.checked, *file, *span)).collect();
+        match arms.as_slice() {
+            [] => String::new(),
+            [otherwise] if otherwise == "otherwise" => "otherwise: ".to_owned(),
+            several => format!("when {}: ", several.join(" and ")),
+        }
     }
 
     pub fn edge_place(&self, edge: usize) -> String {

@@ -5,7 +5,7 @@ mod workbook;
 
 use crossdock_compiler::Checked;
 use crossdock_compiler::show;
-use crossdock_compiler::typed::{Decl, Type};
+use crossdock_compiler::typed::{Decl, Field, Record, Type};
 
 use crate::mapping::{Kind, MapSheet, Row};
 use crate::samples::Samples;
@@ -121,13 +121,13 @@ pub(crate) fn records(checked: &Checked, samples: &Samples) -> Table {
     let mut rows = Vec::new();
     for (id, record) in own {
         for (at, field) in (0_u32..).zip(&record.fields) {
-            let required = if matches!(field.ty, Type::Optional(_)) { "no" } else { "yes" };
+            let (required, on_wire, written) = standing(checked, record, at, field);
             rows.push(vec![
                 full(&record.decl),
                 field.name.clone(),
-                field.wire.path.join("."),
+                on_wire,
                 show::ty(&checked.project, &field.ty),
-                words::wire_form(&field.wire),
+                written,
                 required.to_owned(),
                 samples.of(crossdock_compiler::typed::RecordId(id as u32), at).to_owned(),
                 source::summary(field.docs.as_deref()),
@@ -137,6 +137,21 @@ pub(crate) fn records(checked: &Checked, samples: &Samples) -> Table {
     }
     let columns = vec![("Record", 28), ("Field", 26), ("On the wire", 28), ("Type", 26), ("Written", 22), ("Required", 10), ("Sample", 26), ("Notes", 56), ("Place", 24)];
     Table { name: "Records", columns, rows }
+}
+
+/// Whether a field is required, where it stands and how it is written; what a variant carries stands in the object itself, told by its code.
+fn standing(checked: &Checked, record: &Record, at: u32, field: &Field) -> (&'static str, String, String) {
+    let required = if matches!(field.ty, Type::Optional(_)) { "no" } else { "yes" };
+    let (place, form) = (field.wire.path.join("."), words::wire_form(&field.wire));
+    let Some(tagged) = &record.tagged else { return (required, place, form) };
+    let of = checked.project.enums.get(tagged.of.index());
+    let variant = tagged.parts.iter().position(|part| *part == Some(at)).and_then(|variant| of?.variants.get(variant));
+    let codes = || of.into_iter().flat_map(|of| &of.variants).map(|variant| format!("\"{}\"", variant.code)).collect::<Vec<_>>().join(", ");
+    match variant {
+        Some(variant) => (required, String::new(), format!("where {} is \"{}\"", show::tag_place(record).unwrap_or_default(), variant.code)),
+        None if at == tagged.tag => (required, place, format!("tells the variants apart: {}", codes())),
+        None => (required, place, form),
+    }
 }
 
 /// Each failure that a flow can meet, with what its policy does.

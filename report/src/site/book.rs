@@ -88,8 +88,13 @@ impl<'c> Book<'c> {
     /// A record, or one field of it.
     pub fn record_link(&self, id: RecordId, field: Option<&str>, text: &str) -> String {
         let Some(record) = self.project().records.get(id.index()).filter(|_| self.has_record(id)) else { return escaped(text) };
+        let kind = match record.tagged {
+            Some(_) if !self.is_own(&record.decl) => return escaped(text),
+            Some(_) => "enum",
+            None => "record",
+        };
         let fragment = field.map(|field| format!("#{}", anchor("field", field))).unwrap_or_default();
-        format!("<a href=\"{}{fragment}\">{}</a>", href("record", &record.decl), escaped(text))
+        format!("<a href=\"{}{fragment}\">{}</a>", href(kind, &record.decl), escaped(text))
     }
 
     /// A type, leading to the record or the codes that it is made of.

@@ -18,7 +18,8 @@ pub(super) fn pages(book: &Book<'_>) -> Vec<Page> {
 
 pub(super) fn shown<'b>(book: &'b Book<'_>) -> impl Iterator<Item = (RecordId, &'b Record)> {
     let all = book.project().records.iter().enumerate().map(|(at, record)| (RecordId(at as u32), record));
-    all.filter(|(id, _)| book.has_record(*id))
+    // An enum whose variants carry records has its own page.
+    all.filter(|(id, record)| record.tagged.is_none() && book.has_record(*id))
 }
 
 fn page(book: &Book<'_>, id: RecordId, record: &Record) -> String {
@@ -39,8 +40,8 @@ fn page(book: &Book<'_>, id: RecordId, record: &Record) -> String {
     )
 }
 
-fn row(book: &Book<'_>, at: (RecordId, u32), field: &Field) -> Cells {
-    let required = if matches!(field.ty, Type::Optional(_)) { "" } else { " <small>required</small>" };
+/// The rules that set a field, and those that read it.
+pub(super) fn uses(book: &Book<'_>, at: (RecordId, u32)) -> [String; 2] {
     let links = |rows: Option<&Vec<(usize, usize)>>| {
         let mut links: Vec<String> = rows.into_iter().flatten().map(|row| book.row_link(*row)).collect();
         let more = links.len().saturating_sub(LISTED_MAX);
@@ -48,6 +49,12 @@ fn row(book: &Book<'_>, at: (RecordId, u32), field: &Field) -> Cells {
         links.extend((more > 0).then(|| format!("and {more} more")));
         links
     };
+    [list(links(book.setters.get(&at))), list(links(book.readers.get(&at)).into_iter().chain(flows(book, at)))]
+}
+
+fn row(book: &Book<'_>, at: (RecordId, u32), field: &Field) -> Cells {
+    let required = if matches!(field.ty, Type::Optional(_)) { "" } else { " <small>required</small>" };
+    let [set, read] = uses(book, at);
     cells(
         Some(&anchor("field", &field.name)),
         "",
@@ -56,8 +63,8 @@ fn row(book: &Book<'_>, at: (RecordId, u32), field: &Field) -> Cells {
             format!("{}{required}", book.ty(&field.ty)),
             wire(field),
             code(book.samples.of(at.0, at.1)),
-            list(links(book.setters.get(&at))),
-            list(links(book.readers.get(&at)).into_iter().chain(flows(book, at))),
+            set,
+            read,
             owner(book, at),
             prose(field.docs.as_deref().unwrap_or_default()),
         ],

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use crossdock_compiler::show;
-use crossdock_compiler::typed::{Enum, Failure, MessagePart};
+use crossdock_compiler::typed::{Enum, Failure, Field, MessagePart, Record, RecordId, Type, Variant};
 
-use super::Page;
 use super::book::{Book, Cells, cells, code, full, list, table};
-use super::flows;
 use super::html::{anchor, escaped, prose};
+use super::{Page, flows, records};
 
 pub(super) fn pages(book: &Book<'_>) -> Vec<Page> {
     let enums = book.project().enums.iter().filter(|item| book.is_own(&item.decl)).map(|item| book.item("enum", "Codes", &item.decl, &codes(book, item)));
@@ -16,9 +15,39 @@ pub(super) fn pages(book: &Book<'_>) -> Vec<Page> {
 }
 
 fn codes(book: &Book<'_>, item: &Enum) -> String {
+    if let Some((id, record)) = item.record.and_then(|id| Some((id, book.project().records.get(id.index())?))) {
+        return variants(book, item, id, record);
+    }
     let row = |variant: &crossdock_compiler::typed::Variant| cells(None, "", &[escaped(&variant.name), code(&variant.code), prose(variant.docs.as_deref().unwrap_or_default())]);
     let rows: Vec<Cells> = item.variants.iter().map(row).collect();
     format!("{}{}", table("Values", &["Name", "On the wire", "Notes"], &rows), book.written(&item.decl))
+}
+
+/// Of variants that carry records: what tells them apart, each of them, and what all have in common.
+fn variants(book: &Book<'_>, item: &Enum, id: RecordId, record: &Record) -> String {
+    let tag = record.tagged.as_ref().map_or(0, |tagged| tagged.tag);
+    let row = |(at, variant): (u32, &Variant)| {
+        let carried = record.part(at);
+        let [set, read] = carried.map_or_else(Default::default, |(field, _)| records::uses(book, (id, field)));
+        let carries = carried.map_or_else(|| "nothing".to_owned(), |(_, part)| book.ty(&Type::Record(part)));
+        let notes = prose(variant.docs.as_deref().unwrap_or_default());
+        cells(Some(&anchor("field", &variant.name)), "", &[escaped(&variant.name), code(&format!("\"{}\"", variant.code)), carries, set, read, notes])
+    };
+    let rows: Vec<Cells> = (0_u32..).zip(&item.variants).map(row).collect();
+    let common = |(at, field): (u32, &Field)| {
+        let [set, read] = records::uses(book, (id, at));
+        cells(Some(&anchor("field", &field.name)), "", &[escaped(&field.name), book.ty(&field.ty), set, read, prose(field.docs.as_deref().unwrap_or_default())])
+    };
+    let commons: Vec<Cells> = (0_u32..).zip(record.open_fields()).map(common).collect();
+    let name = record.fields.get(tag as usize).map_or("", |field| field.name.as_str());
+    format!(
+        "<dl><dt id=\"{}\">Told apart by<dd>the field {}</dl>{}{}{}",
+        anchor("field", name),
+        code(&show::tag_place(record).unwrap_or_default()),
+        table("Variants", &["Name", "Code", "Carries", "Set by", "Read by", "Notes"], &rows),
+        table("What all of them have", &["Field", "Type", "Set by", "Read by", "Notes"], &commons),
+        book.written(&item.decl)
+    )
 }
 
 /// One page for all of them, which are short.
