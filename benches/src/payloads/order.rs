@@ -31,8 +31,8 @@ const LONG: [&str; 8] =
 pub fn order(random: &mut Random, number: u64, lines: u64) -> Value {
     let status = *random.choose(&STATUSES);
     let note = *random.choose(&NOTES);
-    let (first, last) = (capitalised(*random.choose(&FIRST_NAMES)), *random.choose(&LAST_NAMES));
-    let email = format!("{first}.{last}{}@Example.com", random.between(1, 99));
+    let (first, last) = (*random.choose(&FIRST_NAMES), *random.choose(&LAST_NAMES));
+    let email = format!("{}.{last}{}@Example.com", capitalised(first), random.between(1, 99));
     json!({
         "id": id(random), "admin_graphql_api_id": format!("gid://shopify/Order/{}", id(random)), "app_id": null, "browser_ip": "2607:fea8:1c:aa::1",
         "buyer_accepts_marketing": true, "cancel_reason": null, "cancelled_at": null, "cart_token": "c1-7f2a90d1e6b84cb08e0cf8ad7",
