@@ -18,7 +18,22 @@ impl Checker<'_, '_> {
 
     /// A condition: a bool that is never missing.
     pub(super) fn condition(&mut self, expr: &ast::Expr) -> Expr {
-        self.assigned(expr, &Type::Bool, None)
+        if !matches!(&*expr.kind, ast::ExprKind::Name(_) | ast::ExprKind::Field { .. }) {
+            return self.assigned(expr, &Type::Bool, None);
+        }
+        let value = self.infer(expr, Some(&Type::Bool));
+        if is_optional(&value.ty) && !matches!(present(&value.ty), Type::Bool | Type::Error) {
+            return self.presence(value);
+        }
+        self.fitted(value, &Type::Bool, None)
+    }
+
+    /// `if order.city then …`: told how it is asked whether something is there, and read so.
+    fn presence(&mut self, value: Expr) -> Expr {
+        let (span, right) = (value.span, format!("{} != none", self.text_of(value.span)));
+        self.report(Problem::WrongType { file: self.file, span, is: self.ctx.show(&value.ty), needs: self.ctx.show(&Type::Bool), field: None, hint: None, mend: Some(right) });
+        let none = Expr { ty: Type::None, span, kind: Box::new(ExprKind::None) };
+        Expr { ty: Type::Bool, span, kind: Box::new(ExprKind::Binary { op: ast::BinaryOp::NotEqual, left: value, right: none }) }
     }
 
     /// The expression and its type. `want` is what the place would like: it resolves variants and shapes blocks, and is not enforced.
@@ -261,6 +276,9 @@ impl Checker<'_, '_> {
         }
         if let Some(converted) = self.rounded_conversion(base, name, args, span) {
             return converted;
+        }
+        if self.division_to_whole(base, name, span) {
+            return self.error(span);
         }
         let value = match self.rounded_division(base, name) {
             Some(division) => division,

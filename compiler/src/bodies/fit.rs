@@ -220,7 +220,8 @@ impl Checker<'_, '_> {
             (Type::Text(_), Type::Decimal(_)) => "Write `.to_decimal()` behind it; a text that is no number is then `invalid`.",
             (Type::Decimal(_), Type::Int(_)) => "Write `.to_int()` (a fraction is then a `misfit`), `.floor()` or `.ceil()` behind it.",
             (Type::Timestamp, Type::Date) => "An instant has a date only in a time zone: write `.to_date(\"America/New_York\")` with the right one.",
-            (Type::Date | Type::Timestamp | Type::Time, Type::Text(_)) => "Write `.format(\"YYYYMMDD\")` behind it, with the form that is wanted.",
+            (Type::Timestamp, Type::Text(_)) => "Write `.format(\"YYYYMMDD\", \"Europe/Berlin\")` behind it, with the form and the zone that are wanted.",
+            (Type::Date | Type::Time, Type::Text(_)) => "Write `.format(\"YYYYMMDD\")` behind it, with the form that is wanted.",
             (Type::Text(_), Type::Date) => "Write `.to_date(\"YYYY-MM-DD\")` behind it, with the form that it has.",
             (Type::Enum(_), Type::Text(_)) => {
                 return Some(table(value, target).unwrap_or_else(|| "Write `.code()` for its code on the wire or `.name()` for its name, or use a table.".to_owned()));

@@ -138,7 +138,12 @@ impl Checker<'_, '_> {
         let near = crate::resolve::nearest(&name.text, known.iter().copied()).map(str::to_owned);
         let declared = (contract.decl.place.file, contract.decl.place.span);
         let known = known.iter().map(|name| (*name).to_owned()).collect();
-        self.report(Problem::NoSuchMessage { file: self.file, name: name.clone(), contract: contract.decl.name.clone(), does, known, near, declared });
+        let other_way = match does {
+            "accepts" => contract.sends.iter().any(|sends| sends.name == name.text),
+            "sends" => contract.accepts.iter().any(|accepts| accepts.name == name.text),
+            _ => false,
+        };
+        self.report(Problem::NoSuchMessage { file: self.file, name: name.clone(), contract: contract.decl.name.clone(), does, known, near, other_way, declared });
     }
 
     fn flow_stmts(&mut self, stmts: &[ast::FlowStmt], found: &mut Statements) -> Vec<FlowStep> {

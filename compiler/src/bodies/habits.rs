@@ -147,6 +147,12 @@ impl Checker<'_, '_> {
 
     /// `SUM(order.lines.qty)`
     fn total(&self, arg: &ast::Expr) -> Option<String> {
+        if let ast::ExprKind::Binary { op: ast::BinaryOp::Multiply, left, right, .. } = &*arg.kind
+            && let (ast::ExprKind::Field { base, name }, ast::ExprKind::Field { base: other, name: by }) = (&*left.kind, &*right.kind)
+        {
+            let list = self.text_of(base.span);
+            return (list == self.text_of(other.span)).then(|| format!("{list}.sum(x -> x.{} * x.{})", name.text, by.text));
+        }
         let ast::ExprKind::Field { base, name } = &*arg.kind else { return None };
         Some(format!("{}.sum(x -> x.{})", self.text_of(base.span), name.text))
     }
@@ -278,6 +284,14 @@ impl Checker<'_, '_> {
     }
 
     /// `qty in 1-9` and `"A" in order.note`: what stands behind `in` is no list. Reports them.
+    fn codes_in_one_text(&self, left: &Expr, right: &Expr) -> Option<String> {
+        let (Type::Enum(id), ExprKind::Const(Const::Text(text))) = (present(&left.ty), &*right.kind) else { return None };
+        let variants = &self.ctx.project.enums.get(id.index())?.variants;
+        let named = |part: &str| variants.iter().find(|variant| variant.name == part || variant.code == part).map(|variant| variant.name.clone());
+        let names: Vec<String> = text.split([',', ';', '|']).map(|part| named(part.trim())).collect::<Option<_>>()?;
+        Some(format!("[{}]", names.join(", ")))
+    }
+
     pub(super) fn member_otherwise(&self, op: ast::BinaryOp, left: &Expr, right: &Expr, written: &ast::Expr) -> bool {
         if let ast::ExprKind::Binary { op: ast::BinaryOp::Subtract, left: min, right: max, .. } = &*written.kind {
             let both = [min, max].iter().all(|end| matches!(&*end.kind, ast::ExprKind::Number(_)));
@@ -287,6 +301,11 @@ impl Checker<'_, '_> {
                 self.ctx.report(self.replace(said, written.span, &range));
             }
             return both;
+        }
+        if let Some(list) = self.codes_in_one_text(left, right) {
+            let said = Diagnostic::error("E0353", "Behind `in` stands a list of values, and this is one text.").at(self.file, right.span, format!("write `{list}`"));
+            self.ctx.report(self.replace(said, right.span, &list));
+            return true;
         }
         let texts = matches!((&left.ty, &right.ty), (Type::Text(_), Type::Text(_)));
         if texts {
@@ -365,13 +384,17 @@ impl Checker<'_, '_> {
     /// `order.note or "none"`, where what may be missing stands on the left. Reports it.
     pub(super) fn or_for_else(&mut self, sign: Span, left: &ast::Expr, right: &ast::Expr) -> bool {
         let path = matches!(&*left.kind, ast::ExprKind::Field { .. } | ast::ExprKind::Name(_) | ast::ExprKind::Method { .. });
-        let value = matches!(&*right.kind, ast::ExprKind::Text(_) | ast::ExprKind::Number(_) | ast::ExprKind::None) || crate::moments::literal(&right.kind).is_some();
+        let value = matches!(&*right.kind, ast::ExprKind::Field { .. } | ast::ExprKind::Text(_) | ast::ExprKind::Number(_) | ast::ExprKind::None)
+            || crate::moments::literal(&right.kind).is_some();
         if !path || !value {
             return false;
         }
         let left = self.infer(left, None);
-        if matches!(present(&left.ty), Type::Bool | Type::Error) {
-            return false;
+        match present(&left.ty) {
+            Type::Bool => return false,
+            // What is wrong with it is told already.
+            Type::Error => return true,
+            _ => {}
         }
         let said = Diagnostic::error("E0114", "What holds when a value is missing is written `else`, not `or`.").at(self.file, sign, "write `else`");
         self.ctx.report(self.replace(said, sign, "else"));

@@ -16,7 +16,7 @@ enum LookUpProblem {
     /// In a fn, map or test.
     NotInFlow { file: FileId, span: Span, name: String, declared: (FileId, Span) },
     /// `erp.release(…)` without `send`.
-    Message { file: FileId, span: Span, name: ast::Name, declared: (FileId, Span), in_flow: bool },
+    Message { file: FileId, span: Span, from: u32, name: ast::Name, declared: (FileId, Span), in_flow: bool },
     /// `send erp.customer(…)`
     Sent { file: FileId, system: String, name: ast::Name, declared: (FileId, Span) },
 }
@@ -73,7 +73,10 @@ impl Checker<'_, '_> {
         let Some(declared) = self.ctx.project.contracts.get(contract.index()) else { return };
         if let Some(accepts) = declared.accepts.iter().find(|accepts| accepts.name == name.text) {
             let declared = (declared.decl.place.file, accepts.span);
-            self.ctx.report(LookUpProblem::Message { file: self.file, span, name: name.clone(), declared, in_flow: self.in_flow }.diagnostic());
+            // `let x = …`: as nothing comes back, there is nothing to name.
+            let before = self.ctx.sources.get(self.file).text.get(..span.start as usize).and_then(|text| text.lines().next_back()).unwrap_or("");
+            let from = if before.trim_start().starts_with("let ") { span.start - before.trim_start().len() as u32 } else { span.start };
+            self.ctx.report(LookUpProblem::Message { file: self.file, span, from, name: name.clone(), declared, in_flow: self.in_flow }.diagnostic());
             return;
         }
         let known: Vec<&str> = declared.answers.iter().map(|answers| answers.name.as_str()).collect();
@@ -111,11 +114,11 @@ impl Fact for LookUpProblem {
                 .at(*file, name.span, "sent like a message")
                 .at(declared.0, declared.1, "answered as a look-up")
                 .help(format!("Ask it, and use what comes: `let {0} = {system}.{0}(…)`.", name.text)),
-            LookUpProblem::Message { file, span, name, declared, in_flow } => {
+            LookUpProblem::Message { file, span, from, name, declared, in_flow } => {
                 let diagnostic = Diagnostic::error("E0683", format!("`{}` is a message: it is sent, and gives nothing back.", name.text))
                     .at(*file, *span, "asked like a look-up")
                     .at(declared.0, declared.1, "accepted as a message");
-                let begin = Span { start: span.start, end: span.start };
+                let begin = Span { start: *from, end: span.start };
                 match in_flow {
                     true => diagnostic.help("Write `send` as a statement of its own.").fix("write `send`", vec![Edit { file: *file, span: begin, text: "send ".to_owned() }]),
                     false => diagnostic.help("Send it from a flow."),

@@ -89,7 +89,8 @@ impl Checker<'_, '_> {
     pub(super) fn unknown_variant(&self, id: EnumId, name: &ast::Name) {
         let Some(item) = self.ctx.project.enums.get(id.index()) else { return };
         let variants: Vec<&str> = item.variants.iter().map(|variant| variant.name.as_str()).collect();
-        let near = crate::resolve::nearest(&name.text, variants.iter().copied().chain(self.visible())).map(str::to_owned);
+        let by_code = item.variants.iter().find(|variant| variant.code == name.text).map(|variant| variant.name.clone());
+        let near = by_code.or_else(|| crate::resolve::nearest(&name.text, variants.iter().copied().chain(self.visible())).map(str::to_owned));
         let declared = (item.decl.place.file, item.decl.place.span);
         let known = variants.join(", ");
         self.report(Problem::UnknownVariant { file: self.file, name: name.clone(), of: item.decl.name.clone(), known, near, pattern: false, declared });

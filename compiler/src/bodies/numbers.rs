@@ -9,6 +9,7 @@ use super::problem::Problem;
 use super::ranges;
 use super::units::Clash;
 use super::{Checker, is_optional, present};
+use crate::diagnostic::{Diagnostic, Edit};
 use crate::typed::{Const, Dec, DecimalType, Expr, ExprKind, IntType, Type};
 
 impl Checker<'_, '_> {
@@ -31,6 +32,14 @@ impl Checker<'_, '_> {
 
     /// A length of time, or a number of a declared unit.
     pub(super) fn quantity(&mut self, number: &ast::Number, unit: &ast::Name, span: Span) -> Expr {
+        if let (Ok(weeks), "week" | "weeks" | "wochen") = (number.text.parse::<i64>(), unit.text.to_lowercase().as_str())
+            && self.ctx.lookup(self.file, &unit.text).is_none()
+        {
+            let right = format!("{}d", weeks.saturating_mul(7));
+            let said = Diagnostic::error("E0110", "Weeks are counted in days.").at(self.file, span, format!("write `{right}`"));
+            self.ctx.report(said.fix(format!("write `{right}`"), vec![Edit { file: self.file, span, text: right }]));
+            return self.error(span);
+        }
         match crate::duration::nanos(&number.text, &unit.text) {
             Ok(nanos) => constant(Const::Duration(nanos), Type::Duration, span),
             Err(crate::duration::Error::Unit(_)) => self.measured(number, unit, span),
@@ -176,6 +185,16 @@ impl Checker<'_, '_> {
     }
 
     fn equality(&mut self, left: &Expr, right: &Expr, op_span: Span) -> Type {
+        if let (Type::List(_), ExprKind::List(items)) = (&left.ty, &*right.kind)
+            && items.is_empty()
+            && !are_equal_kinds_of_lists(&left.ty, &right.ty)
+        {
+            let not = if self.text_of(op_span).trim() == "!=" { "not " } else { "" };
+            let (span, mended) = (left.span.to(right.span), format!("{not}{}.is_empty()", self.text_of(left.span)));
+            let said = Diagnostic::error("E0354", "Whether a list has no elements is asked by a function.").at(self.file, span, format!("write `{mended}`"));
+            self.ctx.report(said.fix(format!("write `{mended}`"), vec![Edit { file: self.file, span, text: mended }]));
+            return Type::Bool;
+        }
         if !are_equal_kinds_of_lists(&left.ty, &right.ty) {
             self.comparable_values(BinaryOp::Equal, left, right, op_span);
         }
@@ -238,6 +257,16 @@ impl Checker<'_, '_> {
             self.raise_built_in("misfit", span);
             return left.ty.clone();
         }
+        if matches!((&left.ty, &right.ty), (Type::Error, _) | (_, Type::Error)) {
+            return Type::Error;
+        }
+        if let (Type::Date, Some(days)) = (&left.ty, whole_days(right)) {
+            let days = if op == BinaryOp::Subtract { -days } else { days };
+            let mended = format!("{}.add_days({days})", self.text_of(left.span));
+            let said = Diagnostic::error("E0343", "Days are counted on from a date by a function.").at(self.file, span, format!("write `{mended}`"));
+            self.ctx.report(said.fix(format!("write `{mended}`"), vec![Edit { file: self.file, span, text: mended }]));
+            return Type::Error;
+        }
         if !(self.numeric(left, sign(op)) && self.numeric(right, sign(op))) {
             return Type::Error;
         }
@@ -267,6 +296,16 @@ impl Checker<'_, '_> {
             self.raise_built_in("misfit", span);
         }
         Type::Decimal(DecimalType { limits })
+    }
+}
+
+/// `3`, `3d`: what is added to a date, if it is a number of days.
+fn whole_days(value: &Expr) -> Option<i64> {
+    const DAY: i64 = 86_400_000_000_000;
+    match &*value.kind {
+        ExprKind::Const(Const::Int(days)) => Some(*days),
+        ExprKind::Const(Const::Duration(nanos)) if nanos % DAY == 0 => Some(nanos / DAY),
+        _ => None,
     }
 }
 

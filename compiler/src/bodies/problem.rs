@@ -56,7 +56,7 @@ pub(crate) enum Problem {
     CannotHappen { file: FileId, name: ast::Name, can: Vec<String> },
     Unanswered { file: FileId, span: Span, policy: String, declared: Declared, missing: Vec<Unanswered>, fix: Option<Fix> },
     NoPolicy { file: FileId, name: ast::Name, failures: Vec<Unanswered>, fix: Option<Fix> },
-    NoSuchMessage { file: FileId, name: ast::Name, contract: String, does: &'static str, known: Vec<String>, near: Option<String>, declared: Declared },
+    NoSuchMessage { file: FileId, name: ast::Name, contract: String, does: &'static str, known: Vec<String>, near: Option<String>, other_way: bool, declared: Declared },
     NotASystem { file: FileId, span: Span, is: String },
     TwoPolicies { file: FileId, span: Span, first: Span },
     NoSample { file: FileId, span: Span, path: String },
@@ -282,6 +282,10 @@ impl Problem {
             Problem::UnknownField { near: Some(near), .. } | Problem::UnknownTarget { near: Some(near), .. } | Problem::UnknownVariant { near: Some(near), .. } => {
                 format!("Did you mean `{near}`?")
             }
+            Problem::ElementKind { method, .. } if method == "join" => "Name the field whose values are put together: `order.lines.sku.join(\", \")`.".to_owned(),
+            Problem::VariantHere { name, .. } => {
+                format!("Where a text is meant, write `\"{0}\"`; the code of such a value is got by `.code()`, its name by `.name()`.", name.text)
+            }
             Problem::UnknownVariant { of, known, pattern: true, .. } => format!("The values of `{of}` are {known}. All that no arm names are taken by `otherwise`."),
             Problem::UnknownVariant { of, known, .. } => format!("The values of `{of}` are {known}."),
             Problem::NoMethod { hint: Some(hint), near: None, .. } => (*hint).to_owned(),
@@ -292,6 +296,8 @@ impl Problem {
             Problem::NoMethod { name, elsewhere: Some(elsewhere), .. } => format!("`.{}` is a function on {}.", name.text, module_in_words(elsewhere)),
             Problem::WrongType { mend: None, hint: Some(hint), .. } => hint.clone(),
             Problem::Operand { op: "+", is, .. } if is.starts_with("text") => "Write one text with holes: `\"{first} {last}\"`.".to_owned(),
+            Problem::Operand { is, .. } if is.starts_with("date") => "Days are counted on by a function: `.add_days(3)`, `.add_days(-3)`.".to_owned(),
+            Problem::Operand { is, .. } if is.starts_with("timestamp") => "A length of time has its unit: `order.placed + 4h`, `order.placed + 14d`.".to_owned(),
             Problem::TextSum { .. } => "Write one text with holes: `\"{first} {last}\"`.".to_owned(),
             Problem::DivisionUnrounded { .. } => "Put it in parentheses and say to how many digits: `(a / b).round(2)`.".to_owned(),
             Problem::LambdaNeeded { .. } => "Write for example `lines.sum(line -> line.qty)`.".to_owned(),
@@ -301,11 +307,21 @@ impl Problem {
                     .to_owned()
             }
             Problem::BlockOfList { name, .. } => format!("Make the list from another one: `{} = for line in order.lines {{ … }}`; in the braces stand the fields of one element.", name.text),
+            Problem::LiteralNeeded { what, .. } if what.contains("time zone") => {
+                "Zones have the names of the IANA database, a continent and a city: `Europe/Berlin`, `America/New_York`; `UTC` is one, too.".to_owned()
+            }
+            Problem::LiteralNeeded { what, .. } if what.contains("date's form") => {
+                "The letters are `YYYY` (or `YY`) `MM` `DD` `hh` `mm` `ss` `SSS`, capitals for days and small ones for times; all else stands for itself.".to_owned()
+            }
             Problem::LiteralNeeded { .. } => "In a text `{…}` is a hole to be filled; a brace that stands for itself is written `\\{`.".to_owned(),
             Problem::Hides { .. } => "Give one of them another name.".to_owned(),
             Problem::NotComparable { left, right, mend: None, .. } if [left, right].contains(&&"timestamp".to_owned()) && (is_local(left) || is_local(right)) => {
                 "An instant has a day and a time of day only in a time zone: write `.to_date(\"America/New_York\")` or `.to_time(\"America/New_York\")` behind it, with the right one."
                     .to_owned()
+            }
+            Problem::Arity { signature, given, wanted, name, .. } if given < wanted && signature.contains("zone: zone") => {
+                let before = if *wanted > 1 { "\"…\", " } else { "" };
+                format!("Which day and time it is depends on the place: name the zone, as in `.{name}({before}\"Europe/Berlin\")`.")
             }
             Problem::NotComparable { left, right, mend: None, .. } if left.starts_with("text") != right.starts_with("text") => {
                 "Nothing turns into something else by itself: `.to_text()`, `.to_int()`, `.to_decimal()` convert in the open.".to_owned()
@@ -330,6 +346,12 @@ impl Problem {
             Problem::Unanswered { .. } => "Add an arm for each: what is to be done is yours to decide.".to_owned(),
             Problem::NoPolicy { .. } => "End the flow with `on failure use` and a policy that answers them.".to_owned(),
             Problem::NoSuchMessage { near: Some(near), .. } => format!("Did you mean `{near}`?"),
+            Problem::NoSuchMessage { does: "accepts", contract, name, other_way: true, .. } => {
+                format!("It is what `{contract}` sends: an event, with which a flow begins (`on system.{0}(…)`), and no message to it.", name.text)
+            }
+            Problem::NoSuchMessage { contract, name, other_way: true, .. } => {
+                format!("It is what `{contract}` accepts: a message, which a flow sends to it (`send system.{0}(…)`), and no event from it.", name.text)
+            }
             Problem::NoSuchMessage { known, does, contract, .. } if !known.is_empty() => format!("`{contract}` {does} {}.", known.join(", ")),
             Problem::NoSample { .. } => "The path is relative to the project's folder, such as `samples/order.json`.".to_owned(),
             Problem::NothingGiven { .. } => "Begin with `given system.event from \"samples/….json\"`.".to_owned(),

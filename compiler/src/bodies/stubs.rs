@@ -258,7 +258,9 @@ impl Fact for StubProblem {
             StubProblem::NothingAwaited { file, span } => Diagnostic::error("E0688", "No event above this line awaits an answer.")
                 .at(*file, *span, "answered to whom?")
                 .help("Give an event whose entry in the contract has `awaits`."),
-            StubProblem::Times { file, span } => Diagnostic::error("E0686", "This is no number of times: from 1 to 10000.").at(*file, *span, "how often?").help("Write `2 times`."),
+            StubProblem::Times { file, span } => Diagnostic::error("E0686", "This is no number of times: from 1 to 10000.")
+                .at(*file, *span, "how often?")
+                .help("Write `2 times`; that nothing of the kind happens is said by `expect not sent …`."),
         }
     }
 }

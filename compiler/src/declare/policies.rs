@@ -190,7 +190,16 @@ impl Fact for Problem {
                 Diagnostic::error("E0554", format!("This is no number of tries: from 1 to {TIMES_MAX}.")).at(*file, *span, "tries").help("Write `retry 10 times from 2s to 5min`.")
             }
             Problem::Pause { file, span, why } => {
-                Diagnostic::error("E0554", format!("This is no pause between tries: {why}.")).at(*file, *span, "pause").help("Write a number with its unit: `2s`, `5min`, `1h`.")
+                let diagnostic = Diagnostic::error("E0554", format!("This is no pause between tries: {why}.")).at(*file, *span, "pause");
+                let diagnostic = diagnostic.help("Write a number with its unit: `2s`, `5min`, `1h`.");
+                let unit = why.split('`').nth(1).unwrap_or_default();
+                match crate::resolve::unit_of_time(unit) {
+                    Some(right) => {
+                        let place = Span { start: span.end - unit.len() as u32, end: span.end };
+                        diagnostic.fix(format!("write `{right}`"), vec![Edit { file: *file, span: place, text: right.to_owned() }])
+                    }
+                    None => diagnostic,
+                }
             }
             Problem::PausesSwapped { file, from, to, texts } => Diagnostic::error("E0554", "The first pause is longer than the last: pauses grow from try to try.")
                 .at(*file, *from, "first pause")

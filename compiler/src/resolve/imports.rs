@@ -148,7 +148,7 @@ pub(crate) fn elsewhere(ctx: &Context<'_>, file: FileId, name: &str, want: Want)
     let fits = |id: FileId| ctx.names.own(id, name).is_some_and(|entry| entry.def != Def::Broken && want.fits(entry.def));
     let mut modules: Vec<String> = loaded.filter(|(id, _)| fits(*id)).map(|(_, source)| usable_module(&source.module, source.library)).collect();
     if want != Want::Value {
-        modules.extend(library::modules_with(name).map(|module| usable_module(&module, true)));
+        modules.extend(library::modules_with(name).filter(|module| want == Want::Unit || !module.starts_with("units")).map(|module| usable_module(&module, true)));
     }
     modules.sort();
     modules.dedup();

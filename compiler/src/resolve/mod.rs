@@ -66,7 +66,7 @@ fn report_unknown(ctx: &Context<'_>, file: FileId, name: &ast::Name, want: Want,
 }
 
 /// `5 minutes`
-fn unit_of_time(name: &str) -> Option<&'static str> {
+pub(crate) fn unit_of_time(name: &str) -> Option<&'static str> {
     Some(match name.to_lowercase().as_str() {
         "millisecond" | "milliseconds" | "msec" => "ms",
         "second" | "seconds" | "sec" | "secs" | "sekunden" => "s",

@@ -158,6 +158,9 @@ impl Problem {
             },
             Problem::UseOfNothing { name, .. } => diagnostic.help(format!("Name the module and the items: `use {}.{{Order, Address}}`.", name.text)),
             Problem::OtherKind { file, name, near: Some(near), .. } => renamed(diagnostic.help(format!("Did you mean `{near}`?")), *file, name.span, near),
+            Problem::OtherKind { file, name, is: "a unit", want: "a type", .. } => {
+                renamed(diagnostic.help("A unit is part of a number's type."), *file, name.span, &format!("decimal[{}]", name.text))
+            }
             Problem::OtherKind { .. } | Problem::NativeOutside { .. } => diagnostic,
             Problem::UseClash { file, name, remove, .. } => diagnostic
                 .help(format!("Take `{}` out of the `use`, or rename the other.", name.text))

@@ -166,9 +166,11 @@ impl Fact for Problem {
                 .at(header.0, header.1, "the other way round")
                 .help("Turn the signature round, or name the columns in its order.")
                 .fix("name the columns in the signature's order", vec![Edit { file: at.0, span: *insert, text: columns.clone() }]),
-            Problem::Short { file, span, cells, wanted } => Diagnostic::error("E0432", format!("This row has {cells} cells, and the table needs {wanted}."))
-                .at(*file, *span, "too few cells")
-                .help("Write `*` where a column of a routing table does not matter."),
+            Problem::Short { file, span, cells, wanted } => {
+                Diagnostic::error("E0432", format!("This row has {}, and the table needs {wanted}.", if *cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") }))
+                    .at(*file, *span, "too few cells")
+                    .help("Write `*` where a column of a routing table does not matter.")
+            }
             Problem::Long { file, span, cells, header } => Diagnostic::error("E0432", format!("This row has {cells} cells, and the first row names {header} columns."))
                 .at(*file, *span, "beyond the last column")
                 .help("A cell that holds the sign between the columns stands in quotes: `\"Korea, Republic of\"`."),

@@ -53,6 +53,15 @@ pub(crate) fn expected(rule: Rule, text: &str) -> Expected {
     in_words(attempts.offset.min(text.len()), attempts.tokens, before, attempts.wants_else)
 }
 
+/// Whether the text is a whole piece of that kind.
+pub(crate) fn parses(rule: Rule, text: &str) -> bool {
+    static SWITCH: Mutex<()> = Mutex::new(());
+    let guard = SWITCH.lock().unwrap_or_else(PoisonError::into_inner);
+    let whole = failed_attempts(rule, &format!("{text} ")).is_none();
+    drop(guard);
+    whole
+}
+
 fn in_words(offset: usize, mut tokens: BTreeSet<String>, before: Option<char>, wants_else: bool) -> Expected {
     let mut kinds = Vec::new();
     remove(&mut tokens, BLANKS);

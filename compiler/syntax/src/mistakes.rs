@@ -13,7 +13,7 @@ pub(crate) fn lexical(token: Token, text: &str) -> Option<Problem> {
         TokenKind::UnclosedString => return Some(unclosed(token.span, found)),
         TokenKind::Unknown => SyntaxProblem::UnknownCharacter { characters: shortened(found) },
         TokenKind::ForeignBlank => SyntaxProblem::Blank { invisible: found.chars().all(is_invisible) },
-        TokenKind::ForeignNumber => return Some(numbers::written_otherwise(found, token.span)),
+        TokenKind::ForeignNumber => return Some(numbers::written_otherwise(found, token.span, text)),
         TokenKind::ForeignString => SyntaxProblem::Quotes { right: requoted(found) },
         TokenKind::ForeignComment => return Some(foreign_comment(token.span, found)),
         TokenKind::ForeignSign => {

@@ -214,6 +214,21 @@ impl Checker<'_, '_> {
     }
 
     /// `(a / b).round(2)`: the one place where a division may stand.
+    /// `(a / b).ceil()`: a quotient that is rounded before it is cut off would come out too small. Reported; the rounding itself does it.
+    pub(in crate::bodies) fn division_to_whole(&self, base: &ast::Expr, name: &ast::Name, span: Span) -> bool {
+        let rounding = match name.text.as_str() {
+            "ceil" => "ceiling",
+            "floor" => "floor",
+            _ => return false,
+        };
+        let divides = matches!(&*base.kind, ast::ExprKind::Binary { op: BinaryOp::Divide, .. });
+        if divides {
+            let right = format!("({}).round(0, {rounding}).to_int()", self.text_of(base.span).trim_start_matches('(').trim_end_matches(')'));
+            self.report(Problem::DivisionUnrounded { file: self.file, span, right });
+        }
+        divides
+    }
+
     pub(super) fn rounded_division(&mut self, base: &ast::Expr, name: &ast::Name) -> Option<Expr> {
         let ast::ExprKind::Binary { op: BinaryOp::Divide, left, right, .. } = &*base.kind else { return None };
         (name.text == "round").then(|| self.division(left, right, base.span))

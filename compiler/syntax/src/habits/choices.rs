@@ -162,7 +162,7 @@ fn unless(place: &Place<'_>) -> Option<Problem> {
 /// `c ? a : b`
 fn ternary(place: &Place<'_>) -> Option<Problem> {
     let at = place.found;
-    let colon = place.find(at + 1, ":").filter(|_| place.text(at) == "?" && place.in_expression())?;
+    let colon = place.find(at + 1, ":").filter(|colon| place.text(at) == "?" && *colon > at + 1 && place.in_expression())?;
     let start = place.value_start();
     let edits = vec![insertion(place.span(start).start, "if "), (place.span(at), "then".to_owned()), (place.span(colon), "else".to_owned())];
     Some(habit(CODE, place.span(at), "a choice is written `if … then … else …`", "a choice").mended("write `if … then … else …`", edits))

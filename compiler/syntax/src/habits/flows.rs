@@ -5,7 +5,7 @@ use crate::build::Rule;
 use crate::problem::Problem;
 use crate::span::Span;
 
-pub(super) const ALL: &[Recogniser] = &[event, send, conditions, raised, failure_text, on_failure, given, expected, module];
+pub(super) const ALL: &[Recogniser] = &[without_let, event, send, conditions, raised, failure_text, on_failure, given, expected, module];
 
 const CODE: &str = "E0121";
 
@@ -15,6 +15,16 @@ fn in_flow(place: &Place<'_>) -> bool {
 
 fn in_test(place: &Place<'_>) -> bool {
     place.rule == Rule::only_test_stmt
+}
+
+/// `release = to_release(order)`
+fn without_let(place: &Place<'_>) -> Option<Problem> {
+    let start = place.piece.start;
+    let sets = in_flow(place) && place.is_word(start) && place.text(start + 1) == "=" && place.found == start;
+    sets.then(|| {
+        habit(CODE, place.span(start), "a value gets a name by `let`", format!("write `let {}`", place.text(start)))
+            .mended("insert `let`", vec![insertion(place.span(start).start, "let ")])
+    })
 }
 
 /// The first line of a flow.
@@ -56,6 +66,19 @@ fn send(place: &Place<'_>) -> Option<Problem> {
         if matches!(place.word(value + 1).as_str(), "to" | "->" | "via") && message(value + 2) && value + 5 == end {
             let right = format!("send {}({})", place.slice(value + 2, value + 4), place.slice(start + 1, value));
             return Some(habit(CODE, place.to(start, end - 1), "where a message goes comes first, what is sent in parentheses", format!("write `{right}`")).replaced(right));
+        }
+        if matches!(place.word(value + 1).as_str(), "to" | "->" | "via") && place.is_word(value + 2) && value + 3 == end {
+            let (system, sent) = (place.text(value + 2), place.slice(start + 1, value));
+            return Some(
+                habit(CODE, place.to(value + 1, end - 1), "where a message goes comes first, what is sent in parentheses", "which of its messages?")
+                    .helped(format!("Write the message of `{system}`'s contract: `send {system}.release({sent})`.")),
+            );
+        }
+        if let Some(at) = (value + 1..end).find(|at| matches!(place.word(*at).as_str(), "if" | "when" | "unless" | "where")).filter(|at| *at == value + 1) {
+            return Some(
+                habit(CODE, place.span(at), "what a flow decides has said itself before it sends", "not behind a message")
+                    .helped("Write `skip when … because \"…\"` above, if nothing is to happen then; or two flows on the same event, each of which skips what is the other's."),
+            );
         }
         if message(start + 1) && value == start + 3 && place.found == start + 4 && place.text(start + 4) == "{" {
             return Some(
@@ -99,12 +122,16 @@ fn conditions(place: &Place<'_>) -> Option<Problem> {
             let after = place.span(last).after();
             Some(
                 habit(CODE, after, "a `skip` says why, for the people who look at it", "no reason behind this")
-                    .mended("write `because \"…\"`", vec![(after, " because \"…\"".to_owned())]),
+                    .helped("Write the reason behind it, in your words: `because \"cancelled in the shop\"`."),
             )
         }
         "check" if place.find(start, "fail").is_none() && at > last => Some(
             habit(CODE, place.span(last).after(), "a `check` says how it fails", "no `else fail …` behind this")
                 .helped("Declare what can go wrong, `failure on_hold(order: text) \"Order {order} is on hold.\"`, and write `else fail on_hold(order.number)`."),
+        ),
+        "check" if place.is_string(at) && place.text(place.before()) == "else" => Some(
+            habit(CODE, place.span(at), "behind `else` stands how the flow fails, not a text", "a text")
+                .helped(format!("Declare what can go wrong, `failure not_fulfilled {}`, and write `else fail not_fulfilled`.", place.text(at))),
         ),
         "check" => {
             let fail = place.find(start, "fail")?;
@@ -116,6 +143,29 @@ fn conditions(place: &Place<'_>) -> Option<Problem> {
                 "Write `skip when … because \"…\"` to do nothing, or `check … else fail …` to stop; a value is chosen within an expression: `let desk = if … then … else …`.",
             ))
         }
+        "collect" if matches!(place.word(at).as_str(), "for" | "within" | "during" | "in") => {
+            Some(habit(CODE, place.span(at), format!("how long events are collected is said by `after`, not `{}`", place.text(at)), "write `after`").replaced("after"))
+        }
+        "collect" if at > last && place.find(start, "after").is_none() => Some(
+            habit(CODE, place.span(last).after(), "a `collect` says when it ends, even if something never comes", "no `after` behind this")
+                .helped("Write how long to wait at most: `until … or after 8h`, or `after 8h` alone."),
+        ),
+        "advance" if matches!(place.text(start + 2), "to" | "=" | "->") => Some(
+            habit(CODE, place.span(start + 1), format!("this does not say which `{}` moves on", place.text(start + 1)), "which one?")
+                .helped(format!("Write its key in parentheses: `advance {}(order.number) to {}`.", place.text(start + 1), place.text(start + 3))),
+        ),
+        "wait" | "sleep" | "delay" | "pause" => Some(
+            habit(CODE, place.span(start), format!("a flow has no `{}` among its steps", place.text(start)), "not a step")
+                .helped("A flow decides at once. Events are awaited by `collect … after 8h`, and what does not get through is tried again by its policy."),
+        ),
+        "log" | "print" | "trace" | "debug" | "console" | "echo" => Some(
+            habit(CODE, place.span(start), format!("a flow has no `{}` among its steps", place.text(start)), "not a step")
+                .helped("What happened to an event is kept by itself: `crossdock trace` shows it. People are told by the `notify` and `alert` of a policy."),
+        ),
+        "when" => Some(
+            habit(CODE, place.span(start), "a flow has no `when` among its steps", "not a step")
+                .helped("Write `skip when … because \"…\"` to do nothing, or `check … else fail …` to stop."),
+        ),
         "match" | "switch" | "case" => Some(habit(CODE, place.span(start), format!("a flow has no `{}` among its steps", place.text(start)), "not a step").helped(
             "Let a `fn` choose the value, or `none` where there is nothing to do: `let pick = picked(event)`, then `skip when pick = none because \"…\"`. What is done otherwise stands in a flow of its own, on the same event.",
         )),
@@ -176,6 +226,10 @@ fn given(place: &Place<'_>) -> Option<Problem> {
             habit(CODE, place.span(start + 1), "which event is given comes first, then the file", "no event before it")
                 .helped("Write `given system.event from \"samples/order.json\"`."),
         ),
+        "given" if place.text(at) == "{" && place.text(start + 2) == "." => Some(
+            habit(CODE, place.span(at), "an event is given by a document of the project", "no document before this")
+                .helped(format!("Write `{} from \"samples/order.json\" with {{ … }}`: in the braces stands what is different in it.", place.slice(start, start + 3))),
+        ),
         "given" if matches!(place.text(at), "=" | ":" | "in" | "with" | "as" | "is") && place.is_string(at + 1) => {
             Some(habit(CODE, place.span(at), "what is given comes `from` a file", "write `from`").replaced("from"))
         }
@@ -194,6 +248,19 @@ fn expected(place: &Place<'_>) -> Option<Problem> {
     let start = place.piece.start;
     if !in_test(place) || place.text(start) != "expect" {
         return then_after_given(place);
+    }
+    if place.text(start + 1) == "not" && matches!(place.word(start + 2).as_str(), "alerted" | "notified" | "parked" | "failed" | "skipped" | "undone" | "answered") {
+        let what = place.text(start + 2);
+        return Some(
+            habit(CODE, place.to(start + 1, start + 2), format!("`not` stands before `sent`, `asked` and `collecting`, not before `{what}`"), "not here")
+                .helped("Leave the line out: a failure that no line of the test names fails it anyway."),
+        );
+    }
+    if place.text(place.found) == "with" && place.text(place.found + 1) == "{" {
+        let span = Span { start: place.span(place.found).start, end: place.span(place.found + 1).start };
+        return Some(
+            habit(CODE, place.span(place.found), "what is expected of a message stands in braces right behind it", "not needed").mended("remove `with`", vec![removal(span)]),
+        );
     }
     if matches!(place.word(start + 1).as_str(), "fails" | "failure" | "fail" | "error") && place.is_word(start + 2) {
         let span = place.span(start + 1);
@@ -227,6 +294,9 @@ fn module(place: &Place<'_>) -> Option<Problem> {
             let edits = (at..place.piece.end).filter(|n| place.text(*n) == place.text(at)).map(|n| (place.span(n), ".".to_owned())).collect();
             Some(habit(CODE, span, "the steps to a module are parted by `.`", "write `.`").mended("write `.`", edits))
         }
+        "as" if place.is_word(at + 1) => Some(habit(CODE, place.to(at, at + 1), "a `use` brings a name in as it is", "no other name").helped(
+            "A name means the same in every file. Where two are alike, call your own otherwise; or bring the other one in in another file, which has the map that needs it.",
+        )),
         "*" => Some(
             habit(CODE, span, "a `use` names what it brings in", "everything")
                 .helped("Name the items: `use canonical.{Order, Address}`. So a reader sees where each name comes from."),

@@ -6,6 +6,8 @@ use crate::problem::Problem;
 use crate::span::Span;
 
 pub(super) const ALL: &[Recogniser] = &[
+    head_words,
+    moves,
     braceless,
     no_inheritance,
     two_results,
@@ -81,6 +83,40 @@ fn braceless(place: &Place<'_>) -> Option<Problem> {
     let word = place.text(place.piece.start);
     let problem = habit(CODE, place.span(line - 1).after(), format!("what belongs to this `{word}` stands in braces"), "`{` should stand here");
     Some(problem.mended("write the braces", vec![head, tail]))
+}
+
+/// `enum Status as int`, `unit dozen of 12 each`, `map m(…) -> Release overrides n`
+fn head_words(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    let (message, right) = match (place.rule, place.word(at).as_str()) {
+        (Rule::only_enum_head | Rule::one_enum, "int" | "string" | "char" | "varchar" | "code" | "number" | "json") if place.text(place.before()) == "as" => {
+            ("the codes of an enum are texts, in quotes", "text")
+        }
+        (Rule::one_unit, "of" | "is" | ":" | "are" | "equals") => ("what a unit is made of is said by `=`", "="),
+        (Rule::only_map_head | Rule::one_map, "overrides" | "overriding" | "inherits" | "based" | "like" | "from" | "override") if place.is_word(at + 1) => {
+            ("a map that names only what differs `extends` the other one", "extends")
+        }
+        _ => return None,
+    };
+    Some(habit(CODE, place.span(at), message, format!("write `{right}`")).replaced(right))
+}
+
+/// Moves of a lifecycle: `new -> a, b`, `a -> b -> c`
+fn moves(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    if place.rule != Rule::only_life {
+        return None;
+    }
+    match place.text(at) {
+        "," | "/" | "or" => {
+            let edits = (at..place.piece.end).filter(|n| place.text(*n) == place.text(at)).map(|n| (place.span(n), " |".to_owned())).collect();
+            Some(habit(CODE, place.span(at), "several states are parted by `|`", "write `|`").mended("write `|`", edits))
+        }
+        "->" | "=>" => {
+            Some(habit(CODE, place.span(at), "a line of a lifecycle is one move", "a second move").helped("Write a line for each: `a -> b by wms`, and below it `b -> c by wms`."))
+        }
+        _ => None,
+    }
 }
 
 /// `enum Status: open, closed`
@@ -379,7 +415,18 @@ fn policy_words(place: &Place<'_>) -> Option<Problem> {
         }
         "parked" | "queue" | "hold" => written(span, place.text(at), "park"),
         "ignore" | "skip" | "drop" | "discard" | "nothing" | "continue" | "ok" => written(span, place.text(at), "done"),
-        "alert" | "warn" | "mail" | "email" | "inform" if place.is_string(at + 1) => written(span, place.text(at), "notify"),
+        "mail" | "email" | "sms" | "slack" if place.is_string(at + 1) => Some(habit(CODE, span, "Crossdock sends no mail and calls nobody by itself", "not a step").helped(
+            "`notify \"desk\"` writes a line in the log, `alert \"desk\"` an error; a system that sends mail is told by a message of its own: `send desk.ticket(to_ticket(problem))`.",
+        )),
+        "park" | "done" | "notify" | "alert" | "undo" | "send" if place.text(place.before()) == "," => written(place.span(place.before()), ",", " then"),
+        "forever" | "always" | "endlessly" if place.text(place.before()) == "retry" => {
+            Some(habit(CODE, span, "a `retry` ends: what does not help in a day is for people", "how often?").helped("Write how often: `retry 1000 times from 2s to 1h then park`."))
+        }
+        _ if place.is_number(at) && at == place.piece.start => Some(
+            habit(CODE, span, "what an answer says is known by names here, not by numbers", "a number")
+                .helped("Write `refused` for 400 and the like, `duplicate` for 409, `busy` for 429 and 503, `not_found` for 404 to a look-up, `timeout` and `unreachable`."),
+        ),
+        "alert" | "warn" | "inform" if place.is_string(at + 1) => written(span, place.text(at), "notify"),
         "every" | "each" | "after" | "wait" if place.is_number(at + 1) => {
             let pause = place.slice(at + 1, at + 2);
             written(place.to(at, at + 2), place.slice(at, at + 2), &format!("from {pause} to {pause}"))

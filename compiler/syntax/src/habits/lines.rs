@@ -6,6 +6,8 @@ use crate::problem::Problem;
 use crate::span::Span;
 
 pub(super) const ALL: &[Recogniser] = &[
+    rule_otherwise,
+    ignored_without_reason,
     sheet_row,
     selected,
     xml,
@@ -47,6 +49,35 @@ fn sheet_row(place: &Place<'_>) -> Option<Problem> {
     }
     let right = format!("{} = {}", place.text(start), place.slice(start + 2, end - 1));
     Some(habit(CODE, place.to(place.piece.start, place.piece.end - 1), "a line of a map is written `target = source`", format!("write `{right}`")).replaced(right))
+}
+
+/// `ignore order.city`, without a reason.
+fn ignored_without_reason(place: &Place<'_>) -> Option<Problem> {
+    let (start, last) = (place.piece.start, place.piece.end.checked_sub(1)?);
+    let unsaid = matches!(place.rule, Rule::only_stmt | Rule::only_place_line) && place.text(start) == "ignore" && place.is_word(start + 1) && place.found > last;
+    unsaid.then(|| {
+        habit(CODE, place.span(last).after(), "an `ignore` says why, for the people who read the map", "no reason behind this")
+            .helped(format!("Write the reason behind it, in your words: `{} \"not for the warehouse\"`.", place.slice(start, last)))
+    })
+}
+
+/// `if promised then carrier required`, `check qty > 0` among the fields of a record; `… then carrier is required`
+fn rule_otherwise(place: &Place<'_>) -> Option<Problem> {
+    let start = place.piece.start;
+    let verb = |at: usize| matches!(place.word(at).as_str(), "is" | "are" | "be") && matches!(place.text(at + 1), "required" | "missing");
+    if place.rule == Rule::only_rule && verb(place.found) {
+        let span = Span { start: place.span(place.found).start, end: place.span(place.found + 1).start };
+        return Some(
+            habit("E0121", place.span(place.found), format!("this is written `{}` alone", place.text(place.found + 1)), "not needed").mended("remove it", vec![removal(span)]),
+        );
+    }
+    let right = match place.text(start) {
+        "if" | "IF" | "If" if place.find(start, "then").is_some() => "when",
+        "check" | "assert" | "ensure" | "require" | "must" if place.text(start + 1) != ":" && place.is_word(start + 1) => "always",
+        _ => return None,
+    };
+    (place.rule == Rule::only_field)
+        .then(|| habit("E0121", place.span(start), format!("a rule of a record begins with `{right}`, not `{}`", place.text(start)), format!("write `{right}`")).replaced(right))
 }
 
 /// `- order_no = …`

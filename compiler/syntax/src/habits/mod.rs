@@ -9,6 +9,7 @@ mod constructs;
 mod flows;
 mod heads;
 mod lines;
+mod loops;
 mod names;
 mod operators;
 mod outside;
@@ -32,7 +33,8 @@ type Recogniser = fn(&Place<'_>) -> Option<Problem>;
 /// What was meant by a piece that stops at the token `found`, if that is a known habit.
 pub(crate) fn recognised(source: &SourceText<'_>, piece: Piece, rule: Rule, found: usize) -> Option<Problem> {
     let place = Place { source, piece, rule, found };
-    let subjects: [&[Recogniser]; 10] = [constructs::ALL, variants::ALL, places::ALL, names::ALL, heads::ALL, types::ALL, flows::ALL, lines::ALL, choices::ALL, operators::ALL];
+    let subjects: [&[Recogniser]; 11] =
+        [constructs::ALL, loops::ALL, variants::ALL, places::ALL, names::ALL, heads::ALL, types::ALL, flows::ALL, lines::ALL, choices::ALL, operators::ALL];
     subjects.iter().flat_map(|subject| subject.iter()).find_map(|recognise| recognise(&place))
 }
 
@@ -206,7 +208,7 @@ impl Problem {
     fn replaced(self, right: impl Into<String>) -> Problem {
         let right = right.into();
         let span = self.labels.first().map(|(span, _)| *span).unwrap_or_default();
-        self.mended(format!("write `{right}`"), vec![(span, right)])
+        self.mended(format!("write `{}`", right.trim()), vec![(span, right)])
     }
 }
 

@@ -429,10 +429,21 @@ fn element(place: &Place<'_>) -> Option<Problem> {
 /// `10 x 2`, `+5`, `a mod b`
 fn arithmetic(place: &Place<'_>) -> Option<Problem> {
     let at = place.found;
+    let code = place.text(place.before());
+    let currency = code.len() == 3 && code.chars().all(|letter| letter.is_ascii_uppercase()) && place.text(place.before().wrapping_sub(1)) != ".";
     match place.text(at) {
+        _ if place.is_number(at) && place.in_expression() && currency => {
+            let right = format!("{} {code}", place.text(at));
+            Some(habit("E0117", place.to(at - 1, at), "the number comes first, then its currency", format!("write `{right}`")).replaced(right))
+        }
         "x" | "X" if place.behind_operand() && place.operand_end(at + 1).is_some() => Some(habit(CODE, place.span(at), "“times” is written `*`", "write `*`").replaced("*")),
         "+" if place.is_number(at + 1) && !place.behind_operand() => {
             Some(habit("E0117", place.span(at), "a number needs no plus sign", "remove it").mended("remove it", vec![removal(place.span(at))]))
+        }
+        "mod" | "modulo" | "MOD" | "Mod" if place.in_expression() && place.behind_operand() => {
+            let (start, end) = (place.operand_start(at - 1)?, place.operand_end(at + 1)?);
+            let right = format!("{}.mod({})", place.slice(start, at - 1), place.slice(at + 1, end));
+            Some(called(place, place.to(start, end), place.text(at), &right))
         }
         "=" if matches!(place.text(at.wrapping_sub(1)), "=" | ":") => {
             let span = place.span(at);

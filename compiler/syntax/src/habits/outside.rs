@@ -54,7 +54,7 @@ fn moved(source: &SourceText<'_>, start: usize) -> Option<Problem> {
 fn imported(text: &str, span: Span) -> Option<Problem> {
     let line = text.lines().next()?.trim_end_matches(';').trim();
     let (module, names) = match line.strip_prefix("from ") {
-        Some(rest) => rest.split_once(" import ")?,
+        Some(rest) => rest.split_once(" import ").or_else(|| rest.split_once(" use "))?,
         None => line.strip_prefix("import ")?.split_once(" from ").map(|(names, module)| (module, names))?,
     };
     let module: Vec<String> = module.trim().trim_matches(['"', '\'']).trim_start_matches("./").split(['/', '.']).filter(|part| !part.is_empty()).map(as_name).collect();

@@ -4,7 +4,7 @@ use super::{Place, Recogniser, habit};
 use crate::build::Rule;
 use crate::problem::Problem;
 
-pub(super) const ALL: &[Recogniser] = &[small_letters, place_by_sign, wire_without_shape];
+pub(super) const ALL: &[Recogniser] = &[in_one_word, small_letters, place_by_sign, wire_without_shape];
 
 /// "Written otherwise in Flow"
 const CODE: &str = "E0110";
@@ -25,6 +25,18 @@ fn small_letters(place: &Place<'_>) -> Option<Problem> {
     let right = place.text(first).to_uppercase();
     let edits = all.into_iter().map(|at| (place.span(at), place.text(at).to_uppercase())).collect();
     Some(habit(CODE, place.span(first), "segments are written in capitals", format!("write `{right}`")).mended("write it in capitals", edits))
+}
+
+/// `at BEG03`: segment and element in one word.
+fn in_one_word(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    let (segment, element) = place.text(at).split_at_checked(place.text(at).len().checked_sub(2)?)?;
+    let named = (2..=3).contains(&segment.len()) && segment.starts_with(|first: char| first.is_ascii_uppercase()) && segment.chars().all(|letter| letter.is_ascii_alphanumeric());
+    let is_place = named && element.chars().all(|digit| digit.is_ascii_digit()) && matches!(place.text(place.before()), "at" | "where");
+    (is_place && matches!(place.rule, Rule::only_place_line | Rule::only_field)).then(|| {
+        let right = format!("{segment}-{element}");
+        habit(CODE, place.span(at), "a hyphen stands between the segment and the number of its element", format!("write `{right}`")).replaced(right)
+    })
 }
 
 /// `order_no : "orderNumber"`, `order_no = W05-02`, `order_no "orderNumber"`

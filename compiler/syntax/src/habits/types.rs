@@ -18,6 +18,7 @@ pub(super) const ALL: &[Recogniser] = &[
     optional_word,
     obligation,
     default,
+    unit_alone,
     limits,
     limit_brackets,
     choice_of_texts,
@@ -255,12 +256,35 @@ fn default(place: &Place<'_>) -> Option<Problem> {
     }
     let last = place.operand_end(at + 1)?;
     let span = Span { start: place.span(at - 1).end, end: place.span(last).end };
+    if !matches!(place.rule, Rule::only_field | Rule::one_record) {
+        return Some(
+            habit(CODE, place.to(at, last), "a parameter has no default", "a default")
+                .helped("Who calls the function gives every value; where one may be missing, its type has a `?`, and the function says what then holds: `qty else 1`.")
+                .mended("remove it", vec![removal(span)]),
+        );
+    }
     let optional = if place.text(at - 1) == "?" { "" } else { "?" };
     Some(
         habit(CODE, place.to(at, last), "a field has no default", "a default")
             .helped(format!("What holds when it is missing is said where it is read: `order.{} else {}`.", place.text(place.piece.start), place.slice(at + 1, last)))
             .mended("make the field optional", vec![(span, optional.to_owned())]),
     )
+}
+
+/// `decimal kg`, `decimal(8,2) USD`
+fn unit_alone(place: &Place<'_>) -> Option<Problem> {
+    let at = place.found;
+    let open = if place.text(place.before()) == ")" { (place.piece.start..at).rev().find(|n| place.text(*n) == "(")? } else { at };
+    let number = matches!(place.text(open.wrapping_sub(1)), "decimal" | "int");
+    let wire =
+        matches!(place.text(at), "at" | "as" | "or" | "yes" | "no" | "implied" | "format" | "by" | "matching" | "blank" | "zone" | "default" | "null" | "required" | "optional");
+    let ends = !place.is_number(at + 1) && !matches!(place.text(at), "with" | "of" | "to" | "up" | "max" | "min");
+    if !in_type(place) || !number || !ends || !place.is_word(at) || wire || place.source.starts_line(at) {
+        return None;
+    }
+    let (unit, gap) = (place.text(at), Span { start: place.span(at - 1).end, end: place.span(at).end });
+    let problem = habit(CODE, place.span(at), "the unit of a number stands in square brackets", format!("write `[{unit}]`"));
+    Some(problem.mended(format!("write `[{unit}]`"), vec![(gap, format!("[{unit}]"))]))
 }
 
 /// `text(1-20)`, `text(1 to 20)`, `text(max 20)`

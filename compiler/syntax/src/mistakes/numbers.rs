@@ -6,11 +6,26 @@ use crate::span::Span;
 const CODE: &str = "E0117";
 
 /// The problem of a token of that kind.
-pub(super) fn written_otherwise(found: &str, span: Span) -> Problem {
+pub(super) fn written_otherwise(found: &str, span: Span, text: &str) -> Problem {
     let (message, right, help) = facts(found);
+    let right = right.map(|right| match currency(found).filter(|code| counts_in(text, code)) {
+        Some(code) => format!("{right} {code}"),
+        None => right,
+    });
     let label = right.as_ref().map_or_else(|| "here".to_owned(), |right| format!("write `{right}`"));
     let fix = right.map(|right| Fix { title: format!("write `{right}`"), edits: vec![(span, right)] });
     Problem { code: CODE, message: message.to_owned(), labels: vec![(span, label)], help: help.map(str::to_owned), fix }
+}
+
+/// The code that the sign most often stands for.
+fn currency(found: &str) -> Option<&'static str> {
+    let signs = [('€', "EUR"), ('$', "USD"), ('£', "GBP"), ('¥', "JPY")];
+    signs.iter().find(|(sign, _)| found.contains(*sign)).map(|(_, code)| *code)
+}
+
+/// Whether amounts of this file have that currency for a unit: `decimal[EUR]`, `decimal[EUR/each]`, `5 EUR`.
+fn counts_in(text: &str, code: &str) -> bool {
+    text.match_indices(code).any(|(at, _)| text.get(..at).is_some_and(|before| before.ends_with(['[', ' ', '/'])))
 }
 
 fn facts(found: &str) -> (&'static str, Option<String>, Option<&'static str>) {

@@ -34,8 +34,24 @@ impl Parser<'_> {
             Some((problem, shown)) => problem.at(self.source.span_of(shown)),
             None => self.unexpected(at, found, stopped, &expected),
         };
-        let problem = spaced(problem, self.source.text);
+        let problem = self.verified(at, rule, spaced(problem, self.source.text), &expected);
         self.problems.push(if rule == Rule::only_rule { with_example(problem) } else { problem });
+    }
+
+    /// A word to insert that does not make the piece whole is a guess, and leaves it worse than it was: then what may stand here is said alone.
+    fn verified(&self, at: Piece, rule: Rule, problem: Problem, expected: &Expected) -> Problem {
+        let span = at.span(self.source);
+        let Some(fix) = problem.fix.as_ref().filter(|_| matches!(problem.code, "E0101" | "E0113")) else { return problem };
+        let mut text = span.text(self.source.text).to_owned();
+        let mut edits: Vec<&(Span, String)> = fix.edits.iter().filter(|(edit, _)| span.start <= edit.start && edit.end <= span.end).collect();
+        edits.sort_by_key(|(edit, _)| std::cmp::Reverse(*edit));
+        edits.iter().for_each(|(edit, right)| text.replace_range((edit.start - span.start) as usize..(edit.end - span.start) as usize, right));
+        let whole = crate::expected::parses(rule, &text);
+        let found = problem.labels.first().map(|(found, _)| *found).unwrap_or_default();
+        match whole || edits.is_empty() || found.start < span.start {
+            true => problem,
+            false => SyntaxProblem::Unexpected { expected: expected.all(), found: shortened(found.text(self.source.text)) }.at(found),
+        }
     }
 
     /// Something is missing at the end of a block.
@@ -100,7 +116,7 @@ impl Parser<'_> {
         }
         if place.end >= string.end || rest.len() <= 1 {
             let brace = string.start as usize + before.rfind('{').unwrap_or(0);
-            return SyntaxProblem::UnclosedHole.at(Span::new(brace, brace + 1));
+            return self.unclosed_hole(string, brace);
         }
         if let Some(problem) = braces_of_templates(string, stopped, self.source.text) {
             return problem;
@@ -109,6 +125,21 @@ impl Parser<'_> {
             return SyntaxProblem::StrayInText.at(Span::new(stopped, stopped + 1));
         }
         SyntaxProblem::Unexpected { expected: expected.all(), found: shortened(text) }.at(place)
+    }
+}
+
+impl Parser<'_> {
+    /// A path behind the brace was meant for a hole that goes to the end of the text.
+    fn unclosed_hole(&self, string: Span, brace: usize) -> Problem {
+        let problem = SyntaxProblem::UnclosedHole.at(Span::new(brace, brace + 1));
+        let end = (string.end as usize).saturating_sub(1);
+        let inner = self.source.text.get(brace + 1..end).unwrap_or("");
+        let path = !inner.is_empty() && inner.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.' | '(' | ')'));
+        if !path {
+            return problem;
+        }
+        let fix = Fix { title: "write `}` behind it".to_owned(), edits: vec![(Span::new(end, end), "}".to_owned())] };
+        Problem { fix: Some(fix), ..problem }
     }
 }
 

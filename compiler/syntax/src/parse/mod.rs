@@ -192,7 +192,7 @@ impl<'s> Parser<'s> {
         let index = found.trim_start_matches('.').parse::<u32>().ok().filter(|_| !version);
         let (right, what) = match index {
             Some(0) => (".first".to_owned(), "the first element of a list"),
-            Some(index) => (format!(".at({})", index + 1), "an element of a list"),
+            Some(index) => (format!(".at({index})"), "an element of a list"),
             None => (String::new(), "what stands before"),
         };
         SyntaxProblem::WrittenOtherwise { found, right, what }.at(token.span)

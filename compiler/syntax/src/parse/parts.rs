@@ -222,10 +222,20 @@ impl<'s> Parser<'s> {
     }
 
     fn broken_flow_stmt(&mut self, at: Piece) -> FlowStmt {
+        if let Some(named) = self.forgotten_let(at) {
+            return FlowStmt::Let(named);
+        }
         match self.let_name(at) {
             Some(name) => FlowStmt::Let(Let { span: at.span(self.source), name, value: error(at.span(self.source)) }),
             None => FlowStmt::Error(at.span(self.source)),
         }
+    }
+
+    /// `x = a + 1` gives a name to something, though no `let` says so.
+    fn forgotten_let(&self, at: Piece) -> Option<Let> {
+        let span = at.span(self.source);
+        let name = self.name_of_token(at.start).filter(|_| self.source.text_of(at.start + 1) == "=" && at.end > at.start + 2)?;
+        Some(Let { span, name, value: error(span) })
     }
 
     /// The name that a broken `let` would have bound.
@@ -241,7 +251,7 @@ impl<'s> Parser<'s> {
         let mut pieces = split::statements(self.source, self.brackets, body, Body::FnParts);
         let value = pieces.pop_if(|last| self.source.text_of(last.start) != "let");
         let before = self.problems.len();
-        let lets = pieces.into_iter().filter_map(|at| self.part(at, Rule::only_let, Builder::let_)).collect();
+        let lets = pieces.into_iter().filter_map(|at| self.part(at, Rule::only_let, Builder::let_).or_else(|| self.forgotten_let(at))).collect();
         let value = match value {
             Some(at) => self.sound(at, Rule::only_expr, Builder::expr).or_else(|| self.value(at)).unwrap_or_else(|| {
                 self.complain(at, Rule::only_expr);

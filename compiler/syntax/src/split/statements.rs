@@ -61,10 +61,18 @@ pub(crate) fn statements(source: &SourceText<'_>, brackets: &Brackets, body: Pie
 /// A sign behind which a statement begins, whatever it is. A comma before the arrow of an arm parts alternatives, not arms.
 fn separates(source: &SourceText<'_>, piece: Option<&Piece>, at: usize, kind: Body) -> bool {
     let text = source.text_of(at);
+    // `…, park` goes on with the steps of the same answer.
+    if kind == Body::PolicyArms && text == "," && !source.starts_line(at + 1) && is_step(source.text_of(at + 1)) {
+        return false;
+    }
     let has_arrow = || piece.is_some_and(|piece| (piece.start..at).any(|at| matches!(source.text_of(at), "=>" | "->" | ":" | "=")));
     text == ";"
         || (text == ","
             && (kind == Body::Variants || (kind == Body::Places && parts_places(source, piece, at)) || (matches!(kind, Body::MatchArms | Body::PolicyArms) && has_arrow())))
+}
+
+fn is_step(word: &str) -> bool {
+    matches!(word, "park" | "done" | "notify" | "alert" | "undo" | "send" | "skip" | "retry")
 }
 
 /// A comma parts lines of places, but not the names in one: `by key, value`, `ignore note, tags "…"`.
