@@ -1,5 +1,6 @@
 //! Who maps messages.
 
+use crate::by_hand;
 use crate::ours;
 use crate::reference;
 
@@ -31,7 +32,7 @@ impl Contender {
 
 /// All that this build has for a mapping. The first one is the reference.
 pub fn all(mapping: &str) -> Vec<Contender> {
-    let mut all = vec![reference::contender(mapping), ours::contender(mapping)];
+    let mut all = vec![reference::contender(mapping), ours::contender(mapping), by_hand::contender(mapping)];
     all.extend(others(mapping));
     all
 }

@@ -3,6 +3,7 @@
 // `json!` of a large object recurses over its members.
 #![recursion_limit = "512"]
 
+pub mod by_hand;
 pub mod contender;
 pub mod equal;
 pub mod ours;
