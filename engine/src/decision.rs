@@ -7,6 +7,8 @@ mod lifecycle;
 mod policy;
 pub mod schedule;
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 pub use lifecycle::{Limit, LimitAnswer, Move};
@@ -37,6 +39,30 @@ pub struct Keys {
     pub once: Option<Vec<String>>,
     /// The values of `in order by`; likewise.
     pub order: Option<Vec<String>>,
+}
+
+/// Two events of the same name from the same system are one if they have the same.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Identity<'e> {
+    /// The values of `once by`, whatever else the payload holds.
+    Key(Cow<'e, [String]>),
+    /// All of it.
+    Payload(Cow<'e, [u8]>),
+}
+
+impl Keys {
+    pub fn identity<'e>(&'e self, payload: &'e [u8]) -> Identity<'e> {
+        self.once.as_deref().map_or(Identity::Payload(Cow::Borrowed(payload)), |key| Identity::Key(Cow::Borrowed(key)))
+    }
+}
+
+impl Identity<'_> {
+    pub fn into_owned(self) -> Identity<'static> {
+        match self {
+            Identity::Key(key) => Identity::Key(Cow::Owned(key.into_owned())),
+            Identity::Payload(payload) => Identity::Payload(Cow::Owned(payload.into_owned())),
+        }
+    }
 }
 
 /// A place where a system may send an event to us.

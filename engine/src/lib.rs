@@ -22,7 +22,7 @@ pub mod view;
 
 pub use decision::schedule::{Missed, Repeated, Schedule, Skipped, When};
 pub use decision::{
-    Answer, Collected, Collecting, Decision, End, Ending, Event, Flows, Inlet, Keys, Known, Limit, LimitAnswer, LookUp, Move, Outcome, Policy, Priority, Recorded, Reply, Retry,
+    Answer, Collected, Collecting, Decision, End, Ending, Event, Flows, Identity, Inlet, Keys, Known, Limit, LimitAnswer, LookUp, Move, Outcome, Policy, Priority, Recorded, Reply, Retry,
     Send, Settled, Word, Words,
 };
 pub use failure::Failure;

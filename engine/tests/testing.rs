@@ -394,3 +394,14 @@ fn a_snapshot_of_a_value_is_reviewed_like_any() {
     let both = outcomes("test \"it\" {\ngiven a.asked from \"in.json\"\nexpect snapshot\nexpect snapshot of double(2)\n}\n").remove(0).snapshot.unwrap();
     assert!(both.starts_with("main.go sends b.told\n") && both.ends_with("}\n\ndouble(2)\n4\n"), "{both}");
 }
+
+#[test]
+fn the_same_event_again_changes_nothing() {
+    let again = "given a.asked from \"in.json\" with { n = 3 }\ngiven a.asked from \"in.json\" with { id = \"2\" }\n";
+    passes("", &format!("{again}expect sent b.told 2 times\nexpect sent b.told 1 times {{ id = \"2\" }}"));
+    let found = given("", &format!("{again}expect sent b.told {{ n = 3 }} then b.told 2 times"));
+    assert!(found.iter().all(|(_, text)| !text.contains("3 times")), "{found:?}");
+    let found = given("", &format!("{again}expect not sent b.told"));
+    assert!(found[0].1.contains("\n  a.asked comes again, by \"1\", and changes nothing, though what it holds differs."), "{found:?}");
+    passes("", "given a.asked from \"in.json\" with { id = none }\nexpect failed invalid at \"id\"\nexpect sent b.told 1 times");
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crossdock_compiler::typed::{Field, FieldValue, Given, Project, RecordId, Type};
+use crossdock_compiler::typed::{Field, FieldValue, Given, KeyPart, Project, RecordId, Type};
 use serde_json::value::RawValue;
 
 use super::Run;
@@ -11,6 +11,8 @@ pub(super) struct GivenEvent {
     pub system: String,
     pub name: String,
     pub payload: Vec<u8>,
+    /// Whether the payload tells it from others; else a header does, which tests do not have, or it is a run of a clock: then each is one of its own.
+    pub told_by_payload: bool,
 }
 
 type Members = BTreeMap<String, Box<RawValue>>;
@@ -21,7 +23,8 @@ impl Run<'_, '_> {
         let system = project.systems.get(given.system.index()).ok_or("the system is not known")?;
         let sends = project.contracts.get(system.contract.index()).and_then(|contract| contract.sends.get(given.event as usize)).ok_or("the event is not known")?;
         let payload = self.document(given.file.as_deref().or(self.sample), sends.record, &given.with)?;
-        Ok(GivenEvent { system: system.decl.name.clone(), name: sends.name.clone(), payload })
+        let told_by_payload = !sends.once_by.iter().any(|key| matches!(key, KeyPart::Header(_)));
+        Ok(GivenEvent { system: system.decl.name.clone(), name: sends.name.clone(), payload, told_by_payload })
     }
 
     /// A sample, or without one an empty object, with these fields.

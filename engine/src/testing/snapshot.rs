@@ -41,7 +41,7 @@ fn one(what: &What) -> String {
             let head: String = lines(what).iter().map(|line| format!("{line}\n")).collect();
             format!("{head}{}\n", bodies(std::slice::from_ref(&**send)))
         }
-        What::Failed { .. } | What::Taken { .. } | What::Withdrawn { .. } | What::Over { .. } | What::Stopped { .. } | What::Moved { .. } | What::Late { .. } => {
+        What::Again { .. } | What::Failed { .. } | What::Taken { .. } | What::Withdrawn { .. } | What::Over { .. } | What::Stopped { .. } | What::Moved { .. } | What::Late { .. } => {
             lines(what).iter().map(|line| format!("{line}\n\n")).collect()
         }
     }
@@ -87,6 +87,7 @@ pub(super) fn lines(what: &What) -> Vec<String> {
         What::Taken { message } => vec![format!("{message} is taken.")],
         What::Undone { message, send } => vec![format!("{message} is undone by {}.{}.", send.system, send.message)],
         What::Withdrawn { message } => vec![format!("{message} is not sent any more.")],
+        What::Again { event, by, changed } => vec![again(event, by, *changed)],
         What::Stopped { pause } => vec![format!("Nothing ran for {pause:#}.")],
         What::Over { flow, name, count } => vec![format!("{flow} has waited long enough for {name}: {count} came.")],
     }
@@ -99,6 +100,13 @@ fn question(flow: &str, recorded: &Recorded, kept: &BTreeSet<String>) -> String 
         Reply::Found(_) => format!("{flow} asks {}", recorded.look_up),
         Reply::Failed(failure) => format!("{flow} asks {}: {}", recorded.look_up, failure.name),
     }
+}
+
+/// `shop.order_created comes again, by "1001", and changes nothing`
+fn again(event: &str, by: &[String], changed: bool) -> String {
+    let by = if by.is_empty() { String::new() } else { format!(", by {}", by.iter().map(|value| format!("{value:?}")).collect::<Vec<_>>().join(", ")) };
+    let differs = if changed { ", though what it holds differs" } else { "" };
+    format!("{event} comes again{by}, and changes nothing{differs}.")
 }
 
 /// `invalid notifies "order-desk"`

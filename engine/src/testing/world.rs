@@ -3,6 +3,7 @@
 //! It drives decisions and messages just as the runtime does, and by the same rules: look-ups are answered and recorded, what a policy tries
 //! again is tried again, each message by itself. Only chance is left out: pauses are as long as the policy says.
 
+mod arrivals;
 mod collections;
 mod questions;
 mod shipments;
@@ -14,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crossdock_compiler::syntax::Span;
 use jiff::{SignedDuration, Timestamp};
 
+use arrivals::Arrivals;
 use collections::Collection;
 use questions::Questions;
 use shipments::{Shipments, name_of};
@@ -50,7 +52,7 @@ pub(super) struct World {
     collected: usize,
     /// When each flow that a clock starts runs next.
     scheduled: Vec<(Schedule, Option<Timestamp>)>,
-    events: usize,
+    arrivals: Arrivals,
 }
 
 /// Something that happened, and when.
@@ -62,6 +64,8 @@ pub(super) struct Happened {
 pub(super) enum What {
     /// A flow asked, was answered, and decided. Of the answers some were `kept` from other events.
     Decided { decision: Decision, asked: Vec<Recorded>, kept: BTreeSet<String> },
+    /// An event that had come before, told by the values of `once by` or by all of its payload. `changed`: the payload is not the same.
+    Again { event: String, by: Vec<String>, changed: bool },
     /// A message that had failed before.
     Taken { message: String },
     /// What was decided did not help, and what comes of that.
@@ -175,7 +179,7 @@ impl World {
             collections: Vec::new(),
             collected: 0,
             scheduled: Vec::new(),
-            events: 0,
+            arrivals: Arrivals::default(),
         }
     }
 
@@ -221,10 +225,10 @@ impl Run<'_, '_> {
         self.world.scheduled = schedules.map(|schedule| (schedule.clone(), schedule.next_after(at))).collect();
     }
 
-    /// An event comes in; everything that needs no time follows.
+    /// An event comes in; everything that needs no time follows. The same again changes nothing.
     pub(super) fn arrives(&mut self, event: GivenEvent, received: Timestamp, span: Span) -> Result<(), Stuck> {
-        self.world.events += 1;
-        let (id, event) = (format!("test-{}", self.world.events), std::rc::Rc::new(event));
+        let Some(id) = self.accept(&event, received) else { return Ok(()) };
+        let event = std::rc::Rc::new(event);
         let decisions = self.bench.program.decide(&event.at(&id, received));
         for decision in decisions {
             let about = About { id: id.clone(), event: event.clone(), received, flow: decision.flow.clone() };
@@ -245,7 +249,7 @@ impl Run<'_, '_> {
                 Work::Deliver(delivery) => self.deliver(delivery),
                 Work::Limit(overdue) => self.overdue(overdue),
                 Work::RunsOut(number) => self.runs_out(number, waiting.due, span)?,
-                Work::Run(flow) => self.arrives(GivenEvent { system: String::new(), name: flow, payload: Vec::new() }, waiting.due, span)?,
+                Work::Run(flow) => self.arrives(GivenEvent { system: String::new(), name: flow, payload: Vec::new(), told_by_payload: false }, waiting.due, span)?,
             }
             if self.world.log.len() - before > MOST_HAPPENINGS {
                 self.differs(span, format!("More than {MOST_HAPPENINGS} things happen in this time."));

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crossdock_engine::{Event, Flows, Inlet};
+use crossdock_engine::{Event, Flows, Identity, Inlet};
 use sha2::{Digest as _, Sha256};
 
 use crate::store::NewEvent;
@@ -14,8 +14,10 @@ pub fn identified(flows: &dyn Flows, inlet: &Inlet, payload: Vec<u8>, headers: V
     let id = new_id(at_ms);
     let received = jiff::Timestamp::from_millisecond(at_ms).unwrap_or_default();
     let keys = flows.keys(&Event { id: &id, system: &inlet.system, name: &inlet.event, payload: &payload, headers: &headers, received });
-    let of_payload = || vec![hex(&Sha256::digest(&payload))];
-    let (kind, values) = keys.once.as_ref().map_or_else(|| ("payload", of_payload()), |values| ("key", values.clone()));
+    let (kind, values) = match keys.identity(&payload) {
+        Identity::Key(values) => ("key", values.into_owned()),
+        Identity::Payload(payload) => ("payload", vec![hex(&Sha256::digest(&payload))]),
+    };
     let dedup = digest([kind, &inlet.system, &inlet.event].into_iter().chain(values.iter().map(String::as_str)));
     let lane = match &keys.order {
         Some(values) => digest(["lane", &inlet.system].into_iter().chain(values.iter().map(String::as_str))),
