@@ -200,7 +200,7 @@ fn what_the_policy_does_instead_is_told() {
     let told = "Nothing was parked to \"ti\". What happened:\n  main.go fails with parked: 7 is parked.\n  main.go is parked at \"it\"\n  parked notifies \"desk\"\n  check ask.n != 1 does not hold:\n    ask.n  1";
     assert_eq!(answered(1, "expect parked to \"ti\""), [told]);
     let odd = answered(2, "expect parked").remove(0);
-    assert!(odd.contains("\n  main.go is skipped: odd 7: 7 is odd. is told.\n  told alerts \"boss\""), "{odd}");
+    assert!(odd.contains("\n  main.go is skipped: odd 7: 7 is odd. is told.\n  odd fails as told: odd 7: 7 is odd. is told.\n  told alerts \"boss\""), "{odd}");
     assert!(answered(4, "expect skipped").remove(0).contains("\n  sent sends desk.ticket"));
     assert_eq!(answered(0, "expect alerted \"boss\""), ["\"boss\" was not alerted. What happened:\n  main.go sends nothing"]);
 }
@@ -404,4 +404,20 @@ fn the_same_event_again_changes_nothing() {
     let found = given("", &format!("{again}expect not sent b.told"));
     assert!(found[0].1.contains("\n  a.asked comes again, by \"1\", and changes nothing, though what it holds differs."), "{found:?}");
     passes("", "given a.asked from \"in.json\" with { id = none }\nexpect failed invalid at \"id\"\nexpect sent b.told 1 times");
+}
+
+#[test]
+fn parts_have_the_values_that_they_have_where_they_stand() {
+    let found = differences("expect (1 / 1000).round(2).ceil() = 1");
+    assert!(found[0].1.contains("(1 / 1000).round(2)") && !found[0].1.contains("(1 / 1000)  "), "{found:?}");
+    assert!(differences("expect 2 * 3 USD > 7 USD")[0].1.contains("6 USD"), "a quantity is shown with its unit");
+}
+
+#[test]
+fn too_few_messages_with_these_fields_tell_what_was_sent_instead() {
+    differs(
+        &given("n = 3", "expect sent b.told 1 times { n = 5 }"),
+        2,
+        "b.told was sent never with these fields, not once. n (on the wire: head.n): expected 5, but 3 was sent. What happened:",
+    );
 }

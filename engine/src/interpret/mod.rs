@@ -21,6 +21,7 @@ use crossdock_compiler::typed::{BinaryOp, Project};
 pub(crate) use ask::{Answers, Question, QuestionPart};
 pub(crate) use collect::Events;
 pub(crate) use display::display;
+pub(crate) use rules::with_unit;
 
 use crate::decision::{Collecting, LookUp};
 use crate::failure::Failure;

@@ -75,7 +75,7 @@ impl<'a> Interpreter<'a> {
             slot => {
                 let mut out = String::new();
                 display(self.view(), self.env.project, slot, shown.of, &mut out);
-                out
+                with_unit(out, &shown.unit)
             }
         }
     }
@@ -91,8 +91,13 @@ impl<'a> Interpreter<'a> {
             }
             slot => display(self.view(), self.env.project, slot, shown.of, &mut out),
         }
-        out
+        with_unit(out, &shown.unit)
     }
+}
+
+/// `6 kg`, as it is written.
+pub(crate) fn with_unit(number: String, unit: &str) -> String {
+    if unit.is_empty() { number } else { format!("{number} {unit}") }
 }
 
 fn invalid(rule: &Rule, message: String) -> Stop {

@@ -36,4 +36,6 @@ pub struct Shown {
     pub text: String,
     pub reg: Reg,
     pub of: Option<EnumId>,
+    /// `kg`; empty for what has none.
+    pub unit: String,
 }

@@ -22,7 +22,7 @@ use crossdock_compiler::typed::{ContractId, Expr, FileId, FunctionId, FunctionKi
 pub(crate) use blame::joined;
 pub use constants::{Constants, RouteTable, TableIndex};
 pub(crate) use needs::Needs;
-pub(crate) use notes::{children, is_literal};
+pub(crate) use notes::{children, is_literal, is_unrounded, shown_unit};
 
 use crate::coverage::Points;
 use crate::ir::{Block, Code, Function, FunctionIndex, Inst, Reg};

@@ -1,6 +1,7 @@
 //! The instructions that write down why a condition does not hold. Without [`Notes`](crate::notes::Notes) there are none.
 
-use crossdock_compiler::typed::{Expr, ExprKind, TextPart, Type};
+use crossdock_compiler::syntax::ast::BinaryOp;
+use crossdock_compiler::typed::{Expr, ExprKind, Project, TextPart, Type};
 
 use super::rules::enum_of;
 use super::{Body, Lowering};
@@ -23,10 +24,10 @@ impl Body {
         }
         let text = self.written(lowering, expr);
         let same = parts.last().is_some_and(|above| above.depth + 1 == depth && above.shown.text == text);
-        let whole = matches!(expr.ty, Type::Record(_));
+        let whole = matches!(expr.ty, Type::Record(_)) || is_unrounded(expr);
         if !same && !whole {
             let (code, reg) = self.block(|body| body.expr(lowering, expr));
-            parts.push(NotePart { depth, code, shown: Shown { text, reg, of: enum_of(&expr.ty) } });
+            parts.push(NotePart { depth, code, shown: Shown { text, reg, of: enum_of(&expr.ty), unit: unit_of(lowering, &expr.ty) } });
         }
         let inner = if same || whole { depth } else { depth + 1 };
         children(expr).into_iter().for_each(|child| self.note_parts(lowering, child, inner, parts));
@@ -36,6 +37,21 @@ impl Body {
     fn written(&self, lowering: &Lowering<'_, '_>, expr: &Expr) -> String {
         expr.span.text(&lowering.shared.sources.get(self.file).text).split_whitespace().collect::<Vec<_>>().join(" ")
     }
+}
+
+/// A division has a value only together with the rounding around it.
+pub(crate) fn is_unrounded(expr: &Expr) -> bool {
+    matches!(&*expr.kind, ExprKind::Binary { op: BinaryOp::Divide, .. })
+}
+
+pub(super) fn unit_of(lowering: &Lowering<'_, '_>, ty: &Type) -> String {
+    shown_unit(lowering.shared.project, ty)
+}
+
+/// `kg`; empty for a plain number, and for what is none.
+pub(crate) fn shown_unit(project: &Project, ty: &Type) -> String {
+    let unit = ty.unit();
+    if unit.is_none() { String::new() } else { unit.show(&project.units) }
 }
 
 pub(crate) fn is_literal(expr: &Expr) -> bool {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use crossdock_compiler::typed::{Expr, LocalId, Project, Record, RecordId, Type};
 
+use super::notes::unit_of;
 use super::{Body, Lowering, record_of};
 use crate::coverage::Spot;
 use crate::ir::{Blame, Block, Clause, ClauseKind, For, Function, FunctionIndex, Inst, Reg, Rule, RulePart, Shown};
@@ -112,7 +113,7 @@ impl Body {
     }
 
     fn shown(&mut self, lowering: &mut Lowering<'_, '_>, text: &str, value: &Expr) -> Shown {
-        Shown { text: text.to_owned(), reg: self.expr(lowering, value), of: enum_of(&value.ty) }
+        Shown { text: text.to_owned(), reg: self.expr(lowering, value), of: enum_of(&value.ty), unit: unit_of(lowering, &value.ty) }
     }
 
     /// The rules of the records that a field holds.

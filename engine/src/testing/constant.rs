@@ -11,7 +11,7 @@ use crate::coverage::Points;
 use crate::decode::decode_at;
 use crate::emit::emit_value;
 use crate::failure::Failure;
-use crate::interpret::{Answers, Env, Interpreter, Stop, display};
+use crate::interpret::{Answers, Env, Interpreter, Stop, display, with_unit};
 use crate::lower::{self, Constants, Shared};
 use crate::plan::{DecodePlan, EmitPlan};
 use crate::slot::{Layouts, Memory, Slot};
@@ -142,7 +142,7 @@ impl Value<'_> {
             Slot::Missing => "none".to_owned(),
             Slot::Text(_) => format!("{text:?}"),
             Slot::Record(_) | Slot::List(_) => self.json(&self.ty, &Wire::default()).unwrap_or_default(),
-            _ => text,
+            _ => with_unit(text, &lower::shown_unit(&self.checked.project, &self.ty)),
         }
     }
 

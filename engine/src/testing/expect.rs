@@ -100,7 +100,7 @@ impl Run<'_, '_> {
 
     fn failed(&mut self, name: &str, at: Option<&str>, span: Span) {
         let fits = |failure: &&Failure| failure.name == name && at.is_none_or(|at| failure.path.as_deref() == Some(at));
-        if self.failures().find(fits).is_none() {
+        if self.world.met.iter().find(fits).is_none() {
             let place = at.map_or_else(String::new, |at| format!(" at {at}"));
             self.differs(span, format!("It did not fail with {name}{place}. {}", self.what_happened()));
         }
@@ -149,7 +149,10 @@ impl Run<'_, '_> {
             return;
         }
         let settled = self.decisions.iter().flat_map(answers::settled);
-        let unexpected = self.failures().zip(settled).find(|(failure, settled)| !self.expects_failure(test, &failure.name) && !expects_answer(test, settled));
+        let unexpected = self
+            .failures()
+            .zip(settled)
+            .find(|(failure, settled)| ![&failure.name, &settled.failure.name].iter().any(|name| self.expects_failure(test, name)) && !expects_answer(test, settled));
         if let Some(text) =
             unexpected.map(|(failure, _)| failure.name.as_str()).map(|name| format!("It failed with {name}, which no `expect failed` names. {}", self.what_happened()))
         {

@@ -49,27 +49,33 @@ impl Run<'_, '_> {
 
     /// One message of that name with all of these fields; if none has them, what the nearest has instead.
     fn sent(&mut self, wanted: &Wanted<'_>) {
-        let bodies: Vec<String> = self.sends().filter(|send| wanted.is_for(send)).map(said).collect();
-        let mut nearest: Option<Vec<(Span, String)>> = None;
-        for body in &bodies {
-            let wrong: Vec<_> = wanted.sent.fields.iter().filter_map(|field| Some((field.span, self.wrong(wanted.record?, field, body)?))).collect();
-            if nearest.as_ref().is_none_or(|nearest| wrong.len() < nearest.len()) {
-                nearest = Some(wrong);
-            }
-        }
-        match nearest {
+        let bodies = self.bodies(wanted);
+        match self.wrong_fields(wanted, &bodies).into_iter().min_by_key(Vec::len) {
             Some(wrong) => wrong.into_iter().for_each(|(span, text)| self.differs(span, text)),
             None => self.differs(wanted.sent.span, format!("{} was not sent. {}", wanted.name, self.what_happened())),
         }
     }
 
-    /// So many messages of that name have all of these fields.
+    fn bodies(&self, wanted: &Wanted<'_>) -> Vec<String> {
+        self.sends().filter(|send| wanted.is_for(send)).map(said).collect()
+    }
+
+    /// What is wrong with each of them.
+    fn wrong_fields(&mut self, wanted: &Wanted<'_>, bodies: &[String]) -> Vec<Vec<(Span, String)>> {
+        let mut wrong = |body: &String| wanted.sent.fields.iter().filter_map(|field| Some((field.span, self.wrong(wanted.record?, field, body)?))).collect();
+        bodies.iter().map(&mut wrong).collect()
+    }
+
+    /// So many messages of that name have all of these fields; if fewer do, what the nearest of the others has instead.
     fn sent_times(&mut self, wanted: &Wanted<'_>, times: usize) {
-        let bodies: Vec<String> = self.sends().filter(|send| wanted.is_for(send)).map(said).collect();
-        let count = bodies.iter().filter(|body| self.has_fields(wanted, body)).count();
+        let bodies = self.bodies(wanted);
+        let (right, wrong): (Vec<_>, Vec<_>) = self.wrong_fields(wanted, &bodies).into_iter().partition(Vec::is_empty);
+        let count = right.len();
         if count != times {
+            let nearest = wrong.into_iter().filter(|_| count < times).min_by_key(Vec::len).unwrap_or_default();
+            let instead: String = nearest.iter().map(|(_, text)| format!(" {text}")).collect();
             let with = if wanted.sent.fields.is_empty() { "" } else { " with these fields" };
-            let text = format!("{} was sent {}{with}, not {}. {}", wanted.name, often(count), often(times), self.what_happened());
+            let text = format!("{} was sent {}{with}, not {}.{instead} {}", wanted.name, often(count), often(times), self.what_happened());
             self.differs(wanted.sent.span, text);
         }
     }

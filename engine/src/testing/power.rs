@@ -4,7 +4,7 @@ use crossdock_compiler::syntax::Span;
 use crossdock_compiler::typed::{Expr, FileId};
 
 use super::Run;
-use crate::lower::{children, is_literal};
+use crate::lower::{children, is_literal, is_unrounded};
 use crate::notes::{LINES_MAX, Line, laid_out};
 
 impl Run<'_, '_> {
@@ -27,11 +27,12 @@ impl Run<'_, '_> {
         let text = self.source_of(file, expr);
         // What stands there twice has one value: `qty in 1..9` compares with both ends.
         let same = lines.iter().any(|known| known.text == text);
-        if !same {
+        let hidden = same || is_unrounded(expr);
+        if !hidden {
             let value = self.evaluator.value(file, expr).map_or_else(|why| why, |value| value.shown());
             lines.push(Line::new(depth, &text, &value));
         }
-        let inner = if same { depth } else { depth + 1 };
+        let inner = if hidden { depth } else { depth + 1 };
         children(expr).into_iter().for_each(|child| self.parts(file, child, inner, lines));
     }
 

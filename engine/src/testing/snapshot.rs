@@ -41,9 +41,15 @@ fn one(what: &What) -> String {
             let head: String = lines(what).iter().map(|line| format!("{line}\n")).collect();
             format!("{head}{}\n", bodies(std::slice::from_ref(&**send)))
         }
-        What::Again { .. } | What::Failed { .. } | What::Taken { .. } | What::Withdrawn { .. } | What::Over { .. } | What::Stopped { .. } | What::Moved { .. } | What::Late { .. } => {
-            lines(what).iter().map(|line| format!("{line}\n\n")).collect()
-        }
+        What::Again { .. }
+        | What::Became { .. }
+        | What::Failed { .. }
+        | What::Taken { .. }
+        | What::Withdrawn { .. }
+        | What::Over { .. }
+        | What::Stopped { .. }
+        | What::Moved { .. }
+        | What::Late { .. } => lines(what).iter().map(|line| format!("{line}\n\n")).collect(),
     }
 }
 
@@ -88,6 +94,7 @@ pub(super) fn lines(what: &What) -> Vec<String> {
         What::Undone { message, send } => vec![format!("{message} is undone by {}.{}.", send.system, send.message)],
         What::Withdrawn { message } => vec![format!("{message} is not sent any more.")],
         What::Again { event, by, changed } => vec![again(event, by, *changed)],
+        What::Became { from, failure } => vec![format!("{from} fails as {failure}")],
         What::Stopped { pause } => vec![format!("Nothing ran for {pause:#}.")],
         What::Over { flow, name, count } => vec![format!("{flow} has waited long enough for {name}: {count} came.")],
     }

@@ -43,6 +43,8 @@ pub(super) struct World {
     pub states: BTreeMap<(String, String), String>,
     waiting: Vec<Waiting>,
     pub log: Vec<Happened>,
+    /// All failures that flows, messages and time limits met, and what policies made of them.
+    pub met: Vec<Failure>,
     /// How the failures ended that were not tried again.
     pub settled: Vec<Settled>,
     pub shipments: Shipments,
@@ -66,6 +68,8 @@ pub(super) enum What {
     Decided { decision: Decision, asked: Vec<Recorded>, kept: BTreeSet<String> },
     /// An event that had come before, told by the values of `once by` or by all of its payload. `changed`: the payload is not the same.
     Again { event: String, by: Vec<String>, changed: bool },
+    /// A policy's `fail as`: what it was, and what it is from here on.
+    Became { from: String, failure: Failure },
     /// A message that had failed before.
     Taken { message: String },
     /// What was decided did not help, and what comes of that.
@@ -173,6 +177,7 @@ impl World {
             states: BTreeMap::new(),
             waiting: Vec::new(),
             log: Vec::new(),
+            met: Vec::new(),
             settled: Vec::new(),
             shipments: Shipments::default(),
             questions: Questions::default(),
@@ -189,6 +194,15 @@ impl World {
 
     fn wait(&mut self, pause: SignedDuration, what: Work) {
         self.waiting.push(Waiting { due: self.now.saturating_add(pause).unwrap_or(Timestamp::MAX), what });
+    }
+
+    /// Whatever the policy turns a failure into, one after the other.
+    fn became(&mut self, policy: &Policy, failure: &Failure) {
+        let chain = policy.chain(failure);
+        for ((from, _), (failure, _)) in chain.iter().zip(chain.iter().skip(1)) {
+            self.met.push(failure.clone());
+            self.happened(What::Became { from: from.name.clone(), failure: failure.clone() });
+        }
     }
 
     fn stop_until(&mut self, until: Timestamp) {
@@ -376,6 +390,7 @@ impl Run<'_, '_> {
             _ => Some(None),
         };
         let next = desk.clone().map_or(next, |desk| Then::Parked { desk });
+        self.world.met.push(failure.clone());
         self.world.happened(What::Failed { decided: true, what: what.to_owned(), failures: vec![failure.clone()], then: next.clone() });
         self.world.settled.extend(desk.map(|desk| Settled { failure, notify: Vec::new(), alert: Vec::new(), undo: false, ending: Ending::Park { desk } }));
         next
@@ -392,7 +407,11 @@ impl Run<'_, '_> {
         let next = ends.iter().map(|(then, _)| then.clone()).reduce(gravest).unwrap_or(Then::Done);
         let told: Vec<(Settled, Vec<Send>)> =
             failures.iter().zip(ends).filter_map(|(failure, (_, settled))| Some((settled?, self.bench.program.told(&about.event(), &about.flow, policy, failure)))).collect();
-        self.world.happened(What::Failed { decided, what: what.to_owned(), failures, then: next.clone() });
+        self.world.met.extend(failures.iter().cloned());
+        self.world.happened(What::Failed { decided, what: what.to_owned(), failures: failures.clone(), then: next.clone() });
+        if !matches!(next, Then::Again { .. }) {
+            failures.iter().for_each(|failure| self.world.became(policy, failure));
+        }
         for (settled, sends) in told {
             self.world.settled.push(settled.clone());
             self.world.happened(What::Told { settled, sends: sends.clone() });

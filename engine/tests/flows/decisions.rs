@@ -166,7 +166,7 @@ fn events_become_one_when_the_time_is_over() {
 #[test]
 fn a_collection_that_failed_is_closed_and_another_may_begin() {
     let (differences, _) = it(
-        "given wms_east.pick from \"pick.json\"\ngiven wms_east.pick from \"pick.json\" with { qty = 9 }\nexpect collecting\ngiven 9h later\nexpect failed odd\nexpect not collecting\ngiven wms_east.pick from \"pick.json\" with { qty = 5 }\nexpect sent wms_east.done",
+        "given wms_east.pick from \"pick.json\"\ngiven wms_east.pick from \"pick.json\" with { id = \"2\", qty = 9 }\nexpect collecting\ngiven 9h later\nexpect failed odd\nexpect not collecting\ngiven wms_east.pick from \"pick.json\" with { id = \"3\", qty = 5 }\nexpect sent wms_east.done",
     );
     assert_eq!(differences, Vec::<String>::new());
 }

@@ -117,7 +117,7 @@ fn a_system_that_cannot_be_reached_is_asked_again() {
 #[test]
 fn answers_come_from_samples_and_run_out() {
     let (differences, _) = it(&format!(
-        "{KNOWN}{ITEMS}given erp.customer answers from \"customer.json\" with {{ credit = no }} 1 times\n{GIVEN}expect failed on_hold\n{GIVEN}expect sent wms_east.release {{ buyer = \"Zoë \\\"Z\\\"\" }}"
+        "{KNOWN}{ITEMS}given erp.customer answers from \"customer.json\" with {{ credit = no }} 1 times\n{GIVEN}expect failed on_hold\n{AGAIN}expect sent wms_east.release {{ buyer = \"Zoë \\\"Z\\\"\" }}"
     ));
     assert_eq!(differences, Vec::<String>::new());
 }
@@ -132,9 +132,10 @@ const AGAIN: &str = "given shop.order_created from \"order.json\" with { number 
 
 #[test]
 fn an_answer_serves_other_events_for_its_time() {
+    let [third, fourth] = ["3", "4"].map(|number| AGAIN.replace("\"2\"", &format!("\"{number}\"")));
     let (differences, snapshot) = it(&format!(
         "{KNOWN}{ITEMS}{GIVEN}expect asked erp.item 2 times\nexpect asked erp.item(\"A\") 1 times\ngiven erp is unreachable\ngiven 9min later\ngiven erp is reachable\n\
-         {AGAIN}expect asked erp.item 2 times\nexpect asked erp.customer 2 times\ngiven 59s later\n{AGAIN}expect asked erp.item 2 times\ngiven 1s later\n{AGAIN}expect asked erp.item 4 times\nexpect snapshot"
+         {AGAIN}expect asked erp.item 2 times\nexpect asked erp.customer 2 times\ngiven 59s later\n{third}expect asked erp.item 2 times\ngiven 1s later\n{fourth}expect asked erp.item 4 times\nexpect snapshot"
     ));
     assert_eq!(differences, Vec::<String>::new());
     let kept = snapshot.matches("main.release knows erp.item(\"A\") from before\n{\n  \"item\": \"A\"").count();

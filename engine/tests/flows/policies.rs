@@ -42,6 +42,16 @@ fn it_is_tried_again_and_then_it_is_another_failure() {
 }
 
 #[test]
+fn failures_of_messages_and_what_they_are_turned_into_can_be_expected() {
+    let down = "given erp is unreachable\ngiven erp.sold from \"sale.json\"\nexpect failed unreachable\n";
+    let (differences, snapshot) = run(PROGRAM, &SAMPLES, &format!("{down}given 3min later\nexpect failed erp_down\nexpect snapshot"));
+    assert_eq!(differences, Vec::<String>::new());
+    assert!(snapshot.contains("\nunreachable fails as erp_down: The ERP does not answer, so order 7 waits.\n"), "{snapshot}");
+    let (early, _) = run(PROGRAM, &SAMPLES, &format!("{down}given 2min later\nexpect failed erp_down"));
+    assert!(matches!(early.as_slice(), [text] if text.starts_with("It did not fail with erp_down.")), "{early:?}");
+}
+
+#[test]
 fn a_skip_says_why() {
     let (differences, snapshot) = run(PROGRAM, &SAMPLES, "given erp is refused\ngiven erp.sold from \"sale.json\"\nexpect snapshot");
     assert_eq!(differences, Vec::<String>::new());

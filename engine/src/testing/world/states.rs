@@ -101,6 +101,7 @@ impl Run<'_, '_> {
         let failure = overdue.step.late(&overdue.limit, &state);
         match overdue.limit.answer.clone() {
             LimitAnswer::Tell { notify, alert } => {
+                self.world.met.push(failure.clone());
                 self.world.settled.push(Settled { failure: failure.clone(), notify: notify.clone(), alert: alert.clone(), undo: false, ending: Ending::Done });
                 self.world.happened(What::Late { failure, notify, alert });
             }
