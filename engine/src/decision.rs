@@ -115,6 +115,9 @@ pub enum Outcome {
     Failed(Vec<Failure>),
     /// It cannot be decided before these are answered: whoever asked records the answers and has it decided again ([`Known`]).
     Asks(Vec<LookUp>),
+    /// It cannot go on before this message is sent and answered. Whoever is told so sends it under its idempotency key, be it again after a
+    /// failure, records the answer, and has it decided again ([`Known::exchanged`]). No other message of the decision is sent before.
+    Exchange(Box<Send>),
     /// The event is one of several that become one. Whoever asked keeps them by the flow and these keys, adds this one, and has it decided again
     /// with all of them ([`Known::collected`]); where the answer is the same again, it waits for the next, or for the end of the time.
     Collecting(Collecting),
@@ -139,29 +142,37 @@ pub struct Collected {
     pub over: bool,
 }
 
-/// A question to a system. System, name and arguments tell one from another: within one decision each is asked once.
+/// A question to a system, which changes nothing there. System, name, arguments and body tell one from another: within one decision each is asked once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LookUp {
     pub system: String,
     /// The contract's name for it: `stock`.
     pub name: String,
-    /// As text; none where it is missing.
+    /// What stands in the address, as text; none where it is missing.
     pub args: Vec<Option<String>>,
-    /// Path and query of a GET below the system's base URL, holes filled and percent-encoded.
+    /// Path and query below the system's base URL, holes filled and percent-encoded.
     pub path: String,
+    /// JSON, which a POST carries; without it the look-up is a GET.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
     /// For how long an answer may be used again for other events.
     pub cached_ms: Option<u64>,
 }
 
 impl LookUp {
     pub fn is(&self, other: &LookUp) -> bool {
-        self.system == other.system && self.name == other.name && self.args == other.args
+        self.system == other.system && self.name == other.name && self.args == other.args && self.body == other.body
+    }
+
+    pub fn method(&self) -> &'static str {
+        if self.body.is_some() { "POST" } else { "GET" }
     }
 }
 
 impl std::fmt::Display for LookUp {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let args: Vec<String> = self.args.iter().map(|arg| arg.as_ref().map_or_else(|| "none".to_owned(), |arg| format!("{arg:?}"))).collect();
+        let args = self.args.iter().map(|arg| arg.as_ref().map_or_else(|| "none".to_owned(), |arg| format!("{arg:?}")));
+        let args: Vec<String> = args.chain(self.body.clone()).collect();
         write!(f, "{}.{}({})", self.system, self.name, args.join(", "))
     }
 }
@@ -180,18 +191,30 @@ pub struct Recorded {
     pub reply: Reply,
 }
 
+/// A message whose answer a flow goes on with, and that answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exchanged {
+    /// Counts the exchanges of one decision from 0, as [`Send::ordinal`] of the message does.
+    pub ordinal: u32,
+    /// `not_found` is none of its failures.
+    pub reply: Reply,
+}
+
 /// What is recorded about one flow's decision, besides the event itself. The same event and the same of this give the same decision, in every replay.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Known {
     pub answers: Vec<Recorded>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exchanged: Vec<Exchanged>,
     /// Of a flow that collects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub collected: Option<Collected>,
 }
 
 impl Known {
-    /// For another try at a decision that failed: what was not answered is asked again.
+    /// For another try at a decision that failed: what was not answered is asked again, and sent again under its key.
     pub fn forget_failures(&mut self) {
+        self.exchanged.retain(|exchanged| matches!(exchanged.reply, Reply::Found(_)));
         self.answers.retain(|recorded| matches!(recorded.reply, Reply::Found(_)));
     }
 }

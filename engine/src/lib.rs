@@ -22,8 +22,8 @@ pub mod view;
 
 pub use decision::schedule::{Missed, Repeated, Schedule, Skipped, When};
 pub use decision::{
-    Answer, Collected, Collecting, Decision, End, Ending, Event, Flows, Identity, Inlet, Keys, Known, Limit, LimitAnswer, LookUp, Move, Outcome, Policy, Priority, Recorded, Reply,
-    Retry, Send, Settled, Word, Words,
+    Answer, Collected, Collecting, Decision, End, Ending, Event, Exchanged, Flows, Identity, Inlet, Keys, Known, Limit, LimitAnswer, LookUp, Move, Outcome, Policy, Priority,
+    Recorded, Reply, Retry, Send, Settled, Word, Words,
 };
 pub use failure::Failure;
 pub use program::{Later, MapUnit, NoSuchMap, Program, Worker};

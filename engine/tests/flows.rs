@@ -1,8 +1,12 @@
 //! What flows do besides mapping and sending, as tests of a project show it: look-ups, and what becomes of messages in virtual time.
 #![allow(clippy::unwrap_used)]
 
+#[path = "flows/cases.rs"]
+mod cases;
 #[path = "flows/decisions.rs"]
 mod decisions;
+#[path = "flows/exchanges.rs"]
+mod exchanges;
 #[path = "flows/lifecycles.rs"]
 mod lifecycles;
 #[path = "flows/look_ups.rs"]

@@ -126,12 +126,12 @@ pub(crate) struct Entry {
 
 #[derive(Clone, Debug)]
 pub(crate) enum EntryKind {
-    /// We send it; holes of the path are keys of parameters, else of the record, which is the body if there is one.
-    Accepts { record: Option<ItemId>, params: Vec<Param>, left_out: Vec<String> },
+    /// We send it; holes of the path are keys of parameters, else of the record that is the body. It may have an answer.
+    Accepts { body: Option<Type>, answer: Option<Type>, params: Vec<Param>, left_out: Vec<String> },
     /// The partner sends it to us.
     Sends(ItemId),
     /// We ask, and the partner answers; holes of the path are keys of parameters.
-    Answers { record: ItemId, params: Vec<Param>, left_out: Vec<String> },
+    Answers { ty: Type, params: Vec<Param>, left_out: Vec<String> },
     /// The language cannot say it; why not.
     Unsaid(String),
 }

@@ -39,6 +39,8 @@ struct Statements {
     event: bool,
     /// How deep in `for`s.
     depth: usize,
+    /// How deep in `match`es.
+    choices: usize,
 }
 
 impl Checker<'_, '_> {
@@ -169,7 +171,7 @@ impl Checker<'_, '_> {
                 Some(FlowStep::Check { condition, fail })
             }
             ast::FlowStmt::Skip { span, condition, because } => {
-                self.top_only("skip", *span, found);
+                self.not_in_rows("skip", *span, found);
                 if found.answers.is_empty() {
                     found.skipped.get_or_insert(*span);
                 }
@@ -178,12 +180,14 @@ impl Checker<'_, '_> {
                 self.known.extend(self.learn(&condition, false));
                 Some(FlowStep::Skip { condition, because })
             }
-            ast::FlowStmt::Send { span, system, message, args, undo } => {
+            ast::FlowStmt::Send { span, answer: None, system, message, args, undo } => {
                 let step = self.send(*span, system, message, args);
                 let undone = undo.as_ref().and_then(|undo| self.undo(undo));
                 step.map(|step| with_undo(step, undone))
             }
+            ast::FlowStmt::Send { span, answer: Some(answer), system, message, args, .. } => self.send_for_answer(*span, answer, (system, message), args),
             ast::FlowStmt::For { span, head, stmts } => Some(self.flow_for(*span, head, stmts, found)),
+            ast::FlowStmt::Match { span, head, bodies } => Some(self.flow_match(*span, head, bodies, found)),
             ast::FlowStmt::Advance { span, entity, key, to } => self.advance(*span, entity, key, to, before),
             ast::FlowStmt::Collect(collect) => self.collect_(collect, found),
             ast::FlowStmt::Answer { span, value } => self.answer(*span, value, found),
@@ -210,6 +214,18 @@ impl Checker<'_, '_> {
             let nothing = crate::typed::Expr { ty: Type::None, span, kind: Box::new(crate::typed::ExprKind::None) };
             FlowStep::For { rows: head.rows(nothing), steps, span }
         })
+    }
+
+    /// The steps of the arm that fits; every case has one.
+    fn flow_match(&mut self, span: Span, head: &ast::Match, bodies: &[Vec<ast::FlowStmt>], found: &mut Statements) -> FlowStep {
+        let (mut steps, mut stmts) = (Vec::new(), bodies.iter());
+        found.choices += 1;
+        let (subjects, arms) = self.cases(head, (span, true), &mut |checker, arm| {
+            steps.push(checker.flow_stmts(stmts.next().map_or(&[], Vec::as_slice), found));
+            crate::typed::Expr { ty: Type::None, span: arm.span, kind: Box::new(crate::typed::ExprKind::None) }
+        });
+        found.choices -= 1;
+        FlowStep::Match { subjects, arms, bodies: steps }
     }
 
     fn undo(&mut self, undo: &ast::Undo) -> Option<Undo> {
@@ -253,13 +269,32 @@ impl Checker<'_, '_> {
             .mention(self.file, crate::Mention { span: message.span, title: title.clone(), docs: accepts.docs.clone(), target: Some((contract.decl.place.file, accepts.span)) });
         let value = self.sent(span, system, contract_id, accepts, args, title)?;
         OF_SENDS.iter().for_each(|failure| self.raise_built_in(failure, span));
-        Some(FlowStep::Send { system: target, contract: contract_id, message: at as u32, value, undo: None, span })
+        Some(FlowStep::Send { system: target, contract: contract_id, message: at as u32, value, answer: None, undo: None, span })
+    }
+
+    /// `let label = send ups.create_label(…)`: the flow goes on with what comes back.
+    fn send_for_answer(&mut self, span: Span, name: &ast::Name, (system, message): (&ast::Name, &ast::Name), args: &[ast::Expr]) -> Option<FlowStep> {
+        let Some(FlowStep::Send { system: target, contract, message: at, value, undo, .. }) = self.send(span, system, message, args) else {
+            self.bind(name, Type::Error);
+            return None;
+        };
+        let until_send = Span { start: span.start, end: self.start_of_send(span, system) };
+        let ty = self.answer_of(contract, at, message, until_send);
+        self.raise_built_in("invalid", span);
+        let answer = Some(self.bind(name, ty));
+        Some(FlowStep::Send { system: target, contract, message: at, value, answer, undo, span })
+    }
+
+    /// Where the word `send` stands before the system.
+    fn start_of_send(&self, span: Span, system: &ast::Name) -> u32 {
+        let before = self.ctx.text(self.file, Span { start: span.start, end: system.span.start });
+        span.start + before.rfind("send").unwrap_or_default() as u32
     }
 
     /// What is sent: a record as it is, or one that the arguments make.
     fn sent(&mut self, span: Span, system: &ast::Name, contract: ContractId, accepts: &Accepts, args: &[ast::Expr], signature: String) -> Option<crate::typed::Expr> {
         let record = self.ctx.project.records.get(accepts.record.index())?;
-        let whole = accepts.body == Some(accepts.record);
+        let whole = accepts.is_its_body();
         let fields = if whole { &[][..] } else { &record.fields };
         let wanted = if whole { 1 } else { fields.len() };
         let least = if whole { 1 } else { fields.iter().rposition(|field| !matches!(field.ty, Type::Optional(_))).map_or(0, |last| last + 1) };
@@ -284,8 +319,9 @@ impl Checker<'_, '_> {
         let fields = self.ctx.project.records.get(accepts.record.index()).map_or(&[][..], |record| &record.fields);
         let params: Vec<String> = fields.iter().take(accepts.params as usize).map(|field| format!("{}: {}", field.name, self.ctx.show(&field.ty))).collect();
         let params = if params.is_empty() { String::new() } else { format!("({})", params.join(", ")) };
-        let body = accepts.body.map(|body| format!(" : {}", self.ctx.show(&Type::Record(body)))).unwrap_or_default();
-        format!("{contract} accepts {}{params}{body}", accepts.name)
+        let body = accepts.body.as_ref().map(|body| format!(" : {}", self.ctx.show(body))).unwrap_or_default();
+        let answer = accepts.answer.as_ref().map(|answer| format!(" answers {}", self.ctx.show(answer))).unwrap_or_default();
+        format!("{contract} accepts {}{params}{body}{answer}", accepts.name)
     }
 
     fn target_system(&mut self, system: &ast::Name) -> crate::typed::Expr {
@@ -309,7 +345,7 @@ impl Checker<'_, '_> {
 
 fn with_undo(step: FlowStep, undone: Option<Undo>) -> FlowStep {
     match step {
-        FlowStep::Send { system, contract, message, value, span, .. } => FlowStep::Send { system, contract, message, value, undo: undone, span },
+        FlowStep::Send { system, contract, message, value, answer, span, .. } => FlowStep::Send { system, contract, message, value, answer, undo: undone, span },
         other => other,
     }
 }

@@ -3,7 +3,7 @@
 use crossdock_syntax::{Span, ast};
 
 use super::problem::Problem;
-use super::{Checker, is_optional, optional};
+use super::{Checker, is_optional};
 use crate::diagnostic::{Diagnostic, Edit, Fact};
 use crate::sources::FileId;
 use crate::typed::{Answers, Contract, ContractId, Expr, ExprKind, Type};
@@ -16,7 +16,10 @@ enum LookUpProblem {
     /// In a fn, map or test.
     NotInFlow { file: FileId, span: Span, name: String, declared: (FileId, Span) },
     /// `erp.release(…)` without `send`.
-    Message { file: FileId, span: Span, from: u32, name: ast::Name, declared: (FileId, Span), in_flow: bool },
+    /// `begin`: what the word `send` takes the place of, where nothing comes back a `let … =`.
+    Message { file: FileId, span: Span, name: ast::Name, declared: (FileId, Span), in_flow: bool, answered: bool, begin: Span },
+    /// `let reply = send wms.release(…)`, of a message that nothing comes back from.
+    NoAnswer { file: FileId, name: ast::Name, send: Span, declared: (FileId, Span) },
     /// `send erp.customer(…)`
     Sent { file: FileId, system: String, name: ast::Name, declared: (FileId, Span) },
 }
@@ -52,14 +55,11 @@ impl Checker<'_, '_> {
         let left_out: Vec<Expr> = answers.params.iter().skip(args.len()).map(missing).collect();
         let given = args.iter().zip(&answers.params).map(|(arg, (param, ty))| self.assigned(arg, ty, Some(param)));
         let args = given.collect::<Vec<_>>().into_iter().chain(left_out).collect();
-        let record = Type::Record(answers.record);
         OF_LOOK_UPS.iter().for_each(|failure| self.raise_built_in(failure, span));
-        let ty = if answers.optional {
-            optional(record)
-        } else {
+        if !answers.optional {
             self.raise_built_in("not_found", span);
-            record
-        };
+        }
+        let ty = answers.result();
         Expr { ty, span, kind: Box::new(ExprKind::LookUp { system, contract, look_up: at as u32, args }) }
     }
 
@@ -72,15 +72,33 @@ impl Checker<'_, '_> {
     fn no_look_up(&mut self, contract: ContractId, name: &ast::Name, span: Span) {
         let Some(declared) = self.ctx.project.contracts.get(contract.index()) else { return };
         if let Some(accepts) = declared.accepts.iter().find(|accepts| accepts.name == name.text) {
-            let declared = (declared.decl.place.file, accepts.span);
-            // `let x = …`: as nothing comes back, there is nothing to name.
-            let before = self.ctx.sources.get(self.file).text.get(..span.start as usize).and_then(|text| text.lines().next_back()).unwrap_or("");
-            let from = if before.trim_start().starts_with("let ") { span.start - before.trim_start().len() as u32 } else { span.start };
-            self.ctx.report(LookUpProblem::Message { file: self.file, span, from, name: name.clone(), declared, in_flow: self.in_flow }.diagnostic());
+            let (declared, answered) = ((declared.decl.place.file, accepts.span), accepts.answer.is_some());
+            let here = Span { start: span.start, end: span.start };
+            let begin = if answered { here } else { self.binding_before(span).unwrap_or(here) };
+            self.ctx.report(LookUpProblem::Message { file: self.file, span, name: name.clone(), declared, in_flow: self.in_flow, answered, begin }.diagnostic());
             return;
         }
         let known: Vec<&str> = declared.answers.iter().map(|answers| answers.name.as_str()).collect();
         self.no_message(name, "answers", declared, &known);
+    }
+
+    /// `let name = ` just before this.
+    fn binding_before(&self, span: Span) -> Option<Span> {
+        let before = self.ctx.text(self.file, Span { start: 0, end: span.start });
+        let start = before.rfind("let ")?;
+        let binding = before.get(start + 4..)?.trim_end().strip_suffix('=')?.trim();
+        binding.chars().all(|c| c.is_alphanumeric() || c == '_').then_some(Span { start: start as u32, end: span.start })
+    }
+
+    /// What `let … = send …` gives; reported where nothing comes back.
+    pub(super) fn answer_of(&self, contract: ContractId, message: u32, name: &ast::Name, send: Span) -> Type {
+        let declared = self.ctx.project.contracts.get(contract.index());
+        let Some((contract, accepts)) = declared.and_then(|contract| Some((contract, contract.accepts.get(message as usize)?))) else { return Type::Error };
+        if accepts.answer.is_none() && !self.ctx.is_broken_message(contract, &accepts.name) {
+            let declared = (contract.decl.place.file, accepts.span);
+            self.ctx.report(LookUpProblem::NoAnswer { file: self.file, name: name.clone(), send, declared }.diagnostic());
+        }
+        accepts.answer.clone().unwrap_or(Type::Error)
     }
 
     /// What a `send` names is asked, not sent: reported if so.
@@ -95,9 +113,7 @@ impl Checker<'_, '_> {
     pub(super) fn look_up_title(&self, contract: ContractId, answers: &Answers) -> String {
         let contract = self.ctx.project.contracts.get(contract.index()).map_or("", |contract| &contract.decl.name);
         let params: Vec<String> = answers.params.iter().map(|(name, ty)| format!("{name}: {}", self.ctx.show(ty))).collect();
-        let record = Type::Record(answers.record);
-        let result = if answers.optional { optional(record) } else { record };
-        format!("{contract} answers {}({}) : {}", answers.name, params.join(", "), self.ctx.show(&result))
+        format!("{contract} answers {}({}) : {}", answers.name, params.join(", "), self.ctx.show(&answers.result()))
     }
 }
 
@@ -114,13 +130,23 @@ impl Fact for LookUpProblem {
                 .at(*file, name.span, "sent like a message")
                 .at(declared.0, declared.1, "answered as a look-up")
                 .help(format!("Ask it, and use what comes: `let {0} = {system}.{0}(…)`.", name.text)),
-            LookUpProblem::Message { file, span, from, name, declared, in_flow } => {
-                let diagnostic = Diagnostic::error("E0683", format!("`{}` is a message: it is sent, and gives nothing back.", name.text))
-                    .at(*file, *span, "asked like a look-up")
-                    .at(declared.0, declared.1, "accepted as a message");
-                let begin = Span { start: *from, end: span.start };
+            LookUpProblem::NoAnswer { file, name, send, declared } => Diagnostic::error("E0683", format!("`{}` is a message that nothing comes back from.", name.text))
+                .at(*file, name.span, "gives nothing back")
+                .at(declared.0, declared.1, "says nothing of an answer")
+                .help("If the system answers with a record, say so in its contract, behind the address: `… by POST \"/labels\" answers Label`.")
+                .fix("only send it", vec![Edit { file: *file, span: *send, text: String::new() }]),
+            LookUpProblem::Message { file, span, name, declared, in_flow, answered, begin } => {
+                let gives = if *answered { "it is sent, and its answer comes back" } else { "it is sent, and gives nothing back" };
+                let diagnostic = Diagnostic::error("E0683", format!("`{}` is a message: {gives}.", name.text)).at(*file, *span, "asked like a look-up").at(
+                    declared.0,
+                    declared.1,
+                    "accepted as a message",
+                );
                 match in_flow {
-                    true => diagnostic.help("Write `send` as a statement of its own.").fix("write `send`", vec![Edit { file: *file, span: begin, text: "send ".to_owned() }]),
+                    true if *answered => diagnostic
+                        .help("It does something in the other system, so `send` stands before it, in a `let` of its own.")
+                        .fix("write `send`", vec![Edit { file: *file, span: *begin, text: "send ".to_owned() }]),
+                    true => diagnostic.help("Write `send` as a statement of its own.").fix("write `send`", vec![Edit { file: *file, span: *begin, text: "send ".to_owned() }]),
                     false => diagnostic.help("Send it from a flow."),
                 }
             }

@@ -37,15 +37,26 @@ struct Tried {
     guarded: bool,
 }
 
+/// What an arm gives.
+type Value<'v, C> = &'v mut dyn FnMut(&mut C, &ast::Arm) -> Expr;
+
 impl Checker<'_, '_> {
     pub(super) fn match_(&mut self, item: &ast::Match, span: Span, want: Option<&Type>) -> Expr {
+        let (subjects, arms) = self.cases(item, (span, false), &mut |checker, arm| checker.fallback(&arm.value, want));
+        let values: Vec<&Expr> = arms.iter().map(|arm| &arm.value).collect();
+        let ty = self.branches(&values);
+        Expr { ty, span, kind: Box::new(ExprKind::Match { subjects, arms }) }
+    }
+
+    /// What is matched, and the arms; `value` is asked for what each gives, where the names of its patterns are known. `steps`: of a flow.
+    pub(super) fn cases(&mut self, item: &ast::Match, (span, steps): (Span, bool), value: Value<'_, Self>) -> (Vec<Expr>, Vec<Arm>) {
         let subjects = self.subjects(&item.subject);
         let types: Vec<Type> = subjects.iter().map(|subject| subject.ty.clone()).collect();
         let (mut tried, mut sound) = (Vec::new(), !types.contains(&Type::Error));
         let mut arms = Vec::new();
         let mut left = Left::of(&types);
         for arm in &item.arms {
-            let read = self.scoped(|checker| checker.match_arm(arm, (&subjects, &types), &left, want));
+            let read = self.scoped(|checker| checker.match_arm(arm, (&subjects, &types), &left, value));
             if read.guard.is_none() {
                 read.patterns.iter().for_each(|pattern| left.without(pattern));
             }
@@ -54,11 +65,9 @@ impl Checker<'_, '_> {
             arms.push(read);
         }
         if sound {
-            self.exhaustive(item, types, &tried, span);
+            self.exhaustive(item, types, &tried, (span, steps));
         }
-        let values: Vec<&Expr> = arms.iter().map(|arm| &arm.value).collect();
-        let ty = self.branches(&values);
-        Expr { ty, span, kind: Box::new(ExprKind::Match { subjects, arms }) }
+        (subjects, arms)
     }
 
     /// The values that are matched; of a record only what patterns look at counts as read.
@@ -70,7 +79,7 @@ impl Checker<'_, '_> {
     }
 
     /// Wrong patterns are reported and left out.
-    fn match_arm(&mut self, arm: &ast::Arm, (subjects, types): (&[Expr], &[Type]), left: &Left, want: Option<&Type>) -> Arm {
+    fn match_arm(&mut self, arm: &ast::Arm, (subjects, types): (&[Expr], &[Type]), left: &Left, value: Value<'_, Self>) -> Arm {
         let written = self.without_own_name(arm, subjects);
         let arm = written.as_ref().unwrap_or(arm);
         let (ctx, file) = (self.ctx, self.file);
@@ -83,7 +92,7 @@ impl Checker<'_, '_> {
         };
         self.known.extend(self.known_in_arm(subjects, left, &patterns));
         let guard = arm.guard.as_ref().map(|guard| self.condition(guard));
-        Arm { span: arm.span, patterns, guard, value: self.fallback(&arm.value, want) }
+        Arm { span: arm.span, patterns, guard, value: value(self, arm) }
     }
 
     /// `match s { "a" => 1, s => … }`: the value has that name already, so all that is meant is `otherwise`. Reported, and so the arm is read.
@@ -100,7 +109,7 @@ impl Checker<'_, '_> {
     }
 
     /// Every case has its arm, and every arm a case, or they are told.
-    fn exhaustive(&self, item: &ast::Match, types: Vec<Type>, tried: &[Tried], span: Span) {
+    fn exhaustive(&self, item: &ast::Match, types: Vec<Type>, tried: &[Tried], (span, steps): (Span, bool)) {
         let several = types.len() > 1;
         let mut space = Space::new(&self.ctx.project, types);
         for one in tried {
@@ -127,7 +136,7 @@ impl Checker<'_, '_> {
         let example = findings.gaps.first().map(|gap| written(&gap.examples.iter().map(|one| vec![one.clone()]).collect::<Vec<_>>(), several).concat());
         let example = example.filter(|example| missing.first() != Some(example));
         let insert = item.arms.last().map_or(span, |arm| arm.span).after();
-        self.report(Problem::MatchGap { file: self.file, span: item.subject.span, missing, example, insert });
+        self.report(Problem::MatchGap { file: self.file, span: item.subject.span, missing, example, insert, steps });
     }
 }
 

@@ -76,11 +76,13 @@ fn sets(ctx: &Context<'_>, flow: &Flow) -> Vec<FieldSet> {
                 let value = body.expr(value);
                 body.bind(*local, value);
             }
-            FlowStep::Send { value, undo, .. } => {
+            FlowStep::Send { contract, value, answer, undo, .. } => {
                 body.expr(value);
+                answer.iter().for_each(|answer| body.bind(*answer, Origin::of(*contract)));
                 undo.iter().for_each(|undo| drop(body.expr(&undo.value)));
             }
             FlowStep::For { rows, .. } => drop(body.for_(rows)),
+            FlowStep::Match { subjects, arms, .. } => drop(body.match_(subjects, arms)),
             FlowStep::Collect(collect) => body.bind(collect.binding, event.clone().unwrap_or_default()),
             FlowStep::Answer { value, .. } => drop(body.expr(value)),
             FlowStep::Check { .. } | FlowStep::Skip { .. } | FlowStep::Advance { .. } => {}

@@ -44,7 +44,7 @@ pub(crate) enum Problem {
     Incomplete { file: FileId, at: Span, record: String, missing: Vec<Suggestion>, declared: Declared, insert: (Span, String) },
     SetTwice { file: FileId, name: ast::Name, first: Span },
     UnknownTarget { file: FileId, name: ast::Name, record: String, near: Option<String>, declared: Declared },
-    MatchGap { file: FileId, span: Span, missing: Vec<String>, example: Option<String>, insert: Span },
+    MatchGap { file: FileId, span: Span, missing: Vec<String>, example: Option<String>, insert: Span, steps: bool },
     MayBeMissing { file: FileId, span: Span, ty: String, field: Option<String>, end: Span, wrap: bool },
     NeverFits { file: FileId, span: Span, is: String, needs: String, field: Option<String> },
     SpreadOfNothing { file: FileId, span: Span, from: String, to: String },
@@ -372,6 +372,10 @@ impl Problem {
             }
             Problem::Unmentioned { file, missing, insert, .. } => Some(("mention them".to_owned(), edit(file, insert.0, lines(missing, &insert.1)))),
             Problem::Unread { ignore: Some(ignore), .. } => Some((format!("say in `{}` that they are ignored", ignore.map), edit(&ignore.file, ignore.at, ignore.line.clone()))),
+            Problem::MatchGap { file, missing, insert, steps: true, .. } => {
+                let arms: String = missing.iter().map(|one| format!("\n{one} => {{}}")).collect();
+                Some(("add the missing arms, which do nothing yet".to_owned(), edit(file, *insert, arms)))
+            }
             Problem::MatchGap { file, missing, insert, .. } => {
                 let arms: String = missing.iter().map(|one| format!(", {one} => ?")).collect();
                 Some(("add the missing arms".to_owned(), edit(file, *insert, arms)))

@@ -9,12 +9,14 @@ use crate::diagnostic::{Diagnostic, Edit, Fact};
 use crate::duration;
 use crate::resolve::nearest;
 use crate::sources::FileId;
-use crate::typed::{AnswerTo, Answered, Answers, Contract, ContractId, Expect, FailureId, GivenAnswer, SystemId, SystemState, TestStep};
+use crate::typed::{AnswerTo, Answered, Answers, Contract, ContractId, Expect, FailureId, GivenAnswer, SystemId, SystemState, TestStep, Type};
 
 /// What a look-up can fail with.
 const OF_LOOK_UPS: [&str; 6] = ["not_found", "unreachable", "timeout", "busy", "refused", "invalid"];
 /// What a message can fail with.
 const OF_MESSAGES: [&str; 5] = ["unreachable", "timeout", "busy", "refused", "duplicate"];
+/// What a message can fail with whose answer a flow goes on with.
+const OF_ANSWERED: [&str; 6] = ["unreachable", "timeout", "busy", "refused", "duplicate", "invalid"];
 /// What is the matter with a system as a whole.
 const STATES: [&str; 5] = ["reachable", "unreachable", "timeout", "busy", "refused"];
 /// How a message is answered that is taken.
@@ -22,15 +24,63 @@ const ACCEPTED: &str = "accepted";
 
 #[derive(Clone, Debug)]
 enum StubProblem {
-    NoAnswer { file: FileId, name: ast::Name, to: &'static str, known: Vec<&'static str> },
-    MessageWithBody { file: FileId, span: Span, name: String },
-    ArgsOfMessage { file: FileId, span: Span, name: String },
-    NoState { file: FileId, name: ast::Name, near: Option<String> },
-    NoTime { file: FileId, span: Span, why: String },
-    Times { file: FileId, span: Span },
-    Now { file: FileId, span: Span, why: String },
-    NowLate { file: FileId, span: Span },
-    NothingAwaited { file: FileId, span: Span },
+    NoAnswer {
+        file: FileId,
+        name: ast::Name,
+        to: &'static str,
+        known: Vec<&'static str>,
+    },
+    MessageWithBody {
+        file: FileId,
+        span: Span,
+        name: String,
+    },
+    /// One record where a list comes back, or the other way round.
+    ListOrNot {
+        file: FileId,
+        span: Span,
+        name: String,
+        is_list: bool,
+        one: bool,
+    },
+    /// The question is a record, which tells no question from another in a test.
+    ArgsOfRecord {
+        file: FileId,
+        span: Span,
+        name: String,
+    },
+    ArgsOfMessage {
+        file: FileId,
+        span: Span,
+        name: String,
+    },
+    NoState {
+        file: FileId,
+        name: ast::Name,
+        near: Option<String>,
+    },
+    NoTime {
+        file: FileId,
+        span: Span,
+        why: String,
+    },
+    Times {
+        file: FileId,
+        span: Span,
+    },
+    Now {
+        file: FileId,
+        span: Span,
+        why: String,
+    },
+    NowLate {
+        file: FileId,
+        span: Span,
+    },
+    NothingAwaited {
+        file: FileId,
+        span: Span,
+    },
 }
 
 impl Checker<'_, '_> {
@@ -41,7 +91,7 @@ impl Checker<'_, '_> {
         if let Some((at, answers)) = declared.answers.iter().enumerate().find(|(_, answers)| answers.name == given.name.text) {
             self.mention_look_up(contract, answers, &given.name);
             let args = self.stub_args(&given.name, given.args.as_deref(), answers);
-            let answer = self.look_up_answer(&given.answer, answers)?;
+            let answer = self.record_answer(&given.answer, &given.name, &answers.ty, ("a look-up", &OF_LOOK_UPS))?;
             return Some(GivenAnswer { system, to: AnswerTo::LookUp(at as u32), args, answer, times, span: given.span });
         }
         let Some(at) = declared.accepts.iter().position(|accepts| accepts.name == given.name.text) else {
@@ -52,7 +102,10 @@ impl Checker<'_, '_> {
             let span = args.last().map_or(first.span, |last| first.span.to(last.span));
             self.ctx.report(StubProblem::ArgsOfMessage { file: self.file, span, name: given.name.text.clone() }.diagnostic());
         }
-        let answer = self.message_answer(&given.answer, &given.name)?;
+        let answer = match &declared.accepts.get(at).and_then(|accepts| accepts.answer.clone()) {
+            Some(ty) if !is_accepted(&given.answer) => self.record_answer(&given.answer, &given.name, ty, ("a message", &OF_ANSWERED))?,
+            _ => self.message_answer(&given.answer, &given.name)?,
+        };
         Some(GivenAnswer { system, to: AnswerTo::Message(at as u32), args: None, answer, times, span: given.span })
     }
 
@@ -83,6 +136,11 @@ impl Checker<'_, '_> {
     /// Only to these arguments; wrong ones are reported, and then it answers to any.
     fn stub_args(&mut self, name: &ast::Name, args: Option<&[ast::Expr]>, answers: &Answers) -> Option<Vec<crate::typed::Expr>> {
         let args = args?;
+        if answers.body.is_some() {
+            let span = args.first().zip(args.last()).map_or(name.span, |(first, last)| first.span.to(last.span));
+            self.ctx.report(StubProblem::ArgsOfRecord { file: self.file, span, name: name.text.clone() }.diagnostic());
+            return None;
+        }
         if args.len() != answers.params.len() {
             let declared =
                 self.ctx.project.contracts.iter().find(|contract| contract.answers.iter().any(|other| other.span == answers.span)).map(|contract| contract.decl.place.file);
@@ -101,15 +159,24 @@ impl Checker<'_, '_> {
         Some(args.iter().zip(&answers.params).map(|(arg, (_, ty))| self.test_value(arg, ty)).collect())
     }
 
-    fn look_up_answer(&mut self, answer: &ast::Answer, answers: &Answers) -> Option<Answered> {
+    /// A record or a list of it, as the contract says, or a failure.
+    fn record_answer(&mut self, answer: &ast::Answer, name: &ast::Name, ty: &Type, (to, known): (&'static str, &[&'static str])) -> Option<Answered> {
+        let (Some(record), is_list) = (crate::lineage::record_in(ty), matches!(ty, Type::List(_))) else { return None };
         match answer {
-            ast::Answer::Sample { from, with } => {
+            ast::Answer::Sample { from, with } if !is_list || with.is_none() => {
                 self.sample(from);
-                let with = with.as_ref().map_or_else(Vec::new, |block| self.field_values(block, answers.record));
+                let with = with.as_ref().map_or_else(Vec::new, |block| self.field_values(block, record));
                 Some(Answered::Record { file: Some(from.text.clone()), with })
             }
-            ast::Answer::Block(block) => Some(Answered::Record { file: None, with: self.field_values(block, answers.record) }),
-            ast::Answer::Failure(name) => self.answered_with(name, "a look-up", &OF_LOOK_UPS).map(Answered::Failure),
+            ast::Answer::Block(block) if !is_list => Some(Answered::Record { file: None, with: self.field_values(block, record) }),
+            ast::Answer::List { blocks, .. } if is_list => Some(Answered::List { record, of: blocks.iter().map(|block| self.field_values(block, record)).collect() }),
+            ast::Answer::Failure(name) => self.answered_with(name, to, known).map(Answered::Failure),
+            ast::Answer::Sample { with: Some(ast::Block { span, .. }), .. } | ast::Answer::Block(ast::Block { span, .. }) | ast::Answer::List { span, .. } => {
+                self.ctx
+                    .report(StubProblem::ListOrNot { file: self.file, span: *span, name: name.text.clone(), is_list, one: matches!(answer, ast::Answer::Block(_)) }.diagnostic());
+                None
+            }
+            ast::Answer::Sample { .. } => None,
         }
     }
 
@@ -117,7 +184,7 @@ impl Checker<'_, '_> {
         match answer {
             ast::Answer::Failure(name) if name.text == ACCEPTED => Some(Answered::Accepted),
             ast::Answer::Failure(name) => self.answered_with(name, "a message", &OF_MESSAGES).map(Answered::Failure),
-            ast::Answer::Block(ast::Block { span, .. }) | ast::Answer::Sample { from: ast::Str { span, .. }, .. } => {
+            ast::Answer::Block(ast::Block { span, .. }) | ast::Answer::List { span, .. } | ast::Answer::Sample { from: ast::Str { span, .. }, .. } => {
                 self.ctx.report(StubProblem::MessageWithBody { file: self.file, span: *span, name: message.text.clone() }.diagnostic());
                 None
             }
@@ -127,7 +194,7 @@ impl Checker<'_, '_> {
     fn answered_with(&mut self, name: &ast::Name, to: &'static str, known: &[&'static str]) -> Option<FailureId> {
         if !known.contains(&name.text.as_str()) {
             let mut known = known.to_vec();
-            if to == "a message" {
+            if to == "a message" && !known.contains(&"invalid") {
                 known.push(ACCEPTED);
             }
             self.ctx.report(StubProblem::NoAnswer { file: self.file, name: name.clone(), to, known }.diagnostic());
@@ -208,6 +275,11 @@ impl Checker<'_, '_> {
     }
 }
 
+/// Taken, and nothing is said of what comes back.
+fn is_accepted(answer: &ast::Answer) -> bool {
+    matches!(answer, ast::Answer::Failure(name) if name.text == ACCEPTED)
+}
+
 /// `2026-03-08 01:00 America/New_York`
 fn moment(text: &str) -> Result<jiff::Timestamp, String> {
     let mut parts = text.split_whitespace();
@@ -228,12 +300,26 @@ impl Fact for StubProblem {
                     Some(near) => {
                         diagnostic.help(format!("Did you mean `{near}`?")).fix(format!("write `{near}`"), vec![Edit { file: *file, span: name.span, text: near.to_owned() }])
                     }
-                    None => diagnostic.help(format!("It can be {}{}.", if *to == "a look-up" { "a record in braces, or " } else { "" }, known.join(", "))),
+                    None => diagnostic.help(format!("It can be {}{}.", if known.contains(&"invalid") { "a record in braces, or " } else { "" }, known.join(", "))),
                 }
             }
             StubProblem::MessageWithBody { file, span, name } => Diagnostic::error("E0684", format!("`{name}` is a message: it is taken, or fails, and nothing comes back."))
                 .at(*file, *span, "nothing comes back")
                 .help("Write `answers accepted`, or a failure such as `answers refused`."),
+            StubProblem::ListOrNot { file, span, name, is_list: true, one } => {
+                let diagnostic = Diagnostic::error("E0684", format!("`{name}` brings a list.")).at(*file, *span, "one record");
+                let diagnostic = diagnostic.help("Put its records into brackets, `[{ … }, { … }]`, or read all of them from a sample: `answers from \"samples/rates.json\"`.");
+                let ends = [(span.start, "["), (span.end, "]")].map(|(at, text)| Edit { file: *file, span: Span { start: at, end: at }, text: text.to_owned() });
+                if *one { diagnostic.fix("put it into brackets", ends.into()) } else { diagnostic }
+            }
+            StubProblem::ListOrNot { file, span, name, .. } => Diagnostic::error("E0684", format!("`{name}` brings one record, not a list."))
+                .at(*file, *span, "a list")
+                .help("Write the one record without brackets: `answers { … }`."),
+            StubProblem::ArgsOfRecord { file, span, name } => {
+                Diagnostic::error("E0684", format!("What `{name}` is asked is a record, which tests do not tell one from another by."))
+                    .at(*file, *span, "a record")
+                    .help("Leave the parentheses out: the answer holds for all questions of that name; `2 times` at the end lets it run out, and the next `given` holds then.")
+            }
             StubProblem::ArgsOfMessage { file, span, name } => Diagnostic::error("E0684", format!("`{name}` is a message, which has no arguments to tell one from another."))
                 .at(*file, *span, "arguments")
                 .help("Leave the parentheses out: the answer holds for all messages of that name."),

@@ -190,7 +190,7 @@ impl Checker<'_, '_> {
         let project = &self.ctx.project;
         let contract = project.systems.get(system.index()).and_then(|system| project.contracts.get(system.contract.index()));
         let accepts = contract.and_then(|contract| contract.accepts.get(message as usize));
-        let Some((at, body)) = accepts.and_then(|accepts| accepts.body_field().zip(accepts.body)) else { return self.field_values(block, record) };
+        let Some((at, body)) = accepts.and_then(|accepts| accepts.body_field().zip(accepts.body_record())) else { return self.field_values(block, record) };
         let params = project.records.get(record.index()).map_or(&[][..], |record| &record.fields);
         let is_param = |stmt: &ast::Stmt| matches!(stmt, ast::Stmt::Set { target, .. } if params.iter().take(at as usize).any(|param| param.name == target.text));
         let (in_address, in_body) = block.stmts.iter().cloned().partition(is_param);

@@ -73,6 +73,18 @@ fn sends_entry(ctx: &Context<'_>, file: FileId, entry: &ast::Entry, tree: &ast::
     })
 }
 
+/// A body, of a message or of what comes back: a record, or a list of one; and the record.
+fn body_type(ctx: &Context<'_>, file: FileId, ty: &ast::TypeExpr) -> Option<(Type, RecordId)> {
+    match ctx.resolve_type(file, ty) {
+        Type::List(list) => {
+            let ast::TypeKind::List { of, .. } = &ty.kind else { return None };
+            let record = message_record(ctx, file, of)?;
+            Some((Type::List(list), record))
+        }
+        _ => message_record(ctx, file, ty).map(|record| (Type::Record(record), record)),
+    }
+}
+
 fn method(ctx: &Context<'_>, file: FileId, method: &ast::Name, known: &'static [&'static str], what: &'static str) {
     if !known.contains(&method.text.as_str()) {
         ctx.report(Problem::Method { file, method: method.clone(), known, what }.diagnostic());

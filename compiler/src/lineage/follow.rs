@@ -41,6 +41,8 @@ pub enum Origin {
     Message(ContractId, u32),
     /// What a look-up brings; index into the contract's `answers`.
     LookUp(ContractId, u32),
+    /// What comes back from a message that we send; index into the contract's `accepts`.
+    Answer(ContractId, u32),
 }
 
 /// A message that a flow sends.
@@ -166,6 +168,8 @@ impl Follower<'_> {
             origins.extend(sends.map(|(_, at)| Origin::Message(id, at)));
             let answers = contract.answers.iter().zip(0_u32..).filter(|(answers, _)| self.holds(answers.record, place.root));
             origins.extend(answers.map(|(_, at)| Origin::LookUp(id, at)));
+            let accepts = contract.accepts.iter().zip(0_u32..).filter(|(accepts, _)| accepts.answered_record().is_some_and(|record| self.holds(record, place.root)));
+            origins.extend(accepts.map(|(_, at)| Origin::Answer(id, at)));
         }
         origins
     }

@@ -106,8 +106,12 @@ impl Walk<'_, '_> {
             }
             FlowStep::Check { condition, .. } | FlowStep::Skip { condition, .. } => self.reads(flow, condition),
             FlowStep::Advance { key, .. } => self.reads(flow, key),
-            FlowStep::Send { system, contract, message, value, undo, .. } => {
+            FlowStep::Send { system, contract, message, value, answer, undo, .. } => {
                 self.sent(flow, system, (*contract, *message), value);
+                if let Some(answer) = answer {
+                    let value = self.answer((*contract, *message), value);
+                    self.locals.insert(*answer, value);
+                }
                 if let Some(undo) = undo {
                     self.sent(flow, &undo.system, (undo.contract, undo.message), &undo.value);
                 }
@@ -119,6 +123,12 @@ impl Walk<'_, '_> {
                 value.decided_by(chosen);
                 self.tracer.lineage.reads.push(Read { flow, value, file: self.file, span: *span });
                 steps.iter().for_each(|step| self.step(flow, step));
+            }
+            FlowStep::Match { subjects, arms, bodies } => {
+                let value = self.matched(subjects, arms);
+                let span = subjects.first().map(|subject| subject.span).unwrap_or_default();
+                self.tracer.lineage.reads.push(Read { flow, value, file: self.file, span });
+                bodies.iter().flatten().for_each(|step| self.step(flow, step));
             }
             FlowStep::Collect(collect) => {
                 collect.by.iter().for_each(|key| self.reads(flow, key));
@@ -300,6 +310,15 @@ impl Walk<'_, '_> {
         let answers = self.tracer.project.contracts.get(contract.index()).and_then(|contract| contract.answers.get(look_up as usize));
         let mut value = Value { from: answers.map(|answers| Place::record(answers.record)).into_iter().collect(), ..Value::default() };
         value.decided_by(asked);
+        value
+    }
+
+    /// What comes back from a message is the record that the contract declares; what was sent decides which one.
+    fn answer(&mut self, (contract, message): (ContractId, u32), sent: &Expr) -> Value {
+        let accepts = self.tracer.project.contracts.get(contract.index()).and_then(|contract| contract.accepts.get(message as usize));
+        let record = accepts.and_then(|accepts| accepts.answered_record());
+        let mut value = Value { from: record.map(Place::record).into_iter().collect(), ..Value::default() };
+        value.decided_by(self.value(sent));
         value
     }
 

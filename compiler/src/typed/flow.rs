@@ -2,7 +2,7 @@
 
 use crossdock_syntax::Span;
 
-use super::{ContractId, Decl, Expr, Fail, FailureId, For, Local, LocalId, PolicyId, SystemId};
+use super::{Arm, ContractId, Decl, Expr, Fail, FailureId, For, Local, LocalId, PolicyId, SystemId};
 
 #[derive(Clone, Debug)]
 pub struct Flow {
@@ -18,13 +18,15 @@ pub struct Flow {
 }
 
 impl Flow {
-    /// All steps, those within a `for` right behind it.
+    /// All steps, those within a `for` or `match` right behind it.
     pub fn all_steps(&self) -> Vec<&FlowStep> {
         fn add<'s>(steps: &'s [FlowStep], all: &mut Vec<&'s FlowStep>) {
             for step in steps {
                 all.push(step);
-                if let FlowStep::For { steps, .. } = step {
-                    add(steps, all);
+                match step {
+                    FlowStep::For { steps, .. } => add(steps, all),
+                    FlowStep::Match { bodies, .. } => bodies.iter().for_each(|steps| add(steps, all)),
+                    _ => {}
                 }
             }
         }
@@ -51,6 +53,8 @@ pub enum FlowStep {
         contract: ContractId,
         message: u32,
         value: Expr,
+        /// What comes back, where the flow goes on with it: the message is sent when the flow comes to it, before all that it decides.
+        answer: Option<LocalId>,
         undo: Option<Undo>,
         span: Span,
     },
@@ -59,6 +63,13 @@ pub enum FlowStep {
         rows: For,
         steps: Vec<FlowStep>,
         span: Span,
+    },
+    /// The steps of the first arm that fits; the arms give nothing.
+    Match {
+        subjects: Vec<Expr>,
+        arms: Vec<Arm>,
+        /// By arm.
+        bodies: Vec<Vec<FlowStep>>,
     },
     Collect(Collect),
     /// The reply to the event's sender.

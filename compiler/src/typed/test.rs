@@ -94,6 +94,11 @@ pub enum Answered {
         file: Option<String>,
         with: Vec<FieldValue>,
     },
+    /// A list of records with these fields.
+    List {
+        record: RecordId,
+        of: Vec<Vec<FieldValue>>,
+    },
     Failure(FailureId),
     /// A message is taken.
     Accepted,

@@ -22,6 +22,7 @@ impl FlowStep {
                 [system, value].into_iter().chain(undo.iter().flat_map(|undo| [&undo.system, &undo.value])).for_each(look);
             }
             FlowStep::For { rows, .. } => rows.parts(look),
+            FlowStep::Match { subjects, arms, .. } => subjects.iter().chain(arms.iter().filter_map(|arm| arm.guard.as_ref())).for_each(look),
             FlowStep::Collect(collect) => collect.by.iter().chain(&collect.until).for_each(look),
             FlowStep::Advance { key, .. } => look(key),
         }

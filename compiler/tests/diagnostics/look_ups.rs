@@ -58,6 +58,40 @@ says! {
   answers k(id: text) : Customer by GET \"/customers/{id}\" cached 10
   answers a(id: text) : Customer by GET \"/customers/{id}\"",
         "  send erp.note(order.customer)", "");
+    questions_that_are_records: with_flow!(
+        "  answers a(order: Order) : list of Customer by GET \"/customers\"
+  answers b(order: Order, line: Line) : list of Customer by POST \"/customers\"
+  answers c(order: Order) : list of Customer by POST \"/customers/{order}\"
+  answers d(order: Order, id: text) : Customer by POST \"/customers\"
+  answers e(order: Order) : list of text by POST \"/customers\"
+  accepts f : list of Customer by POST \"/customers\" answers text",
+        "  let found = erp.a(order)\n  send erp.note(found)", "");
+    answers_that_do_not_come: with_flow!(
+        "  accepts label : Customer by POST \"/labels\" answers Line once by id\n  answers customer(id: text(1..10)) : Customer? by GET \"/customers/{id}\"",
+        "  let customer = erp.customer(order.customer) else fail invalid
+  let noted = send erp.note(customer)
+  let asked = erp.label(customer)
+  let sent = send erp.customer(order.customer)
+  let label = send erp.label(customer)
+  send erp.note(label)",
+        r#"
+test "it" {
+  given erp.label answers [{ item = "a" }]
+  given erp.label answers not_found
+  given erp.label answers { items = "a" }
+  given erp.label answers accepted
+  expect nothing sent
+}
+"#);
+    lists_in_tests: with_flow!("  answers a(order: Order) : list of Customer by POST \"/customers\"", "  let found = erp.a(order)\n  send erp.note(found.first else fail invalid)", r#"
+test "it" {
+  given erp.a answers { credit = yes }
+  given erp.a answers [{ credits = yes }]
+  given erp.a(1) answers []
+  given erp.a answers from "samples/a.json" with { credit = no }
+  expect nothing sent
+}
+"#);
     tests_that_script_what_cannot_be: with_flow!("  answers customer(id: text(1..10)) : Customer? by GET \"/customers/{id}\"", "  let customer = erp.customer(order.customer)", r#"
 test "it" {
   given erp.custmer answers not_found

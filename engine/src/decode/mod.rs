@@ -23,7 +23,7 @@ mod trail;
 mod value;
 
 use crate::Failure;
-use crate::plan::{DecodePlan, Shape, Value};
+use crate::plan::DecodePlan;
 use crate::slot::{Memory, Slot};
 pub(crate) use number::int;
 use path::Path;
@@ -84,9 +84,9 @@ struct Decoder<'p> {
 
 impl Decoder<'_> {
     fn whole(&mut self) -> Result<Slot, Stop> {
-        let root = Value { shape: Shape::Record(self.plan.root), optional: false, blank_is_missing: false };
+        let plan = self.plan;
         self.scan.blanks();
-        let record = self.value(&root, &Path::Root)?;
+        let record = self.value(&plan.root, &Path::Root)?;
         self.scan.end()?;
         Ok(record)
     }

@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use crossdock_compiler::typed::EnumId;
 
-use super::{Interpreter, Raised, Run, Stop};
+use super::{Decided, Interpreter, Raised, Run, Stop};
 use crate::address::{Piece, filled};
-use crate::decision::{LookUp, Recorded, Reply};
+use crate::decision::{Exchanged, LookUp, Recorded, Reply};
 use crate::decode::decode_at;
+use crate::emit::emit;
 use crate::failure::Failure;
-use crate::ir::{Part, Site};
-use crate::plan::DecodePlan;
+use crate::ir::{Part, Reg, Site};
+use crate::plan::{DecodePlan, EmitPlan};
 use crate::slot::Slot;
 
 /// More look-ups of one decision than a partner would put up with.
@@ -23,6 +24,11 @@ pub(crate) struct Answers<'a> {
     pub recorded: &'a [Recorded],
     /// Where the bytes of each recorded answer stand in the payload's buffer.
     pub places: Vec<Range<usize>>,
+    /// How what comes back from each message is read that the unit sends for its answer.
+    pub replies: &'a [DecodePlan],
+    pub exchanged: &'a [Exchanged],
+    /// Likewise where their bytes stand.
+    pub exchanged_places: Vec<Range<usize>>,
 }
 
 /// One look-up of a contract, as a unit asks it.
@@ -33,6 +39,8 @@ pub(crate) struct Question {
     /// What is not found is missing.
     pub optional: bool,
     pub cached_ms: Option<u64>,
+    /// Of what a POST carries.
+    pub body: Option<EmitPlan>,
     pub decode: DecodePlan,
 }
 
@@ -56,17 +64,47 @@ impl Question {
 }
 
 impl Interpreter<'_> {
-    pub(super) fn ask(&mut self, system: Slot, place: usize, args: &[Part], site: &Site) -> Run<Slot> {
+    pub(super) fn ask(&mut self, system: Slot, place: usize, args: &[Part], body: Option<Reg>, site: &Site) -> Run<Slot> {
         let Some(question) = self.env.answers.questions.get(place) else { return Ok(Slot::Missing) };
         let system = if let Slot::System(id) = system { self.env.project.systems.get(id as usize).map_or("", |system| &system.decl.name) } else { "" };
         let args: Vec<Option<String>> = args.iter().map(|arg| self.arg(arg)).collect();
-        let same = |recorded: &Recorded| recorded.look_up.system == system && recorded.look_up.name == question.name && recorded.look_up.args == args;
-        match self.env.answers.recorded.iter().position(same) {
+        let body = question.body.as_ref().zip(body).map(|(plan, body)| self.written(plan, self.get(body)));
+        let path = question.path(&args);
+        let asked = LookUp { system: system.to_owned(), name: question.name.clone(), args, path, body, cached_ms: question.cached_ms };
+        match self.env.answers.recorded.iter().position(|recorded| recorded.look_up.is(&asked)) {
             Some(at) => self.answer(question, at, site),
             None if self.env.answers.recorded.len() >= MOST_LOOK_UPS => Err(too_many(site)),
-            None => {
-                let (path, cached_ms) = (question.path(&args), question.cached_ms);
-                Err(Stop::Asks(vec![LookUp { system: system.to_owned(), name: question.name.clone(), args, path, cached_ms }]))
+            None => Err(Stop::Asks(vec![asked])),
+        }
+    }
+
+    fn written(&self, plan: &EmitPlan, record: Slot) -> String {
+        let mut bytes = Vec::new();
+        emit(plan, record, self.view(), &mut bytes);
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    /// Sends a message for its answer, unless it has one. `place` is that of the message among the unit's sends, `reply` that of what comes back.
+    pub(super) fn exchange(&mut self, (system, place, value): (Slot, usize, Slot), reply: usize, site: &Site) -> Run<Slot> {
+        let ordinal = self.exchanges;
+        self.exchanges += 1;
+        let answers = self.env.answers;
+        let Some((at, known)) = answers.exchanged.iter().enumerate().find(|(_, known)| known.ordinal == ordinal) else {
+            if ordinal as usize >= MOST_LOOK_UPS {
+                return Err(too_many(site));
+            }
+            return Err(Stop::Exchange(ordinal, Box::new(Decided { system, place, value, undo: None })));
+        };
+        match (&known.reply, answers.replies.get(reply)) {
+            (Reply::Failed(failure), _) => Err(failed(failure.name.clone(), failure.message.clone(), site)),
+            (Reply::Found(_), None) => Ok(Slot::Missing),
+            (Reply::Found(_), Some(plan)) => {
+                let place = answers.exchanged_places.get(at).cloned().unwrap_or_default();
+                let bytes = self.env.payload.get(place.clone()).unwrap_or_default();
+                decode_at(plan, bytes, place.start as u32, self.memory).map_err(|failures| {
+                    let told: Vec<String> = failures.iter().map(Failure::to_string).collect();
+                    failed("invalid".to_owned(), format!("What was sent is done, but the answer is not what it should be: {}", told.join("; ")), site)
+                })
             }
         }
     }
@@ -124,7 +162,7 @@ impl Interpreter<'_> {
 }
 
 fn too_many(site: &Site) -> Stop {
-    failed("invalid".to_owned(), format!("The event makes the flow ask more than {MOST_LOOK_UPS} look-ups."), site)
+    failed("invalid".to_owned(), format!("The event makes the flow ask more than {MOST_LOOK_UPS} times."), site)
 }
 
 fn failed(name: String, message: String, site: &Site) -> Stop {

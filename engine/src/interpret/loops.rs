@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::compare::order;
 use super::keys::{Index, key};
-use super::{Interpreter, MOST_FAILURES, Raised, Run, Stop, about, element, raised};
+use super::{Decided, Interpreter, MOST_FAILURES, Raised, Run, Stop, about, element, raised};
 use crate::decision::LookUp;
 use crate::ir::{Blame, Block, Clause, ClauseKind, For, Keys, Reg, Site, Unmatched};
 use crate::natives::Raise;
@@ -22,6 +22,8 @@ struct Rows<'a> {
     first: usize,
     failures: Vec<Raised>,
     asks: Vec<LookUp>,
+    /// The first message that must be answered.
+    exchange: Option<(u32, Box<Decided>)>,
     /// Rows that the filter let through.
     number: i64,
     seen: u32,
@@ -48,7 +50,7 @@ struct Row {
 
 impl<'a> Rows<'a> {
     fn new(item: &'a For, first: usize) -> Rows<'a> {
-        Rows { item, trail: Vec::new(), first, failures: Vec::new(), asks: Vec::new(), number: 0, seen: 0, waiting: Vec::new(), indexes: Vec::new() }
+        Rows { item, trail: Vec::new(), first, failures: Vec::new(), asks: Vec::new(), exchange: None, number: 0, seen: 0, waiting: Vec::new(), indexes: Vec::new() }
     }
 
     /// What stopped the row at hand, told from where the `for` stands.
@@ -75,6 +77,8 @@ impl<'a> Interpreter<'a> {
             Stop::Failed(more) => rows.failures.extend(more),
             // All that the rows ask is asked at once.
             Stop::Asks(more) => self.add_asks(&mut rows.asks, more)?,
+            // Sent only if no row fails or asks before its own.
+            Stop::Exchange(ordinal, send) => drop(rows.exchange.get_or_insert((ordinal, send))),
             ends @ (Stop::Skipped { .. } | Stop::Collecting(_)) => return Err(ends),
         }
         Ok(())
@@ -102,6 +106,9 @@ impl<'a> Interpreter<'a> {
         }
         if !rows.failures.is_empty() {
             return Err(Stop::Failed(rows.failures));
+        }
+        if let Some((ordinal, send)) = rows.exchange {
+            return Err(Stop::Exchange(ordinal, send));
         }
         let start = self.memory.slots.len() as u32;
         let results = self.results.get(rows.first..).unwrap_or_default();

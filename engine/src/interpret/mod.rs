@@ -60,6 +60,8 @@ pub(crate) enum Stop {
     },
     /// Look-ups that nobody has answered yet.
     Asks(Vec<LookUp>),
+    /// A message that must be answered first, and which of the decision's exchanges it is.
+    Exchange(u32, Box<Decided>),
     /// More events belong to this one, or may.
     Collecting(Collecting),
 }
@@ -110,13 +112,27 @@ pub(crate) struct Interpreter<'a> {
     pub moves: Vec<(usize, String)>,
     /// What the sender is answered.
     pub reply: Option<Slot>,
+    /// Messages so far that were sent for their answers.
+    exchanges: u32,
     /// Answers that were read already, by their place among the recorded ones.
     read: HashMap<usize, Slot>,
 }
 
 impl<'a> Interpreter<'a> {
     pub fn new(env: Env<'a>, code: &'a Code, memory: &'a mut Memory) -> Interpreter<'a> {
-        Interpreter { env, code, memory, registers: Vec::new(), base: 0, results: Vec::new(), sends: Vec::new(), moves: Vec::new(), reply: None, read: HashMap::new() }
+        Interpreter {
+            env,
+            code,
+            memory,
+            registers: Vec::new(),
+            base: 0,
+            results: Vec::new(),
+            sends: Vec::new(),
+            moves: Vec::new(),
+            reply: None,
+            exchanges: 0,
+            read: HashMap::new(),
+        }
     }
 
     /// Runs the unit's entry.
@@ -217,8 +233,12 @@ impl<'a> Interpreter<'a> {
                 let value = self.look_up(table.index(), *reverse, self.get(*key), site)?;
                 self.set(*to, value);
             }
-            Inst::Ask { to, system, place, args, site } => {
-                let value = self.ask(self.get(*system), *place, args, site)?;
+            Inst::Ask { to, system, place, args, body, site } => {
+                let value = self.ask(self.get(*system), *place, args, *body, site)?;
+                self.set(*to, value);
+            }
+            Inst::Exchange { to, system, place, value, reply, site } => {
+                let value = self.exchange((self.get(*system), *place, self.get(*value)), *reply, site)?;
                 self.set(*to, value);
             }
             Inst::Concat { to, parts } => {

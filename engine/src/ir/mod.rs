@@ -103,7 +103,19 @@ pub enum Inst {
         to: Reg,
         system: Reg,
         place: usize,
+        /// What stands in the address.
         args: Vec<Part>,
+        /// The record that is sent along.
+        body: Option<Reg>,
+        site: Site,
+    },
+    /// A message, and what comes back: `place` is its index among the unit's sends, `reply` that of the answer.
+    Exchange {
+        to: Reg,
+        system: Reg,
+        place: usize,
+        value: Reg,
+        reply: usize,
         site: Site,
     },
     Concat {

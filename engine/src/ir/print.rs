@@ -109,7 +109,10 @@ fn simple_text(inst: &Inst) -> String {
         Inst::Call { to, function, args, .. } => format!("{to} = call f{}({})", function.0, regs(args)),
         Inst::Native { to, native, args, .. } => format!("{to} = {native:?}({})", regs(args)),
         Inst::Table { to, table, reverse, key, .. } => format!("{to} = table {}{}({key})", table.0, if *reverse { " reversed " } else { "" }),
-        Inst::Ask { to, system, place, args, .. } => format!("{to} = ask {system} question {place} {}", parts_text(args)),
+        Inst::Ask { to, system, place, args, body, .. } => {
+            format!("{to} = ask {system} question {place} {}{}", parts_text(args), body.map(|body| format!(" with {body}")).unwrap_or_default())
+        }
+        Inst::Exchange { to, system, place, value, .. } => format!("{to} = send {system} #{place} {value} for its answer"),
         Inst::Concat { to, parts } => format!("{to} = text {}", parts_text(parts)),
         Inst::Unary { to, op, value, .. } => format!("{to} = {op:?} {value}"),
         Inst::Binary { to, op, left, right, .. } => format!("{to} = {op:?} {left}, {right}"),

@@ -1,11 +1,11 @@
 //! A flow as a function of its event: it checks, skips, collects, answers and sends.
 
 use crossdock_compiler::syntax::Span;
-use crossdock_compiler::typed::{Collect, Expr, Fail, Flow, FlowStep, LocalId, Priority, Start, Undo};
+use crossdock_compiler::typed::{Collect, ContractId, Expr, Fail, Flow, FlowStep, LocalId, Priority, Start, Type, Undo};
 
 use super::{Body, Later, Lowering};
 use crate::coverage::{Spot, Step};
-use crate::ir::{self, Blame, Function, FunctionIndex, Inst, Reg};
+use crate::ir::{self, Blame, Function, FunctionIndex, Inst, Reg, Site};
 use crate::slot::Slot;
 
 impl Lowering<'_, '_> {
@@ -41,7 +41,7 @@ impl Body {
         lowering.later.push(Later { what, source });
     }
 
-    fn step(&mut self, lowering: &mut Lowering<'_, '_>, step: &FlowStep) {
+    pub(super) fn step(&mut self, lowering: &mut Lowering<'_, '_>, step: &FlowStep) {
         match step {
             FlowStep::Let(local, value) => self.let_(lowering, *local, value),
             FlowStep::Check { condition, fail } => {
@@ -71,7 +71,10 @@ impl Body {
                 lowering.moves.push((*lifecycle, *to, from.clone()));
                 self.push(Inst::Advance { place: lowering.moves.len() - 1, key });
             }
-            FlowStep::Send { system, contract, message, value, undo, span } => {
+            FlowStep::Send { system, contract, message, value, answer: Some(answer), span, .. } => {
+                self.exchange(lowering, (system, value), (*contract, *message), *answer, *span);
+            }
+            FlowStep::Send { system, contract, message, value, answer: None, undo, span } => {
                 let system = self.expr(lowering, system);
                 let value = self.expr(lowering, value);
                 self.mark_step(lowering, *span, Step::Sends);
@@ -85,6 +88,7 @@ impl Body {
                     body.constant(Slot::Missing)
                 });
             }
+            FlowStep::Match { subjects, arms, bodies } => self.match_steps(lowering, (subjects, arms), bodies),
             FlowStep::Collect(collect) => self.collect(lowering, collect),
             FlowStep::Answer { value, span } => {
                 self.later(lowering, "`answer`", *span);
@@ -93,6 +97,22 @@ impl Body {
                 self.push(Inst::Reply { value });
             }
         }
+    }
+
+    /// A message, and what comes back from it.
+    fn exchange(&mut self, lowering: &mut Lowering<'_, '_>, (system, value): (&Expr, &Expr), (contract, message): (ContractId, u32), answer: LocalId, span: Span) {
+        self.later(lowering, "`let … = send`", span);
+        let site = Site { source: self.source(lowering, span), blame: Blame::Nobody };
+        let (system, value) = (self.expr(lowering, system), self.expr(lowering, value));
+        self.mark_step(lowering, span, Step::Sends);
+        let place = lowering.outlet((contract, message));
+        let accepts = lowering.shared.project.contracts.get(contract.index()).and_then(|contract| contract.accepts.get(message as usize));
+        let ty = accepts.and_then(|accepts| accepts.answer.clone()).unwrap_or(Type::Error);
+        lowering.replies.push(ty.clone());
+        let reply = lowering.replies.len() - 1;
+        let came = self.to(|to| Inst::Exchange { to, system, place, value, reply, site });
+        self.look_at(lowering, came, &ty, Blame::Nobody);
+        self.locals.insert(answer, came);
     }
 
     fn undo(&mut self, lowering: &mut Lowering<'_, '_>, undo: &Undo) -> (Reg, usize, Reg) {

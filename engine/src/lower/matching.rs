@@ -1,7 +1,7 @@
 //! `match` and routing tables: patterns to tests, and names in patterns to registers.
 
 use crossdock_compiler::syntax::Span;
-use crossdock_compiler::typed::{Arm, Bound, Expr, Pattern, RecordId, RoutesId};
+use crossdock_compiler::typed::{Arm, Bound, Expr, FlowStep, Pattern, RecordId, RoutesId};
 
 use super::{Body, Constants, Lowering};
 use crate::ir::{Blame, Inst, Reg, Test};
@@ -11,6 +11,25 @@ use crate::ir::{Blame, Inst, Reg, Test};
 struct Held {
     reg: Reg,
     blame: Blame,
+}
+
+/// What the arm that fits does.
+#[derive(Clone, Copy)]
+enum Then<'s> {
+    /// Its value goes there.
+    Give(Reg),
+    /// The steps of a flow, by arm.
+    Do(&'s [Vec<FlowStep>]),
+}
+
+impl Then<'_> {
+    /// Of all arms but the first.
+    fn of_others(self) -> Self {
+        match self {
+            Then::Do(bodies) => Then::Do(bodies.get(1..).unwrap_or_default()),
+            give => give,
+        }
+    }
 }
 
 /// What a pattern that looks at one value and names nothing tests.
@@ -42,15 +61,21 @@ impl Body {
     pub(super) fn match_(&mut self, lowering: &mut Lowering<'_, '_>, subjects: &[Expr], arms: &[Arm]) -> Reg {
         let held: Vec<Held> = subjects.iter().map(|subject| Held { blame: self.blame(lowering.shared.project, subject), reg: self.expr(lowering, subject) }).collect();
         let to = self.register();
-        self.arms(lowering, &held, arms, to);
+        self.arms(lowering, &held, arms, Then::Give(to));
         to
     }
 
+    /// The steps of the arm that fits.
+    pub(super) fn match_steps(&mut self, lowering: &mut Lowering<'_, '_>, (subjects, arms): (&[Expr], &[Arm]), bodies: &[Vec<FlowStep>]) {
+        let held: Vec<Held> = subjects.iter().map(|subject| Held { blame: self.blame(lowering.shared.project, subject), reg: self.expr(lowering, subject) }).collect();
+        self.arms(lowering, &held, arms, Then::Do(bodies));
+    }
+
     /// The first arm if it fits, else the others.
-    fn arms(&mut self, lowering: &mut Lowering<'_, '_>, held: &[Held], arms: &[Arm], to: Reg) {
+    fn arms(&mut self, lowering: &mut Lowering<'_, '_>, held: &[Held], arms: &[Arm], then_do: Then<'_>) {
         let Some((arm, others)) = arms.split_first() else { return };
         if arm.guard.is_none() && arm.patterns.contains(&Pattern::Otherwise) {
-            return self.value_of(lowering, arm, to);
+            return self.taken(lowering, arm, then_do);
         }
         let fits = self.register();
         self.any(lowering, held, &arm.patterns, fits);
@@ -61,15 +86,20 @@ impl Body {
             });
             self.push(Inst::If { condition: fits, then: guard, otherwise: Vec::new() });
         }
-        let (then, ()) = self.block(|body| body.value_of(lowering, arm, to));
-        let (otherwise, ()) = self.block(|body| body.arms(lowering, held, others, to));
+        let (then, ()) = self.block(|body| body.taken(lowering, arm, then_do));
+        let (otherwise, ()) = self.block(|body| body.arms(lowering, held, others, then_do.of_others()));
         self.push(Inst::If { condition: fits, then, otherwise });
     }
 
-    fn value_of(&mut self, lowering: &mut Lowering<'_, '_>, arm: &Arm, to: Reg) {
+    fn taken(&mut self, lowering: &mut Lowering<'_, '_>, arm: &Arm, then_do: Then<'_>) {
         self.mark_arm(lowering, arm.span);
-        let from = self.expr(lowering, &arm.value);
-        self.push(Inst::Copy { to, from });
+        match then_do {
+            Then::Give(to) => {
+                let from = self.expr(lowering, &arm.value);
+                self.push(Inst::Copy { to, from });
+            }
+            Then::Do(bodies) => bodies.iter().take(1).flatten().for_each(|step| self.step(lowering, step)),
+        }
     }
 
     /// Whether one of the patterns fits.

@@ -47,6 +47,8 @@ pub(crate) struct Lowered {
     pub sends: Vec<(ContractId, u32)>,
     /// The look-ups that a flow may ask, likewise.
     pub look_ups: Vec<(ContractId, u32)>,
+    /// What comes back from the messages that it sends for their answers.
+    pub replies: Vec<Type>,
     /// Its moves of lifecycles: lifecycle, state, and the states that it may come from.
     pub moves: Vec<(u32, u32, Vec<u32>)>,
     /// What it uses that is not in production yet.
@@ -146,6 +148,7 @@ struct Lowering<'l, 'p> {
     rule_indexes: HashMap<(RecordId, rules::Which), FunctionIndex>,
     sends: Vec<(ContractId, u32)>,
     look_ups: Vec<(ContractId, u32)>,
+    replies: Vec<Type>,
     moves: Vec<(u32, u32, Vec<u32>)>,
     later: Vec<Later>,
 }
@@ -181,6 +184,7 @@ impl<'l, 'p> Lowering<'l, 'p> {
             indexes: HashMap::new(),
             sends: Vec::new(),
             look_ups: Vec::new(),
+            replies: Vec::new(),
             moves: Vec::new(),
             later: Vec::new(),
         }
@@ -189,7 +193,7 @@ impl<'l, 'p> Lowering<'l, 'p> {
     /// All that was lowered, but the layouts, which it only borrows.
     fn done(self, entry: FunctionIndex) -> Lowered {
         let code = Code { functions: self.functions.into_iter().flatten().collect(), entry: entry.0 as usize };
-        Lowered { code, layouts: Layouts::default(), sends: self.sends, look_ups: self.look_ups, moves: self.moves, later: self.later }
+        Lowered { code, layouts: Layouts::default(), sends: self.sends, look_ups: self.look_ups, replies: self.replies, moves: self.moves, later: self.later }
     }
 
     /// The function's index; its code is made when it is first asked for.

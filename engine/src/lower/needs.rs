@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
-use crossdock_compiler::typed::{BuildStep, Expr, ExprKind, Flow, FlowStep, FunctionId, FunctionKind, Pattern, Project, RecordId, TextPart, Type};
+use crossdock_compiler::typed::{Arm, BuildStep, Expr, ExprKind, Flow, FlowStep, FunctionId, FunctionKind, Pattern, Project, RecordId, TextPart, Type};
 
 use super::record_of;
 use crate::slot::{Layout, Layouts};
@@ -50,7 +50,11 @@ impl Needs {
                     self.expr(project, because);
                 }
                 FlowStep::Advance { key, .. } => self.expr(project, key),
-                FlowStep::Send { system, value, undo, .. } => {
+                FlowStep::Send { system, value, answer, undo, .. } => {
+                    if let Some(answer) = answer.and_then(|answer| flow.locals.get(answer.index())) {
+                        self.exists(&answer.ty);
+                        self.checked(project, &answer.ty);
+                    }
                     self.expr(project, system);
                     self.written(project, value);
                     if let Some(undo) = undo {
@@ -59,6 +63,7 @@ impl Needs {
                     }
                 }
                 FlowStep::For { rows, .. } => rows.parts(&mut |part| self.expr(project, part)),
+                FlowStep::Match { subjects, arms, .. } => self.match_(project, subjects, arms),
                 FlowStep::Collect(collect) => collect.by.iter().chain(&collect.until).for_each(|part| self.expr(project, part)),
                 FlowStep::Answer { value, .. } => self.written(project, value),
             }
@@ -164,6 +169,15 @@ impl Needs {
         }
     }
 
+    fn match_(&mut self, project: &Project, subjects: &[Expr], arms: &[Arm]) {
+        subjects.iter().for_each(|subject| self.expr(project, subject));
+        for arm in arms {
+            arm.patterns.iter().for_each(|pattern| self.pattern(pattern));
+            arm.guard.iter().for_each(|guard| self.expr(project, guard));
+            self.expr(project, &arm.value);
+        }
+    }
+
     /// Fields that patterns look at.
     fn pattern(&mut self, pattern: &Pattern) {
         match pattern {
@@ -206,7 +220,8 @@ impl Needs {
             ExprKind::LookUp { system, args, .. } => {
                 self.checked(project, &expr.ty);
                 self.expr(project, system);
-                args.iter().for_each(|arg| self.expr(project, arg));
+                // A record among them is the body.
+                args.iter().for_each(|arg| self.written(project, arg));
             }
             ExprKind::Unary { value, .. } | ExprKind::Fit { value, .. } | ExprKind::Reunit { value } | ExprKind::Elsewhere { value, .. } => self.expr(project, value),
             ExprKind::Binary { left, right, .. } => {
@@ -215,14 +230,7 @@ impl Needs {
             }
             ExprKind::If { condition, then, otherwise } => [condition, then, otherwise].into_iter().for_each(|part| self.expr(project, part)),
             ExprKind::Route { args, .. } => args.iter().for_each(|arg| self.expr(project, arg)),
-            ExprKind::Match { subjects, arms } => {
-                subjects.iter().for_each(|subject| self.expr(project, subject));
-                for arm in arms {
-                    arm.patterns.iter().for_each(|pattern| self.pattern(pattern));
-                    arm.guard.iter().for_each(|guard| self.expr(project, guard));
-                    self.expr(project, &arm.value);
-                }
-            }
+            ExprKind::Match { subjects, arms } => self.match_(project, subjects, arms),
             ExprKind::For(item) => item.parts(&mut |part| self.expr(project, part)),
             ExprKind::Build { record, steps } => {
                 self.fields.entry(*record).or_default();

@@ -1,6 +1,6 @@
 //! The plan for reading: an object a record, with the keys that it knows.
 
-use crossdock_compiler::typed::{self, Project, RecordId, Wire};
+use crossdock_compiler::typed::{self, Project, RecordId, Type, Wire};
 
 use super::keys::Keys;
 use super::learned::Shelf;
@@ -10,10 +10,10 @@ use crate::slot::Layouts;
 /// Members of a record that are told apart by the bits of one number.
 pub(crate) const FEW: usize = 64;
 
-/// How to read one record, with all that it holds, into slots.
+/// How to read one record, or a list of it, with all that it holds, into slots.
 #[derive(Clone, Debug)]
 pub struct DecodePlan {
-    pub(crate) root: usize,
+    pub(crate) root: Value,
     pub(crate) objects: Vec<Object>,
     /// What decoders have learned of payloads.
     pub(crate) learned: Shelf,
@@ -87,8 +87,12 @@ pub(crate) struct Field {
 
 impl DecodePlan {
     pub fn new(project: &Project, layouts: &Layouts, record: RecordId) -> DecodePlan {
+        DecodePlan::of(project, layouts, &Type::Record(record))
+    }
+
+    pub fn of(project: &Project, layouts: &Layouts, ty: &Type) -> DecodePlan {
         let mut shapes = Shapes::new(project, layouts);
-        let root = shapes.index(record);
+        let root = shapes.value(ty, &Wire::default());
         let mut objects = Vec::new();
         while let Some(next) = shapes.needed(objects.len()) {
             objects.push(object(&mut shapes, next));

@@ -10,7 +10,7 @@ use super::documents::Documents;
 use super::keys::KeyUnit;
 use super::lifecycle;
 use super::policy::{Facts, policy};
-use super::question::question;
+use super::question::{answered, question};
 use super::send::Outlet;
 use super::starts::{Starts, priority, starts};
 use crate::decision::{Decision, Event, Known, Move, Outcome, Priority, Send};
@@ -36,6 +36,8 @@ pub(super) struct FlowUnit {
     priority: Priority,
     outlets: Vec<Outlet>,
     questions: Vec<Question>,
+    /// Of what comes back from messages.
+    replies: Vec<DecodePlan>,
     pub later: Vec<Later>,
     moves: Vec<Move>,
     pub policy: Option<PolicyId>,
@@ -91,6 +93,7 @@ impl FlowUnit {
             priority: priority(flow.priority),
             outlets: lowered.sends.iter().map(outlet).collect(),
             questions: lowered.look_ups.iter().map(|(contract, at)| question(project, &lowered.layouts, *contract, *at)).collect(),
+            replies: lowered.replies.iter().map(|ty| answered(project, &lowered.layouts, Some(ty))).collect(),
             later: lowered.later,
             moves: lowered.moves.iter().filter_map(|step| lifecycle::step(project, step)).collect(),
             policy: flow.policy,
@@ -125,7 +128,14 @@ impl FlowUnit {
                 Err(failures) => return Outcome::Failed(failures).into(),
             },
         };
-        let answers = Answers { questions: &self.questions, recorded: &known.answers, places: documents.answers };
+        let answers = Answers {
+            questions: &self.questions,
+            recorded: &known.answers,
+            places: documents.answers,
+            replies: &self.replies,
+            exchanged: &known.exchanged,
+            exchanged_places: documents.exchanged,
+        };
         let events = known.collected.as_ref().map(|collected| Events { decode: &self.decode, places: documents.events, over: collected.over });
         let payload = &*documents.bytes;
         let env = Env { project: &self.common.project, constants: &self.common.constants, payload, received: event.received, answers: &answers, events: events.as_ref() };
@@ -137,6 +147,9 @@ impl FlowUnit {
             Ok(_) => Outcome::Sends(decided.iter().enumerate().filter_map(|(at, one)| self.send(event, view, at as u32, one)).collect()),
             Err(Stop::Skipped { because }) => Outcome::Skipped { because },
             Err(Stop::Asks(look_ups)) => return Outcome::Asks(look_ups).into(),
+            Err(Stop::Exchange(ordinal, one)) => {
+                return self.send(event, view, ordinal, &one).map_or_else(|| Outcome::Failed(vec![crashed()]), |send| Outcome::Exchange(Box::new(send))).into();
+            }
             Err(Stop::Collecting(collecting)) => return Outcome::Collecting(collecting).into(),
             Err(Stop::Failed(raised)) => return Outcome::Failed(raised.into_iter().map(Failure::from).collect()).into(),
         };

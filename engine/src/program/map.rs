@@ -119,6 +119,6 @@ impl MapUnit {
 fn failures(stop: Stop) -> Vec<Failure> {
     match stop {
         Stop::Failed(raised) => raised.into_iter().map(Failure::from).collect(),
-        Stop::Skipped { .. } | Stop::Asks(_) | Stop::Collecting(_) => Vec::new(),
+        Stop::Skipped { .. } | Stop::Asks(_) | Stop::Exchange(..) | Stop::Collecting(_) => Vec::new(),
     }
 }

@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use crossdock_compiler::typed::{Accepts, ContractId, EnumId, KeyPart, PathPart, Project};
+use crossdock_compiler::typed::{Accepts, ContractId, EnumId, KeyPart, PathPart, Project, Wire};
 use sha2::{Digest as _, Sha256};
 
 use super::keys::{address_of, slots, text_of};
 use crate::address::{Piece, filled};
 use crate::decision::Send;
-use crate::emit::emit;
-use crate::plan::EmitPlan;
+use crate::emit::{emit, emit_value};
+use crate::plan::{EmitPlan, Shape};
 use crate::slot::{Layouts, Slot};
 use crate::view::View;
 
@@ -27,8 +27,8 @@ pub(super) struct Outlet {
 enum Body {
     Nothing,
     Record(EmitPlan),
-    /// In a slot of the record.
-    Part(u32, EmitPlan),
+    /// In a slot of the record; a list has a shape of its own.
+    Part(u32, EmitPlan, Shape),
 }
 
 enum Part {
@@ -59,7 +59,7 @@ impl Outlet {
             path: path.collect(),
             once_by: once_by.collect(),
             body: body(project, layouts, accepts),
-            whole: (accepts.body != Some(accepts.record)).then(|| EmitPlan::new(project, layouts, accepts.record)),
+            whole: (!accepts.is_its_body()).then(|| EmitPlan::new(project, layouts, accepts.record)),
         }
     }
 
@@ -76,7 +76,7 @@ impl Outlet {
         match &self.body {
             Body::Nothing => {}
             Body::Record(plan) => emit(plan, record, view, &mut body),
-            Body::Part(slot, plan) => emit(plan, view.slot_of(record, *slot), view, &mut body),
+            Body::Part(slot, plan, shape) => emit_value(plan, shape, view.slot_of(record, *slot), view, &mut body),
         }
         if let Some(plan) = &self.whole {
             emit(plan, record, view, &mut whole);
@@ -103,12 +103,13 @@ impl Outlet {
 }
 
 fn body(project: &Project, layouts: &Layouts, accepts: &Accepts) -> Body {
-    match (accepts.body, accepts.body_field()) {
+    match (&accepts.body, accepts.body_field()) {
         (Some(body), Some(field)) => {
             let slot = layouts.records.get(&accepts.record).and_then(|layout| layout.slots.get(field as usize).copied().flatten());
-            Body::Part(slot.unwrap_or(u32::MAX), EmitPlan::new(project, layouts, body))
+            let (plan, shape) = EmitPlan::of_value(project, layouts, body, &Wire::default());
+            Body::Part(slot.unwrap_or(u32::MAX), plan, shape)
         }
-        (Some(body), None) => Body::Record(EmitPlan::new(project, layouts, body)),
+        (Some(_), None) => Body::Record(EmitPlan::new(project, layouts, accepts.record)),
         (None, _) => Body::Nothing,
     }
 }

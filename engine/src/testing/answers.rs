@@ -26,7 +26,7 @@ impl Run<'_, '_> {
 pub(super) fn settled(decision: &Decision) -> Vec<Settled> {
     match &decision.outcome {
         Outcome::Failed(failures) => failures.iter().map(|failure| decision.policy.settle(failure)).collect(),
-        Outcome::Sends(_) | Outcome::Skipped { .. } | Outcome::Asks(_) | Outcome::Collecting(_) => Vec::new(),
+        Outcome::Sends(_) | Outcome::Skipped { .. } | Outcome::Asks(_) | Outcome::Exchange(_) | Outcome::Collecting(_) => Vec::new(),
     }
 }
 

@@ -84,7 +84,7 @@ impl<'a> Evaluator<'a> {
         match Interpreter::new(env, &lowered.code, &mut memory).run(&records) {
             Ok(slot) => Ok(Value { slot, ty: expr.ty.clone(), checked: self.checked, constants: &self.constants, documents, layouts: lowered.layouts, memory }),
             Err(Stop::Skipped { because }) => Err(because),
-            Err(Stop::Asks(_) | Stop::Collecting(_)) => Err("Only a flow asks and collects.".to_owned()),
+            Err(Stop::Asks(_) | Stop::Exchange(..) | Stop::Collecting(_)) => Err("Only a flow asks, sends and collects.".to_owned()),
             Err(Stop::Failed(raised)) => Err(told(raised.into_iter().map(Failure::from))),
         }
     }

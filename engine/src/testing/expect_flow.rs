@@ -40,7 +40,7 @@ impl Run<'_, '_> {
         let count = self.world.questions.count(system, &answers.name, args.as_deref());
         let fits = times.map_or(count > 0, |times| times as usize == count);
         if !fits {
-            let asked = LookUp { system: system.clone(), name: answers.name.clone(), args: args.clone().unwrap_or_default(), path: String::new(), cached_ms: None };
+            let asked = LookUp { system: system.clone(), name: answers.name.clone(), args: args.clone().unwrap_or_default(), path: String::new(), body: None, cached_ms: None };
             let asked = if args.is_some() { asked.to_string() } else { format!("{system}.{}", answers.name) };
             let came = if count == 0 { "not asked".to_owned() } else { format!("asked {}", often(count)) };
             let wanted = times.filter(|times| *times > 0).map_or_else(String::new, |times| format!(", but {} was expected", often(times as usize)));

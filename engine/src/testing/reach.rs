@@ -28,7 +28,13 @@ fn of_step(project: &Project, flow: &Flow, step: &FlowStep) -> Vec<Spot> {
             let limits = limits.filter(|(_, limit)| limit.from.contains(to)).map(|(at, _)| Spot::Limit { lifecycle: *lifecycle, limit: at as u32 });
             moves.chain(limits).collect()
         }
-        FlowStep::Let(..) | FlowStep::Check { .. } | FlowStep::Skip { .. } | FlowStep::Send { undo: None, .. } | FlowStep::For { .. } | FlowStep::Answer { .. } => Vec::new(),
+        FlowStep::Let(..)
+        | FlowStep::Check { .. }
+        | FlowStep::Skip { .. }
+        | FlowStep::Send { undo: None, .. }
+        | FlowStep::For { .. }
+        | FlowStep::Match { .. }
+        | FlowStep::Answer { .. } => Vec::new(),
     }
 }
 

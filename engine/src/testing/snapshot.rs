@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::pretty::pretty;
-use super::world::{Happened, Then, What};
+use super::world::{Exchange, Happened, Then, What};
 use crate::decision::{Decision, Outcome, Recorded, Reply, Send, Settled};
 
 /// What is told where no flow is for the event.
@@ -27,10 +27,11 @@ pub(super) fn text(log: &[Happened]) -> String {
 
 fn one(what: &What) -> String {
     match what {
-        What::Decided { decision, asked, kept } => {
+        What::Decided { decision, asked, kept, exchanges } => {
+            let exchanged: String = exchanges.iter().map(|exchange| exchange_in_full(&decision.flow, exchange)).collect();
             let asked: String = asked.iter().map(|recorded| format!("{}\n", in_full(&decision.flow, recorded, kept))).collect();
             let reply = decision.reply.as_ref().map_or_else(String::new, |reply| format!("\nreply to the sender\n{}\n", pretty(reply)));
-            format!("{asked}{}\n{reply}{}\n", line(decision), sends(decision))
+            format!("{asked}{exchanged}{}\n{reply}{}\n", line(decision), sends(decision))
         }
         What::Told { sends, .. } => {
             let head: String = lines(what).iter().map(|line| format!("{line}\n\n")).collect();
@@ -57,9 +58,21 @@ fn one(what: &What) -> String {
 fn in_full(flow: &str, recorded: &Recorded, kept: &BTreeSet<String>) -> String {
     match &recorded.reply {
         Reply::Found(bytes) if kept.contains(&recorded.look_up.to_string()) => format!("{}\n{}", question(flow, recorded, kept), pretty(bytes)),
-        Reply::Found(bytes) => format!("{flow} asks {}: GET {}\n{}", recorded.look_up, recorded.look_up.path, pretty(bytes)),
+        Reply::Found(bytes) => format!("{flow} asks {}: {} {}\n{}", recorded.look_up, recorded.look_up.method(), recorded.look_up.path, pretty(bytes)),
         Reply::Failed(_) => question(flow, recorded, kept),
     }
+}
+
+/// The message, and what came back.
+fn exchange_in_full(flow: &str, exchange: &Exchange) -> String {
+    let answer = if let Reply::Found(bytes) = &exchange.reply { format!("\nanswer\n{}\n", pretty(bytes)) } else { String::new() };
+    format!("{}\n{}{answer}\n", exchanged(flow, exchange), bodies(std::slice::from_ref(&exchange.send)))
+}
+
+/// `orders.take_order sends ups.create_label: answered`
+fn exchanged(flow: &str, exchange: &Exchange) -> String {
+    let came = if let Reply::Failed(failure) = &exchange.reply { failure.name.as_str() } else { "answered" };
+    format!("{flow} sends {}.{}: {came}", exchange.send.system, exchange.send.message)
 }
 
 fn sends(decision: &Decision) -> String {
@@ -74,7 +87,10 @@ fn bodies(sends: &[Send]) -> String {
 /// The same in short.
 pub(super) fn lines(what: &What) -> Vec<String> {
     match what {
-        What::Decided { decision, asked, kept } => asked.iter().map(|recorded| question(&decision.flow, recorded, kept)).chain([line(decision)]).collect(),
+        What::Decided { decision, asked, kept, exchanges } => {
+            let asked = asked.iter().map(|recorded| question(&decision.flow, recorded, kept));
+            asked.chain(exchanges.iter().map(|exchange| exchanged(&decision.flow, exchange))).chain([line(decision)]).collect()
+        }
         What::Failed { decided: false, then: Then::Parked { desk: None } | Then::Done, .. } => Vec::new(),
         What::Failed { decided: false, what, then, .. } => vec![format!("{what} {}", follows(then))],
         What::Failed { decided: true, what, failures, then } => {
@@ -144,6 +160,7 @@ fn line(decision: &Decision) -> String {
             let after = jiff::SignedDuration::from_millis(collecting.after_ms);
             format!("collects {} by {}, for {after:#} at most", collecting.name, collecting.keys.iter().map(|key| format!("{key:?}")).collect::<Vec<_>>().join(", "))
         }
+        Outcome::Exchange(send) => format!("sends {}.{} for its answer", send.system, send.message),
         Outcome::Asks(look_ups) => format!("asks {}", look_ups.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
     };
     format!("{} {what}", decision.flow)

@@ -5,6 +5,7 @@
 
 mod arrivals;
 mod collections;
+mod exchanges;
 mod questions;
 mod shipments;
 mod states;
@@ -17,6 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use arrivals::Arrivals;
 use collections::Collection;
+pub(super) use exchanges::Exchange;
 use questions::Questions;
 use shipments::{Shipments, name_of};
 pub(super) use stubs::Stub;
@@ -64,8 +66,8 @@ pub(super) struct Happened {
 }
 
 pub(super) enum What {
-    /// A flow asked, was answered, and decided. Of the answers some were `kept` from other events.
-    Decided { decision: Decision, asked: Vec<Recorded>, kept: BTreeSet<String> },
+    /// A flow asked, was answered, sent what it needed an answer to, and decided. Of the answers some were `kept` from other events.
+    Decided { decision: Decision, asked: Vec<Recorded>, kept: BTreeSet<String>, exchanges: Vec<Exchange> },
     /// An event that had come before, told by the values of `once by` or by all of its payload. `changed`: the payload is not the same.
     Again { event: String, by: Vec<String>, changed: bool },
     /// A policy's `fail as`: what it was, and what it is from here on.
@@ -92,11 +94,15 @@ pub(super) enum What {
 
 impl What {
     /// What a flow or a policy sends.
-    pub fn sends(&self) -> &[Send] {
+    pub fn sends(&self) -> Vec<&Send> {
         match self {
-            What::Decided { decision: Decision { outcome: Outcome::Sends(sends), .. }, .. } | What::Told { sends, .. } => sends,
-            What::Undone { send, .. } => std::slice::from_ref(send),
-            _ => &[],
+            What::Decided { decision, exchanges, .. } => {
+                let sends = if let Outcome::Sends(sends) = &decision.outcome { sends.as_slice() } else { &[] };
+                exchanges.iter().filter(|exchange| !exchange.again).map(|exchange| &exchange.send).chain(sends).collect()
+            }
+            What::Told { sends, .. } => sends.iter().collect(),
+            What::Undone { send, .. } => vec![send],
+            _ => Vec::new(),
         }
     }
 }
@@ -140,6 +146,8 @@ struct Deciding {
     known: Known,
     /// Questions whose answer was kept from another event.
     kept: BTreeSet<String>,
+    /// Messages that it sent for their answers since it was last decided.
+    exchanges: Vec<Exchange>,
     attempts: u32,
     /// Its place among the test's decisions, once it has one.
     place: Option<usize>,
@@ -246,7 +254,7 @@ impl Run<'_, '_> {
         let decisions = self.bench.program.decide(&event.at(&id, received));
         for decision in decisions {
             let about = About { id: id.clone(), event: event.clone(), received, flow: decision.flow.clone() };
-            let deciding = Deciding { about, known: Known::default(), kept: BTreeSet::new(), attempts: 0, place: None };
+            let deciding = Deciding { about, known: Known::default(), kept: BTreeSet::new(), exchanges: Vec::new(), attempts: 0, place: None };
             self.decide_until_known(deciding, Some(decision), span)?;
         }
         Ok(())
@@ -290,6 +298,7 @@ impl Run<'_, '_> {
             let Some(decision) = next.take().or_else(|| again(&deciding)) else { return Ok(()) };
             match &decision.outcome {
                 Outcome::Asks(look_ups) => self.answer(&mut deciding, look_ups, span)?,
+                Outcome::Exchange(send) => self.exchange(&mut deciding, send, span)?,
                 Outcome::Collecting(collecting) if deciding.known.collected.is_none() => deciding.known.collected = Some(self.world.join(&deciding, collecting)),
                 Outcome::Collecting(_) | Outcome::Sends(_) | Outcome::Skipped { .. } | Outcome::Failed(_) => break decision,
             }
@@ -320,7 +329,12 @@ impl Run<'_, '_> {
     fn decided(&mut self, mut deciding: Deciding, decision: Decision) {
         let decision = self.with_legal_moves(decision);
         let (outcome, policy, moves) = (decision.outcome.clone(), decision.policy.clone(), decision.moves.clone());
-        self.world.happened(What::Decided { decision: decision.clone(), asked: deciding.known.answers.clone(), kept: deciding.kept.clone() });
+        self.world.happened(What::Decided {
+            decision: decision.clone(),
+            asked: deciding.known.answers.clone(),
+            kept: deciding.kept.clone(),
+            exchanges: std::mem::take(&mut deciding.exchanges),
+        });
         match deciding.place.and_then(|place| self.decisions.get_mut(place)) {
             Some(place) => *place = decision,
             None => {
@@ -350,7 +364,7 @@ impl Run<'_, '_> {
                 }
             }
             Outcome::Skipped { .. } => self.world.close(&deciding),
-            Outcome::Asks(_) => {}
+            Outcome::Asks(_) | Outcome::Exchange(_) => {}
         }
     }
 

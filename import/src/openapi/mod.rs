@@ -61,14 +61,14 @@ fn head(document: &Tree) -> String {
     format!("{}, version {}, as `crossdock import openapi` read it.", of("title").unwrap_or_else(|| "An API".to_owned()), of("version").unwrap_or_default())
 }
 
-const NO_RECORD: &str = "is left out: what it takes is no object with declared fields";
-const NO_ANSWER: &str = "is left out: what it answers is no object with declared fields";
+const NO_RECORD: &str = "is left out: what it takes is no object with declared fields, nor a list of such";
+const NO_ANSWER: &str = "is left out: what it answers is no object with declared fields, nor a list of such";
 
 /// An operation whose bodies are in the model.
 struct Lowered<'d> {
     operation: Operation<'d>,
-    /// The record that goes in, if one does, or why it cannot be said.
-    message: Result<Option<ItemId>, String>,
+    /// What goes in, if anything does, or why it cannot be said.
+    message: Result<Option<Type>, String>,
     /// What comes back.
     answer: Option<Type>,
     /// What stands in the address.
@@ -86,7 +86,7 @@ impl<'d> Lowered<'d> {
         };
         let answer = operation.answer.map(|schema| body(schema, "answer")).transpose()?.map(|shape| shape.ty);
         let message = match message {
-            Ok(Some(Type::Item(id))) if lowering.model.is_record(id) => Ok(Some(id)),
+            Ok(Some(ty)) if body_record(&lowering.model, &ty).is_some() => Ok(Some(ty)),
             Ok(Some(_)) => Err(NO_RECORD.to_owned()),
             Ok(None) => Ok(None),
             Err(why) => Err(why),
@@ -106,7 +106,7 @@ impl<'d> Lowered<'d> {
 
     /// What goes in and what comes back.
     fn items(&self) -> impl Iterator<Item = ItemId> {
-        self.message.clone().ok().flatten().into_iter().chain(self.answer.as_ref().and_then(Type::item))
+        self.message.iter().flatten().chain(&self.answer).filter_map(Type::item)
     }
 
     /// The address with its query, and the parameters in the order in which one gives them: those last that may be left out.
@@ -135,25 +135,47 @@ impl<'d> Lowered<'d> {
     fn kind(&mut self, model: &Model, params: Vec<Param>) -> EntryKind {
         let left_out = std::mem::take(&mut self.left_out);
         if self.operation.method == "GET" && self.operation.direction == Direction::ToPartner {
-            let record = self.answer.as_ref().and_then(|answer| if let Type::Item(id) = answer { Some(*id) } else { None });
-            return match (record.filter(|record| model.is_record(*record) && !model.is_empty(*record)), unfilled(model, None, &params, &self.operation.path)) {
-                (Some(record), None) => EntryKind::Answers { record, params, left_out },
+            return match (self.answer(model), unfilled(model, None, &params, &self.operation.path)) {
+                (Some(ty), None) => EntryKind::Answers { ty, params, left_out },
                 (None, _) => EntryKind::Unsaid(NO_ANSWER.to_owned()),
                 (Some(_), Some(hole)) => EntryKind::Unsaid(format!("is left out: its address needs {hole}, which is declared nowhere")),
             };
         }
-        let record = match &self.message {
+        let body = match &self.message {
             Err(why) => return EntryKind::Unsaid(why.clone()),
-            Ok(Some(record)) if model.is_empty(*record) => return EntryKind::Unsaid(NO_RECORD.to_owned()),
-            Ok(record) => *record,
+            Ok(Some(ty)) if body_record(model, ty).is_none_or(|record| model.is_empty(record)) => return EntryKind::Unsaid(NO_RECORD.to_owned()),
+            Ok(body) => body.clone(),
         };
+        let record = body.as_ref().and_then(|body| if let Type::Item(id) = body { Some(*id) } else { None });
         match (self.operation.direction, record, unfilled(model, record, &params, &self.operation.path)) {
             (Direction::ToUs, Some(record), _) => EntryKind::Sends(record),
+            (Direction::ToUs, None, _) if body.is_some() => EntryKind::Unsaid("is left out: it brings a list, and an event is one record".to_owned()),
             (Direction::ToUs, None, _) => EntryKind::Unsaid("is left out: it brings no body".to_owned()),
             (Direction::ToPartner, _, Some(hole)) => EntryKind::Unsaid(format!("is left out: its address needs {hole}, which is declared nowhere")),
-            (Direction::ToPartner, record, None) => EntryKind::Accepts { record, params, left_out },
+            (Direction::ToPartner, _, None) => EntryKind::Accepts { body, answer: self.answer(model), params, left_out },
         }
     }
+
+    /// What comes back, where that is something to go on with.
+    fn answer(&self, model: &Model) -> Option<Type> {
+        self.answer.clone().filter(|answer| body_record(model, answer).is_some_and(|record| !model.is_empty(record)))
+    }
+}
+
+/// The record that a body is, or that it is a list of.
+fn body_record(model: &Model, ty: &Type) -> Option<ItemId> {
+    let item = match ty {
+        Type::Item(id) => *id,
+        Type::List { of, .. } => {
+            if let Type::Item(id) = **of {
+                id
+            } else {
+                return None;
+            }
+        }
+        _ => return None,
+    };
+    model.is_record(item).then_some(item)
 }
 
 /// What can stand before the `=` of a query as it is.
@@ -164,7 +186,7 @@ fn is_query_key(key: &str) -> bool {
 /// What the partner fills in by itself is not for us to send, and what it never tells cannot be read: such fields are optional where the
 /// record goes the other way.
 fn relax_one_sided(model: &mut Model, chosen: &[Lowered<'_>]) {
-    let to = |direction: Direction| chosen.iter().filter(move |one| one.operation.direction == direction).filter_map(|one| one.message.clone().ok().flatten());
+    let to = |direction: Direction| chosen.iter().filter(move |one| one.operation.direction == direction).filter_map(|one| one.message.as_ref().ok()?.as_ref()?.item());
     let answers = chosen.iter().filter_map(|one| one.answer.as_ref()?.item());
     let sent: FxHashSet<ItemId> = model.reachable(to(Direction::ToPartner));
     let read: FxHashSet<ItemId> = model.reachable(answers.chain(to(Direction::ToUs)));

@@ -156,17 +156,18 @@ impl Writer<'_> {
         let name = names::snake(&entry.name, "message");
         match kind {
             EntryKind::Unsaid(why) => self.out.push_str(&remark("  ", &format!("{name} ({method} {path}) {why}."))),
-            EntryKind::Accepts { record, params, left_out } => {
+            EntryKind::Accepts { body, answer, params, left_out } => {
                 self.above(docs.as_deref(), left_out);
                 let (params, path) = self.parameters(params, path);
-                let path = record.map_or_else(|| path.clone(), |record| self.filled(&path, record));
-                let body = record.map(|record| format!(" : {}", self.name(record))).unwrap_or_default();
-                self.out.push_str(&entry_text(&format!("accepts {}", unique.take(&name)), &params, &body, &format!("by {method} {}", literal(&path))));
+                let path = if let Some(Type::Item(record)) = body { self.filled(&path, *record) } else { path };
+                let body = body.as_ref().map(|body| format!(" : {}", self.ty(body))).unwrap_or_default();
+                let answer = answer.as_ref().map(|answer| format!(" answers {}", self.ty(answer))).unwrap_or_default();
+                self.out.push_str(&entry_text(&format!("accepts {}", unique.take(&name)), &params, &body, &format!("by {method} {}{answer}", literal(&path))));
             }
-            EntryKind::Answers { record, params, left_out } => {
+            EntryKind::Answers { ty, params, left_out } => {
                 self.above(docs.as_deref(), left_out);
                 let (params, path) = self.parameters(params, path);
-                let answer = format!(" : {}", self.name(*record));
+                let answer = format!(" : {}", self.ty(ty));
                 self.out.push_str(&entry_text(&format!("answers {}", unique.take(&name)), &params, &answer, &format!("by {method} {}", literal(&path))));
             }
             EntryKind::Sends(record) => {

@@ -64,6 +64,7 @@ fn told(project: &Project, origin: Origin) -> String {
     let name = match origin {
         Origin::Message(id, at) => contract(id).and_then(|contract| Some(format!("{}.{}", contract.decl.name, contract.sends.get(at as usize)?.name))),
         Origin::LookUp(id, at) => contract(id).and_then(|contract| Some(format!("{}.{}", contract.decl.name, contract.answers.get(at as usize)?.name))),
+        Origin::Answer(id, at) => contract(id).and_then(|contract| Some(format!("{}.{}", contract.decl.name, contract.accepts.get(at as usize)?.name))),
     };
     name.unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crossdock_compiler::Checked;
+use crossdock_compiler::lineage::record_in;
 use crossdock_compiler::show;
 use crossdock_compiler::typed::{Accepts, Answers, Contract, Project, RecordId, Sends, Type};
 
@@ -99,7 +100,7 @@ impl Comparison<'_> {
         self.keys(&name, "once by", once.0, once.1, Impact::Breaking);
         self.keys(&name, "in order by", order.0, order.1, Impact::Compatible);
         self.record(&name, Direction::FromPartner, old.record, new.record);
-        self.maybe_record(&format!("{name} awaits"), "waits for an answer", old.awaits, new.awaits);
+        self.maybe_awaits(&name, old.awaits, new.awaits);
     }
 
     fn accepts(&mut self, old: &Accepts, new: &Accepts) {
@@ -112,13 +113,13 @@ impl Comparison<'_> {
             fields.iter().take(accepts.params as usize).map(|field| (field.name.clone(), field.ty.clone())).collect()
         };
         self.params(&name, &params(self.old, old), &params(self.new, new));
-        self.maybe_record(&name, "has a body", old.body, new.body);
+        self.maybe_body(&name, old.body.as_ref(), new.body.as_ref());
+        self.maybe_answer(&name, old.answer.as_ref(), new.answer.as_ref());
     }
 
     fn answers(&mut self, old: &Answers, new: &Answers) {
         let name = format!("answers {}", new.name);
-        let get = "GET".to_owned();
-        self.address(&name, (&get, &words::path_of_look_up(old)), (&get, &words::path_of_look_up(new)));
+        self.address(&name, (&old.method().to_owned(), &words::path_of_look_up(old)), (&new.method().to_owned(), &words::path_of_look_up(new)));
         self.params(&name, &old.params, &new.params);
         if old.optional != new.optional {
             let what = if new.optional { "what is not found is missing, was the failure not_found" } else { "what is not found is the failure not_found, was missing" };
@@ -128,7 +129,28 @@ impl Comparison<'_> {
             let shown = |ms: Option<u64>| ms.map_or_else(|| "not cached".to_owned(), |ms| format!("cached {}", show::duration((ms as i64).saturating_mul(1_000_000))));
             self.point(Impact::Internal, format!("{name}: {}, was {}", shown(new.cached_ms), shown(old.cached_ms)));
         }
-        self.record(&name, Direction::FromPartner, old.record, new.record);
+        self.body(&name, Direction::FromPartner, &old.ty, &new.ty);
+    }
+
+    /// What comes back from a message, if anything does: nobody has to read it.
+    fn maybe_answer(&mut self, name: &str, old: Option<&Type>, new: Option<&Type>) {
+        match (old, new) {
+            (Some(old), Some(new)) => self.body(name, Direction::FromPartner, old, new),
+            (None, Some(_)) => self.point(Impact::Compatible, format!("{name}: has an answer, had none")),
+            (Some(_), None) => self.point(Impact::Breaking, format!("{name}: has an answer no longer")),
+            (None, None) => {}
+        }
+    }
+
+    /// A record, or a list of one.
+    fn body(&mut self, name: &str, direction: Direction, old: &Type, new: &Type) {
+        if matches!(old, Type::List(_)) != matches!(new, Type::List(_)) {
+            let (was, is) = (show::ty(self.old, old), show::ty(self.new, new));
+            return self.point(Impact::Breaking, format!("{name}: is `{is}`, was `{was}`"));
+        }
+        if let (Some(old), Some(new)) = (record_in(old), record_in(new)) {
+            self.record(name, direction, old, new);
+        }
     }
 
     /// What stands in an address is told to the partner. That one came or went, its address says.
@@ -148,10 +170,20 @@ impl Comparison<'_> {
         }
     }
 
-    /// A record that goes to the partner, if one does.
-    fn maybe_record(&mut self, name: &str, what: &str, old: Option<RecordId>, new: Option<RecordId>) {
+    /// What the partner waits for, if anything.
+    fn maybe_awaits(&mut self, name: &str, old: Option<RecordId>, new: Option<RecordId>) {
+        let ty = |record: Option<RecordId>| record.map(Type::Record);
+        self.maybe(&format!("{name} awaits"), "waits for an answer", (ty(old).as_ref(), ty(new).as_ref()));
+    }
+
+    fn maybe_body(&mut self, name: &str, old: Option<&Type>, new: Option<&Type>) {
+        self.maybe(name, "has a body", (old, new));
+    }
+
+    /// What goes to the partner, if anything does.
+    fn maybe(&mut self, name: &str, what: &str, (old, new): (Option<&Type>, Option<&Type>)) {
         match (old, new) {
-            (Some(old), Some(new)) => self.record(name, Direction::ToPartner, old, new),
+            (Some(old), Some(new)) => self.body(name, Direction::ToPartner, old, new),
             (None, Some(_)) => self.point(Impact::Breaking, format!("{name}: {what}, had none")),
             (Some(_), None) => self.point(Impact::Breaking, format!("{name}: {what} no longer")),
             (None, None) => {}

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crossdock_compiler::Checked;
 use crossdock_compiler::typed::Dec;
-use crossdock_engine::{Decision, Event, Flows as _, Outcome, Program, Worker};
+use crossdock_engine::{Decision, Event, Flows as _, Outcome, Program, Send, Worker};
 use serde_json::value::RawValue;
 
 use super::OutputChange;
@@ -82,17 +82,19 @@ fn facts(decision: &Decision) -> BTreeMap<String, String> {
         Outcome::Failed(failures) => facts.extend(failures.iter().enumerate().map(|(at, failure)| (format!("fails [{at}]"), failure.to_string()))),
         Outcome::Collecting(waits) => drop(facts.insert(format!("collects {}", waits.name), format!("{} for {} ms", waits.keys.join(", "), waits.after_ms))),
         Outcome::Asks(asked) => facts.extend(asked.iter().map(|asked| (format!("asks {}.{}", asked.system, asked.name), asked.path.clone()))),
-        Outcome::Sends(sends) => {
-            for send in sends {
-                let name = format!("{}.{}", send.system, send.message);
-                let others = facts.keys().filter(|key: &&String| key.starts_with(&format!("{name} (")) || **key == format!("{name} address")).count();
-                let name = if others == 0 { name } else { format!("{name} ({})", others + 1) };
-                facts.insert(format!("{name} address"), format!("{} {}", send.method, send.path));
-                flatten(&name, send.said(), &mut facts);
-            }
-        }
+        // Decided as far as it can be without the answer.
+        Outcome::Exchange(send) => add_send(&mut facts, send),
+        Outcome::Sends(sends) => sends.iter().for_each(|send| add_send(&mut facts, send)),
     }
     facts
+}
+
+fn add_send(facts: &mut BTreeMap<String, String>, send: &Send) {
+    let name = format!("{}.{}", send.system, send.message);
+    let others = facts.keys().filter(|key| key.starts_with(&format!("{name} (")) || **key == format!("{name} address")).count();
+    let name = if others == 0 { name } else { format!("{name} ({})", others + 1) };
+    facts.insert(format!("{name} address"), format!("{} {}", send.method, send.path));
+    flatten(&name, send.said(), facts);
 }
 
 fn of_map(old: &Program, new: &Program, sample: &Sample, name: &str, events: &BTreeSet<String>) -> Result<Vec<OutputChange>, SampleError> {

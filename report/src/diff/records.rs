@@ -43,7 +43,8 @@ fn full(record: &Record) -> String {
 fn spoken(project: &Project) -> BTreeSet<String> {
     let messages = project.contracts.iter().flat_map(|contract| {
         let sends = contract.sends.iter().map(|sends| sends.record);
-        sends.chain(contract.accepts.iter().map(|accepts| accepts.record)).chain(contract.answers.iter().map(|answers| answers.record))
+        let accepts = contract.accepts.iter().flat_map(|accepts| [Some(accepts.record), accepts.answered_record()]).flatten();
+        sends.chain(accepts).chain(contract.answers.iter().map(|answers| answers.record))
     });
     let mut open: Vec<RecordId> = messages.collect();
     let mut seen = BTreeSet::new();

@@ -110,6 +110,9 @@ impl<'c> View<'c> {
             Origin::LookUp(id, at) => {
                 contracts.get(id.index()).and_then(|contract| contract.answers.get(at as usize)).map(|answers| format!("{} answers {}", self.systems(id), answers.name))
             }
+            Origin::Answer(id, at) => {
+                contracts.get(id.index()).and_then(|contract| contract.accepts.get(at as usize)).map(|accepts| format!("{} answers to {}", self.systems(id), accepts.name))
+            }
         }
         .unwrap_or_default()
     }
@@ -120,6 +123,7 @@ impl<'c> View<'c> {
         match origin {
             Origin::Message(id, at) => (id, contract(id).and_then(|contract| contract.sends.get(at as usize)).map(|sends| sends.name.clone()).unwrap_or_default()),
             Origin::LookUp(id, at) => (id, contract(id).and_then(|contract| contract.answers.get(at as usize)).map(|answers| answers.name.clone()).unwrap_or_default()),
+            Origin::Answer(id, at) => (id, contract(id).and_then(|contract| contract.accepts.get(at as usize)).map(|accepts| accepts.name.clone()).unwrap_or_default()),
         }
     }
 
@@ -129,6 +133,7 @@ impl<'c> View<'c> {
         match origin {
             Origin::Message(id, at) => contracts.get(id.index())?.sends.get(at as usize).map(|sends| sends.record),
             Origin::LookUp(id, at) => contracts.get(id.index())?.answers.get(at as usize).map(|answers| answers.record),
+            Origin::Answer(id, at) => contracts.get(id.index())?.accepts.get(at as usize)?.answered_record(),
         }
     }
 

@@ -184,11 +184,12 @@ pub(crate) fn messages(checked: &Checked) -> Table {
             add("sends", &one.name, record(one.record), format!("{} {}", one.method, one.path), words::keys(project, one.record, &one.once_by), &one.docs);
         }
         for one in &contract.accepts {
-            let of = one.body.map(record).unwrap_or_default();
-            add("accepts", &one.name, of, format!("{} {}", one.method, words::path_of_message(project, one)), words::keys(project, one.record, &one.once_by), &one.docs);
+            let answer = one.answer.as_ref().map(|answer| format!("answers {}", show::ty(project, answer)));
+            let of: Vec<String> = one.body.as_ref().map(|body| show::ty(project, body)).into_iter().chain(answer).collect();
+            add("accepts", &one.name, of.join(", "), format!("{} {}", one.method, words::path_of_message(project, one)), words::keys(project, one.record, &one.once_by), &one.docs);
         }
         for one in &contract.answers {
-            add("answers", &one.name, record(one.record), format!("GET {}", words::path_of_look_up(one)), String::new(), &one.docs);
+            add("answers", &one.name, show::ty(project, &one.ty), format!("{} {}", one.method(), words::path_of_look_up(one)), String::new(), &one.docs);
         }
     }
     Table { name: "Messages", columns: vec![("Contract", 20), ("Way", 10), ("Message", 26), ("Record", 28), ("Address", 48), ("Once by", 24), ("Notes", 48)], rows }

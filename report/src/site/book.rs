@@ -218,7 +218,9 @@ fn used_by_contracts(checked: &Checked) -> BTreeSet<RecordId> {
     let contracts = own.iter().filter_map(|id| checked.project.contracts.get(id.index()));
     let messages = contracts.flat_map(|contract| {
         let sends = contract.sends.iter().flat_map(|sends| [Some(sends.record), sends.awaits]);
-        sends.chain(contract.accepts.iter().map(|accepts| Some(accepts.record))).chain(contract.answers.iter().map(|answers| Some(answers.record)))
+        sends
+            .chain(contract.accepts.iter().flat_map(|accepts| [Some(accepts.record), accepts.answered_record()]))
+            .chain(contract.answers.iter().map(|answers| Some(answers.record)))
     });
     let mut open: Vec<RecordId> = messages.flatten().collect();
     let mut seen = BTreeSet::new();

@@ -33,7 +33,7 @@ fn page(book: &Book<'_>, id: ContractId, contract: &Contract) -> String {
     format!(
         "<dl>{facts}</dl>{}{}{}{}",
         table("Sends", &["Message", "Record", "Address", "Once by", "In order by", "Awaits", "Flows", "Notes"], &sends),
-        table("Accepts", &["Message", "Parameters", "Record", "Address", "Once by", "Flows", "Notes"], &accepts),
+        table("Accepts", &["Message", "Parameters", "Record", "Answer", "Address", "Once by", "Flows", "Notes"], &accepts),
         table("Answers", &["Look-up", "Parameters", "Record", "Address", "Cached", "Flows", "Notes"], &answers),
         book.written(&contract.decl)
     )
@@ -68,7 +68,8 @@ fn accepts(book: &Book<'_>, id: ContractId, at: u32, accepts: &Accepts) -> Cells
         &[
             escaped(&accepts.name),
             list(params.map(|field| format!("{}: {}", escaped(&field.name), book.ty(&field.ty)))),
-            accepts.body.map(|record| book.ty(&Type::Record(record))).unwrap_or_default(),
+            accepts.body.as_ref().map(|body| book.ty(body)).unwrap_or_default(),
+            accepts.answer.as_ref().map(|answer| book.ty(answer)).unwrap_or_default(),
             code(&format!("{} {}", accepts.method, words::path_of_message(project, accepts))),
             code(&words::keys(project, accepts.record, &accepts.once_by)),
             list(flows::own(book).filter(|(flow, _)| sent.contains(flow)).map(|(_, flow)| book.link("flow", &flow.decl, &flow.decl.name))),
@@ -79,7 +80,7 @@ fn accepts(book: &Book<'_>, id: ContractId, at: u32, accepts: &Accepts) -> Cells
 
 fn answers(book: &Book<'_>, id: ContractId, at: u32, answers: &Answers) -> Cells {
     let asking = flows::own(book).filter(|(_, flow)| flows::look_ups(flow).contains(&(id, at)));
-    let record = book.ty(&Type::Record(answers.record));
+    let record = book.ty(&answers.ty);
     cells(
         Some(&anchor("message", &answers.name)),
         "",
@@ -87,7 +88,7 @@ fn answers(book: &Book<'_>, id: ContractId, at: u32, answers: &Answers) -> Cells
             escaped(&answers.name),
             list(answers.params.iter().map(|(name, ty)| format!("{}: {}", escaped(name), book.ty(ty)))),
             if answers.optional { format!("{record}, or nothing") } else { record },
-            code(&format!("GET {}", words::path_of_look_up(answers))),
+            code(&format!("{} {}", answers.method(), words::path_of_look_up(answers))),
             answers.cached_ms.map(|ms| show::duration((ms as i64).saturating_mul(1_000_000))).unwrap_or_default(),
             list(asking.map(|(_, flow)| book.link("flow", &flow.decl, &flow.decl.name))),
             prose(answers.docs.as_deref().unwrap_or_default()),

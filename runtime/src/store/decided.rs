@@ -55,7 +55,7 @@ fn work(tx: &Transaction<'_>, event: &str, decided: &Decided, at_ms: i64) -> Res
     let Work { state, detail, attempts, next_at, desk } = match &decided.decision.outcome {
         Outcome::Sends(sends) => sent(tx, event, decided, sends, at_ms)?,
         Outcome::Skipped { because } => skipped(tx, event, decided, because, at_ms)?,
-        Outcome::Asks(_) | Outcome::Collecting(_) => not_yet(tx, event, decided, at_ms)?,
+        Outcome::Asks(_) | Outcome::Exchange(_) | Outcome::Collecting(_) => not_yet(tx, event, decided, at_ms)?,
         Outcome::Failed(failures) => failed(tx, event, decided, failures, at_ms)?,
     };
     tx.execute(

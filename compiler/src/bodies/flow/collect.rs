@@ -19,8 +19,18 @@ impl Checker<'_, '_> {
     }
 
     pub(super) fn top_only(&self, what: &'static str, span: Span, found: &Statements) {
+        let within = match (found.depth, found.choices) {
+            (0, 0) => return,
+            (0, _) => "match",
+            _ => "for",
+        };
+        self.tell_flow(Problem::TopOnly { file: self.file, span, what, within });
+    }
+
+    /// A `skip` is about the whole event, of which an arm of a `match` is a case.
+    pub(super) fn not_in_rows(&self, what: &'static str, span: Span, found: &Statements) {
         if found.depth > 0 {
-            self.tell_flow(Problem::TopOnly { file: self.file, span, what });
+            self.tell_flow(Problem::TopOnly { file: self.file, span, what, within: "for" });
         }
     }
 
@@ -38,7 +48,7 @@ impl Checker<'_, '_> {
     }
 
     fn may_collect(&self, item: &ast::Collect, found: &Statements) -> bool {
-        if found.depth > 0 {
+        if found.depth + found.choices > 0 {
             self.top_only("collect", item.span, found);
             return false;
         }

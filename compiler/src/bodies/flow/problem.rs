@@ -7,11 +7,12 @@ use crate::sources::FileId;
 
 #[derive(Clone, Debug)]
 pub(super) enum Problem {
-    /// Stands within a `for`.
+    /// Stands within a `for` or `match`.
     TopOnly {
         file: FileId,
         span: Span,
         what: &'static str,
+        within: &'static str,
     },
     CollectNowhere {
         file: FileId,
@@ -117,9 +118,17 @@ pub(super) enum Problem {
 impl Fact for Problem {
     fn diagnostic(&self) -> Diagnostic {
         match self {
-            Problem::TopOnly { file, span, what } => Diagnostic::error("E0690", format!("`{what}` is about the whole flow, so it cannot stand within a `for`."))
-                .at(*file, *span, "within a `for`")
-                .help("Write it before or behind the `for`. Rows that do not count are left out with `where`."),
+            Problem::TopOnly { file, span, what, within } => {
+                let diagnostic = Diagnostic::error("E0690", format!("`{what}` is about the whole flow, so it cannot stand within a `{within}`.")).at(
+                    *file,
+                    *span,
+                    format!("within a `{within}`"),
+                );
+                match *within {
+                    "for" => diagnostic.help("Write it before or behind the `for`. Rows that do not count are left out with `where`."),
+                    _ => diagnostic.help("Write it before or behind the `match`; what depends on the case is a value: `answer match event { … }`."),
+                }
+            }
             Problem::CollectNowhere { file, span, why, other } => {
                 let diagnostic = Diagnostic::error("E0691", format!("There is nothing to collect here: {why}.")).at(*file, *span, "collects");
                 match other {

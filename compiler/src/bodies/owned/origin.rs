@@ -154,7 +154,7 @@ impl BodyOrigins<'_, '_> {
         self.chosen_by(subject, values)
     }
 
-    fn match_(&mut self, subjects: &[Expr], arms: &[Arm]) -> Origin {
+    pub fn match_(&mut self, subjects: &[Expr], arms: &[Arm]) -> Origin {
         let origins: Vec<Origin> = subjects.iter().map(|subject| self.expr(subject)).collect();
         for pattern in arms.iter().flat_map(|arm| &arm.patterns) {
             match pattern {

@@ -16,14 +16,15 @@ use crate::typed::{Accepts, Decl, Field, Format, KeyPart, PathPart, Place, Recor
 pub(super) fn entry(ctx: &mut Context<'_>, file: FileId, contract: &str, entry: &ast::Entry, tree: &ast::Accepts) -> Option<Accepts> {
     super::method(ctx, file, &tree.method, &["POST", "PUT", "PATCH", "DELETE"], "accepts");
     let body = match &tree.ty {
-        Some(ty) => Some(super::message_record(ctx, file, ty)?),
+        Some(ty) => Some(super::body_type(ctx, file, ty)?.0),
         None => None,
     };
+    let answer = tree.answer.as_ref().and_then(|answer| super::body_type(ctx, file, answer)).map(|(ty, _)| ty);
     let params = look_ups::params(ctx, file, &tree.params);
     let count = params.len() as u32;
     let record = match body {
-        Some(record) if params.is_empty() => record,
-        _ => implied(ctx, file, contract, tree, params, body),
+        Some(Type::Record(record)) if params.is_empty() => record,
+        _ => implied(ctx, file, contract, tree, params, body.as_ref()),
     };
     let accepts = Accepts {
         name: tree.name.text.clone(),
@@ -32,6 +33,7 @@ pub(super) fn entry(ctx: &mut Context<'_>, file: FileId, contract: &str, entry: 
         record,
         params: count,
         body,
+        answer,
         method: tree.method.text.clone(),
         path: Vec::new(),
         once_by: Vec::new(),
@@ -41,11 +43,12 @@ pub(super) fn entry(ctx: &mut Context<'_>, file: FileId, contract: &str, entry: 
 }
 
 /// The record of what is sent, where the body alone is not all of it.
-fn implied(ctx: &mut Context<'_>, file: FileId, contract: &str, tree: &ast::Accepts, params: Vec<(String, Type)>, body: Option<RecordId>) -> RecordId {
+fn implied(ctx: &mut Context<'_>, file: FileId, contract: &str, tree: &ast::Accepts, params: Vec<(String, Type)>, body: Option<&Type>) -> RecordId {
     let field = |name: String, ty: Type| Field { wire: Wire { path: vec![name.clone()], ..Wire::default() }, name, docs: None, ty, span: tree.name.span };
     let mut fields: Vec<Field> = params.into_iter().map(|(name, ty)| field(name, ty)).collect();
     // Called like its type, and so unlike any parameter.
-    fields.extend(body.map(|id| field(ctx.project.records.get(id.index()).map_or_else(String::new, |record| record.decl.name.clone()), Type::Record(id))));
+    let name_of = |ty: &Type| crate::lineage::record_in(ty).and_then(|id| ctx.project.records.get(id.index())).map_or_else(String::new, |record| record.decl.name.clone());
+    fields.extend(body.map(|ty| field(name_of(ty), ty.clone())));
     let decl = Decl { name: format!("{contract}.{}", tree.name.text), module: ctx.sources.get(file).module.clone(), docs: None, place: Place { file, span: tree.name.span } };
     let id = RecordId(ctx.project.records.len() as u32);
     ctx.project.records.push(Record {
@@ -72,7 +75,7 @@ struct Message<'c, 'p> {
 impl Message<'_, '_> {
     /// A path of names: of a parameter, else of the body.
     fn field(&self, names: &[Name]) -> Option<Found> {
-        match (self.accepts.body_field(), self.accepts.body) {
+        match (self.accepts.body_field(), self.accepts.body_record()) {
             (Some(at), Some(body)) if !self.is_param(names) => {
                 let found = keys::field(self.ctx, self.file, body, names)?;
                 Some(Found { path: [at].into_iter().chain(found.path).collect(), ..found })

@@ -40,6 +40,16 @@ pub(super) enum Problem {
     Method {
         file: FileId,
         method: ast::Name,
+        wanted: &'static str,
+    },
+    TwoBodies {
+        file: FileId,
+        span: Span,
+    },
+    BodyInAddress {
+        file: FileId,
+        span: Span,
+        name: String,
     },
     Path {
         file: FileId,
@@ -56,26 +66,47 @@ pub(super) enum Problem {
 
 /// A look-up without a record is left out: it was reported.
 pub(super) fn entry(ctx: &Context<'_>, file: FileId, entry: &ast::Entry, tree: &ast::Answers) -> Option<Answers> {
-    if tree.method.text != "GET" {
-        ctx.report(Problem::Method { file, method: tree.method.clone() }.diagnostic());
-    }
-    let params = params(ctx, file, &tree.params);
-    let path = path(ctx, file, tree, &params);
+    let (params, body) = questions(ctx, file, tree);
+    let path = path(ctx, file, tree, &params, body);
     let cached_ms = tree.cached.as_ref().and_then(|cached| cached_ms(ctx, file, cached));
     let required = ast::TypeExpr { optional: false, ..tree.ty.clone() };
-    let record = super::message_record(ctx, file, &required)?;
-    Some(Answers { name: tree.name.text.clone(), docs: entry.docs.clone(), span: tree.name.span, params, record, optional: tree.ty.optional, path, cached_ms })
+    let (ty, record) = super::body_type(ctx, file, &required)?;
+    Some(Answers { name: tree.name.text.clone(), docs: entry.docs.clone(), span: tree.name.span, params, body, record, ty, optional: tree.ty.optional, path, cached_ms })
+}
+
+/// What is asked: values that stand in the address, and perhaps a record, which a POST carries.
+fn questions(ctx: &Context<'_>, file: FileId, tree: &ast::Answers) -> (Vec<(String, Type)>, Option<u32>) {
+    let mut unique = Unique::new(file, "parameters");
+    let (mut params, mut body) = (Vec::new(), None);
+    for param in tree.params.iter().filter(|param| unique.admits(ctx, &param.name)) {
+        let ty = match (ctx.resolve_type(file, &param.ty), body) {
+            (Type::Record(_), None) => {
+                body = Some(params.len() as u32);
+                super::message_record(ctx, file, &param.ty).map_or(Type::Error, Type::Record)
+            }
+            (Type::Record(_), Some(_)) => {
+                ctx.report(Problem::TwoBodies { file, span: param.ty.span }.diagnostic());
+                Type::Error
+            }
+            (ty, _) => scalar(ctx, file, &param.ty, ty),
+        };
+        params.push((param.name.text.clone(), ty));
+    }
+    let wanted = if body.is_some() { "POST" } else { "GET" };
+    if tree.method.text != wanted {
+        ctx.report(Problem::Method { file, method: tree.method.clone(), wanted }.diagnostic());
+    }
+    (params, body)
 }
 
 pub(super) fn params(ctx: &Context<'_>, file: FileId, params: &[ast::Param]) -> Vec<(String, Type)> {
     let mut unique = Unique::new(file, "parameters");
     let admitted = params.iter().filter(|param| unique.admits(ctx, &param.name));
-    admitted.map(|param| (param.name.text.clone(), param_type(ctx, file, &param.ty))).collect()
+    admitted.map(|param| (param.name.text.clone(), scalar(ctx, file, &param.ty, ctx.resolve_type(file, &param.ty)))).collect()
 }
 
 /// What stands in an address: a single value, which may be missing from a query.
-fn param_type(ctx: &Context<'_>, file: FileId, tree: &ast::TypeExpr) -> Type {
-    let ty = ctx.resolve_type(file, tree);
+fn scalar(ctx: &Context<'_>, file: FileId, tree: &ast::TypeExpr, ty: Type) -> Type {
     let inner = if let Type::Optional(inner) = &ty { inner } else { &ty };
     if super::keys::is_key(inner) || *inner == Type::Error {
         return ty;
@@ -85,7 +116,7 @@ fn param_type(ctx: &Context<'_>, file: FileId, tree: &ast::TypeExpr) -> Type {
 }
 
 /// The address in pieces. Every parameter must stand in it: what is not sent cannot be asked for.
-fn path(ctx: &Context<'_>, file: FileId, tree: &ast::Answers, params: &[(String, Type)]) -> Vec<LookUpPart> {
+fn path(ctx: &Context<'_>, file: FileId, tree: &ast::Answers, params: &[(String, Type)], body: Option<u32>) -> Vec<LookUpPart> {
     check_form(ctx, file, &tree.path);
     let query_at = tree.path.text.find('?').unwrap_or(usize::MAX);
     let (mut parts, mut rest, mut whole) = (Vec::new(), tree.path.text.as_str(), true);
@@ -96,6 +127,10 @@ fn path(ctx: &Context<'_>, file: FileId, tree: &ast::Answers, params: &[(String,
             return parts;
         };
         match params.iter().position(|(name, _)| name == hole.trim()) {
+            Some(at) if body == Some(at as u32) => {
+                whole = false;
+                ctx.report(Problem::BodyInAddress { file, span: paths::hole_span(ctx, file, &tree.path, hole), name: hole.trim().to_owned() }.diagnostic());
+            }
             Some(at) => {
                 let before_query = tree.path.text.len() - behind.len() < query_at;
                 if before_query && matches!(params.get(at), Some((_, Type::Optional(_)))) {
@@ -112,7 +147,7 @@ fn path(ctx: &Context<'_>, file: FileId, tree: &ast::Answers, params: &[(String,
     }
     paths::push(&mut parts, rest, LookUpPart::Literal);
     if whole {
-        report_unasked(ctx, file, tree, &parts);
+        report_unasked(ctx, file, tree, &parts, (params, body));
     }
     parts
 }
@@ -122,9 +157,10 @@ fn unknown_hole(ctx: &Context<'_>, file: FileId, path: &Str, hole: &str, params:
     ctx.report(Problem::unknown_hole(file, paths::hole_span(ctx, file, path, hole), hole, known, "look-up").diagnostic());
 }
 
-fn report_unasked(ctx: &Context<'_>, file: FileId, tree: &ast::Answers, parts: &[LookUpPart]) {
+fn report_unasked(ctx: &Context<'_>, file: FileId, tree: &ast::Answers, parts: &[LookUpPart], (params, body): (&[(String, Type)], Option<u32>)) {
     for (at, param) in tree.params.iter().enumerate() {
-        if !parts.iter().any(|part| matches!(part, LookUpPart::Param(used) if *used as usize == at)) {
+        let is_told = matches!(params.get(at), Some((_, Type::Error)));
+        if !is_told && body != Some(at as u32) && !parts.iter().any(|part| matches!(part, LookUpPart::Param(used) if *used as usize == at)) {
             ctx.report(Problem::Unasked { file, param: param.name.clone(), what: "look-up" }.diagnostic());
         }
     }
@@ -184,10 +220,24 @@ impl Fact for Problem {
             Problem::MissingStep { file, span } => Diagnostic::error("E0607", "This parameter may be missing, and then the look-up would have no address.")
                 .at(*file, *span, "may be missing")
                 .help("Make the parameter required, or put it behind the `?`: what is missing is left out there."),
-            Problem::Method { file, method } => Diagnostic::error("E0602", format!("A look-up changes nothing, so it is asked with `GET`, not `{}`.", method.text))
-                .at(*file, method.span, "method")
-                .help("What changes something in the other system is a message: `accepts`.")
-                .fix("write `GET`", vec![Edit { file: *file, span: method.span, text: "GET".to_owned() }]),
+            Problem::Method { file, method, wanted } => {
+                let why = match *wanted {
+                    "POST" => "What is asked is a record, which only a `POST` carries",
+                    _ => "A look-up that is asked by single values is asked with `GET`",
+                };
+                Diagnostic::error("E0602", format!("{why}, not `{}`.", method.text))
+                    .at(*file, method.span, "method")
+                    .help("A look-up changes nothing in the other system. What does is a message, and may have an answer, too: `accepts create_label : Request by POST \"/labels\" answers Label`.")
+                    .fix(format!("write `{wanted}`"), vec![Edit { file: *file, span: method.span, text: (*wanted).to_owned() }])
+            }
+            Problem::TwoBodies { file, span } => Diagnostic::error("E0681", "A look-up asks with one record: it is the body of the request.")
+                .at(*file, *span, "the second record")
+                .help("Put both into one record, or single values of it into the address."),
+            Problem::BodyInAddress { file, span, name } => {
+                Diagnostic::error("E0681", format!("`{name}` is a record: it is the body of the request, and cannot stand in the address."))
+                    .at(*file, *span, "a record")
+                    .help("Declare a parameter for the single value that belongs here.")
+            }
             Problem::Path { file, span, why } => Diagnostic::error("E0603", format!("This cannot be the address of a look-up: {why}."))
                 .at(*file, *span, "address")
                 .help("Write a path, with holes for the parameters: \"/stock/{sku}?site={site}\". Host and port stand in crossdock.toml."),

@@ -54,6 +54,8 @@ pub struct Accepts {
     pub method: Name,
     /// Holes name parameters, or fields of the record sent.
     pub path: Str,
+    /// What comes back: `answers Label`.
+    pub answer: Option<TypeExpr>,
     pub once_by: Vec<KeyPart>,
 }
 

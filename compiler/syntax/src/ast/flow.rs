@@ -2,7 +2,7 @@
 
 use crate::span::Span;
 
-use super::{Expr, ForHead, Let, Name, Str};
+use super::{Expr, ForHead, Let, Match, Name, Str};
 
 /// `flow release_order on erp.order_released(order) { … }`
 #[derive(Clone, Debug, PartialEq)]
@@ -66,9 +66,11 @@ pub enum FlowStmt {
         condition: Expr,
         because: Expr,
     },
-    /// `send wms.release(expression)`, perhaps with `undo wms.cancel(expression)`
+    /// `send wms.release(expression)`, perhaps with `undo wms.cancel(expression)`, or `let label = send ups.create_label(expression)`
     Send {
         span: Span,
+        /// What the answer is called.
+        answer: Option<Name>,
         system: Name,
         message: Name,
         args: Vec<Expr>,
@@ -79,6 +81,14 @@ pub enum FlowStmt {
         span: Span,
         head: ForHead,
         stmts: Vec<FlowStmt>,
+    },
+    /// `match event { picked(pick) => { send … }, ping => {} }`
+    Match {
+        span: Span,
+        /// Its arms give nothing.
+        head: Match,
+        /// What is done, by arm.
+        bodies: Vec<Vec<FlowStmt>>,
     },
     Collect(Collect),
     /// `answer to_reply(order)`

@@ -160,6 +160,11 @@ pub enum Answer {
         with: Option<Block>,
     },
     Block(Block),
+    /// `[{ … }, { … }]`
+    List {
+        span: Span,
+        blocks: Vec<Block>,
+    },
     /// `not_found`
     Failure(Name),
 }

@@ -302,10 +302,16 @@ impl<'s> Builder<'s> {
     pub(crate) fn arm(&mut self, node: Node<'s>) -> Arm {
         let span = self.span(&node);
         let mut children = Children::of(node);
+        let (patterns, guard) = self.case(&mut children);
+        Arm { span, patterns, guard, value: self.fallback(children) }
+    }
+
+    /// What stands before the arrow of an arm, and that arrow.
+    pub(super) fn case(&mut self, children: &mut Children<'s>) -> (Vec<crate::ast::Pattern>, Option<Expr>) {
         let patterns = children.all(&[Rule::pattern]).into_iter().map(|pattern| self.pattern(pattern)).collect();
         let guard = children.next(&[Rule::where_]).map(|guard| self.next_expr(&mut Children::of(guard)));
-        self.arrow_of_arm(&mut children);
-        Arm { span, patterns, guard, value: self.fallback(children) }
+        self.arrow_of_arm(children);
+        (patterns, guard)
     }
 
     pub(super) fn arrow_of_arm(&mut self, children: &mut Children<'s>) {

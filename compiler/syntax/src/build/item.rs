@@ -463,7 +463,8 @@ impl<'s> Builder<'s> {
         let ty = children.next(&[Rule::type_]).map(|ty| self.type_(ty));
         let method = children.next(&[Rule::method]).map_or_else(|| self.nobody(), |method| self.name(&method));
         let path = self.next_string(&mut children);
-        Accepts { name, params, ty, method, path, once_by: self.keys(children.next(&[Rule::once_by])) }
+        let answer = children.next(&[Rule::answered]).map(|answer| self.next_type(&mut Children::of(answer)));
+        Accepts { name, params, ty, method, path, answer, once_by: self.keys(children.next(&[Rule::once_by])) }
     }
 
     fn owned(&mut self, node: Node<'s>) -> Owned {

@@ -1,7 +1,7 @@
 //! Statements: of records being built, of flows and of tests.
 
 use super::{Builder, Children, EXPRESSIONS, NAMES, Node, Rule};
-use crate::ast::{Answer, AnswerKind, BinaryOp, Block, Collect, Expr, ExprKind, FlowStmt, GivenAnswer, Let, Sent, StateOf, Stmt, TestStmt, Undo};
+use crate::ast::{Answer, AnswerKind, Arm, BinaryOp, Block, Collect, Expr, ExprKind, Fallback, FlowStmt, GivenAnswer, Let, Match, Sent, StateOf, Stmt, TestStmt, Undo};
 use crate::span::Span;
 
 impl<'s> Builder<'s> {
@@ -115,10 +115,14 @@ impl<'s> Builder<'s> {
                 let condition = self.next_expr(&mut children);
                 FlowStmt::Skip { span, condition, because: self.next_text(&mut children) }
             }
-            Rule::send => {
+            Rule::send | Rule::let_sent => {
+                let answer = (rule == Rule::let_sent).then(|| self.next_name(&mut children));
+                if let Some(colon) = children.next(&[Rule::foreign_colon]) {
+                    self.written_otherwise(&colon, "=", "setting a field");
+                }
                 let (system, message) = (self.next_name(&mut children), self.next_name(&mut children));
                 let args = children.all(EXPRESSIONS).into_iter().map(|arg| self.expr(arg)).collect();
-                FlowStmt::Send { span, system, message, args, undo: children.next(&[Rule::undo_part]).map(|undo| self.undo(undo)) }
+                FlowStmt::Send { span, answer, system, message, args, undo: children.next(&[Rule::undo_part]).map(|undo| self.undo(undo)) }
             }
             Rule::advance => {
                 let (entity, key) = (self.next_name(&mut children), self.next_expr(&mut children));
@@ -131,12 +135,26 @@ impl<'s> Builder<'s> {
                 }
                 None => FlowStmt::Error(span),
             },
+            Rule::flow_match => self.flow_match(span, &mut children),
             Rule::collect => self.collect(span, &mut children),
             Rule::answer => FlowStmt::Answer { span, value: self.next_expr(&mut children) },
             Rule::priority => FlowStmt::Priority { span, level: self.next_name(&mut children) },
             Rule::on_failure => FlowStmt::OnFailure { span, policy: self.next_name(&mut children) },
             _ => FlowStmt::Error(span),
         }
+    }
+
+    fn flow_match(&mut self, span: Span, children: &mut Children<'s>) -> FlowStmt {
+        let Some(head) = children.next(&[Rule::match_head]) else { return FlowStmt::Error(span) };
+        let (subject, mut arms, mut bodies) = (self.match_head(head), Vec::new(), Vec::new());
+        for arm in children.all(&[Rule::flow_arm]) {
+            let span = self.span(&arm);
+            let mut parts = Children::of(arm);
+            let (patterns, guard) = self.case(&mut parts);
+            bodies.push(parts.all(&[Rule::flow_stmt]).into_iter().map(|stmt| self.flow_stmt(stmt)).collect());
+            arms.push(Arm { span, patterns, guard, value: Fallback::Value(Expr { span, kind: Box::new(ExprKind::None) }) });
+        }
+        FlowStmt::Match { span, head: Match { subject, arms }, bodies }
     }
 
     fn undo(&mut self, node: Node<'s>) -> Undo {
@@ -228,13 +246,14 @@ impl<'s> Builder<'s> {
     fn given_answer(&mut self, span: Span, children: &mut Children<'s>) -> TestStmt {
         let (system, name) = (self.next_name(children), self.next_name(children));
         let args = children.next(&[Rule::args]).map(|args| self.args(args));
-        let Some(answer) = children.next(&[Rule::sample, Rule::block, Rule::name]) else { return TestStmt::Error(span) };
+        let Some(answer) = children.next(&[Rule::sample, Rule::blocks, Rule::block, Rule::name]) else { return TestStmt::Error(span) };
         let answer = match answer.as_rule() {
             Rule::sample => {
                 let mut sample = Children::of(answer);
                 Answer::Sample { from: self.next_string(&mut sample), with: sample.next(&[Rule::block]).map(|block| self.block(block)) }
             }
             Rule::block => Answer::Block(self.block(answer)),
+            Rule::blocks => Answer::List { span: self.span(&answer), blocks: Children::of(answer).all(&[Rule::block]).into_iter().map(|block| self.block(block)).collect() },
             _ => Answer::Failure(self.name(&answer)),
         };
         let times = children.next(&[Rule::unsigned]).map(|times| self.number(&times));

@@ -110,12 +110,15 @@ fn starts_wire(token: &str, before: Option<&str>) -> bool {
         || (token == "or" && before.is_some_and(|before| before.starts_with('"')))
 }
 
-/// `sends`, `name(…)`, `: type`, `on POST "/path"`, `once by …`, `in order by …`, `cached …`.
+/// `sends`, `name(…)`, `: type`, `on POST "/path"`, `awaits …`, `answers …`, `once by …`, `in order by …`, `cached …`.
 fn cut_entry<'l, 'a>(tokens: &'l [&'a str]) -> Vec<&'l [&'a str]> {
     let head = outside(tokens, ":");
     let by = head + outside(tokens.get(head..).unwrap_or(&[]), "by");
     before_each(tokens, |token, at| {
-        at == 1 || at == head || (at > head && matches!(token, "on" | "once" | "in" | "cached" | "awaits")) || (at == by && !matches!(tokens.get(at - 1), Some(&"once" | &"order")))
+        at == 1
+            || at == head
+            || (at > head && matches!(token, "on" | "once" | "in" | "cached" | "awaits" | "answers"))
+            || (at == by && !matches!(tokens.get(at - 1), Some(&"once" | &"order")))
     })
 }
 

@@ -1,6 +1,6 @@
 //! Tokens to lines: where each line stands in the nesting, and of which kind it is.
 
-use crate::split::WORDS;
+use crate::split::{WORDS, goes_on_with_answer};
 
 /// One line of the source, without its white space.
 #[derive(Debug)]
@@ -173,6 +173,7 @@ fn kind(inside: Inside, tokens: &[&str], top: bool) -> Kind {
         (_, Inside::Variants) => Kind::Variant,
         (_, Inside::Rows) => Kind::Row,
         (_, Inside::Arms) if tokens.contains(&"=>") => Kind::Arm,
+        (Some("answers"), Inside::Entries) if answers_message(tokens) => Kind::Other,
         (Some("sends" | "accepts" | "answers" | "owns"), Inside::Entries) => Kind::Entry,
         (_, Inside::Moves) if tokens.contains(&"->") => Kind::Move,
         (_, Inside::Statements) if second == "=" && !top => Kind::Set,
@@ -192,6 +193,13 @@ fn continues(tokens: &[&str], inside: Inside) -> bool {
         "and" | "or" | "then" | "else" | "where" | "because" | "in" | "once" | "cached" | "awaits" | "undo" | "until" | "after" => !named,
         "by" | "join" | "zip" | "sort" | "numbered" => !named && second.starts_with(|first: char| first.is_alphabetic()),
         "on" => !named && second != "failure",
+        "answers" => inside == Inside::Entries && answers_message(tokens),
         _ => false,
     }
+}
+
+/// `answers Label once by …`: the rest of a message.
+fn answers_message(tokens: &[&str]) -> bool {
+    let word = |at: usize| tokens.get(at).copied().unwrap_or("");
+    goes_on_with_answer(word(1), word(2))
 }

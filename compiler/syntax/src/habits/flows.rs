@@ -86,6 +86,13 @@ fn send(place: &Place<'_>) -> Option<Problem> {
                     .helped("Make it in a map, and send what the map gives: `send wms.release(to_release(order))`."),
             );
         }
+        if message(start + 1) && place.text(start + 4) == "(" && place.text(start + 5) == "{" && place.found == start + 5 {
+            let (message, set) = (place.slice(start + 1, start + 3), place.slice(start + 5, end - 2));
+            let name = place.text(start + 3);
+            return Some(habit(CODE, place.to(start + 5, end - 2), "a record is made by a map, and cannot be written where it is sent", "a record in braces").helped(format!(
+                "Write a map, `map to_{name}(…) -> … {set}`, whose result is the record that `{name}` takes, and send what it gives: `send {message}(to_{name}(…))`."
+            )));
+        }
         if message(start + 1) && value == start + 3 && place.operand_end(start + 4).is_some_and(|last| last + 1 == end) {
             let gap = place.gap(start + 3, start + 4);
             let edits = vec![(gap, "(".to_owned()), insertion(place.span(end - 1).end, ")")];
@@ -150,10 +157,13 @@ fn conditions(place: &Place<'_>) -> Option<Problem> {
             habit(CODE, place.span(last).after(), "a `collect` says when it ends, even if something never comes", "no `after` behind this")
                 .helped("Write how long to wait at most: `until … or after 8h`, or `after 8h` alone."),
         ),
-        "advance" if matches!(place.text(start + 2), "to" | "=" | "->") => Some(
-            habit(CODE, place.span(start + 1), format!("this does not say which `{}` moves on", place.text(start + 1)), "which one?")
-                .helped(format!("Write its key in parentheses: `advance {}(order.number) to {}`.", place.text(start + 1), place.text(start + 3))),
-        ),
+        "advance" if matches!(place.text(start + 2), "to" | "=" | "->") => {
+            Some(habit(CODE, place.span(start + 1), format!("this does not say which `{}` moves on", place.text(start + 1)), "which one?").helped(format!(
+                "Write its key in parentheses: `advance {}(order.number) to {}`.",
+                place.text(start + 1),
+                place.text(start + 3)
+            )))
+        }
         "wait" | "sleep" | "delay" | "pause" => Some(
             habit(CODE, place.span(start), format!("a flow has no `{}` among its steps", place.text(start)), "not a step")
                 .helped("A flow decides at once. Events are awaited by `collect … after 8h`, and what does not get through is tried again by its policy."),
@@ -166,9 +176,14 @@ fn conditions(place: &Place<'_>) -> Option<Problem> {
             habit(CODE, place.span(start), "a flow has no `when` among its steps", "not a step")
                 .helped("Write `skip when … because \"…\"` to do nothing, or `check … else fail …` to stop."),
         ),
-        "match" | "switch" | "case" => Some(habit(CODE, place.span(start), format!("a flow has no `{}` among its steps", place.text(start)), "not a step").helped(
-            "Let a `fn` choose the value, or `none` where there is nothing to do: `let pick = picked(event)`, then `skip when pick = none because \"…\"`. What is done otherwise stands in a flow of its own, on the same event.",
-        )),
+        "switch" | "case" => {
+            let span = place.span(start);
+            Some(habit(CODE, span, format!("steps are chosen by `match`, not `{}`", place.text(start)), "write `match`").replaced("match"))
+        }
+        "match" if matches!(place.text(at.wrapping_sub(1)), "=>" | "->" | ":") && place.text(at) != "{" => Some(
+            habit(CODE, place.span(at), "what an arm does stands in braces", "no `{` before it")
+                .helped("Write `{ … }` around the steps of each arm, and `{}` where nothing is done: `shipped => { send shop.shipped(to_shipped(order)) }`."),
+        ),
         _ => None,
     }
 }

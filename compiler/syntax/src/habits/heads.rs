@@ -431,6 +431,13 @@ fn policy_words(place: &Place<'_>) -> Option<Problem> {
             let pause = place.slice(at + 1, at + 2);
             written(place.to(at, at + 2), place.slice(at, at + 2), &format!("from {pause} to {pause}"))
         }
+        "then" | "" if place.text(at.wrapping_sub(1)) == "retry" => {
+            let after = place.span(at - 1).end;
+            Some(
+                habit(CODE, place.span(at - 1).after(), "a `retry` says how often, and how long to wait between the tries", "how often?")
+                    .mended("write `10 times from 2s to 5min`", vec![insertion(after, " 10 times from 2s to 5min")]),
+            )
+        }
         "then" | "" if place.text(at.wrapping_sub(1)) == "times" => {
             let after = place.span(at - 1).end;
             Some(

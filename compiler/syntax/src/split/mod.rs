@@ -9,7 +9,7 @@ mod statements;
 
 pub(crate) use brackets::Brackets;
 pub(crate) use items::{ItemPiece, WORDS, is_lonely_word, items, looks_like_item};
-pub(crate) use statements::{Body, block, statements};
+pub(crate) use statements::{Body, block, goes_on_with_answer, statements};
 
 use crate::source::SourceText;
 use crate::span::Span;

@@ -146,6 +146,7 @@ fn starts_statement(source: &SourceText<'_>, at: usize, kind: Body) -> bool {
         Body::Routes => line && !matches!(text, "|" | "=>") && !matches!(before, "," | "|" | "=>"),
         Body::PolicyArms => line && !matches!(text, "|" | "=>" | "then") && !matches!(before, "|" | "=>" | "then"),
         Body::MatchArms => line && ends_expression(source, at - 1) && !continues_expression(source, at) && text != "|",
+        Body::Entries if text == "answers" && goes_on_with_answer(source.text_of(at + 1), source.text_of(at + 2)) => false,
         Body::Entries => source.is_word(at) && line && !matches!(text, "on" | "by" | "once" | "in" | "cached" | "awaits") && next != ":" && (next != "." || before != ","),
         Body::Stmts => starts_stmt(source, at),
         Body::FnParts => {
@@ -158,10 +159,10 @@ fn starts_statement(source: &SourceText<'_>, at: usize, kind: Body) -> bool {
         Body::FlowStmts => {
             let keyword = matches!(text, "let" | "check" | "skip" | "send" | "advance") || (text == "on" && next == "failure") || (line && later::STATEMENTS.contains(&text));
             let keyword = keyword && (line || ends_expression(source, at - 1));
-            let keyword = keyword || (line && matches!(text, "collect" | "answer" | "priority" | "for") && ends_expression(source, at - 1));
+            let keyword = keyword || (line && matches!(text, "collect" | "answer" | "priority" | "for" | "match") && ends_expression(source, at - 1));
             let failing = text == "on" && line && matches!(next, "error" | "errors" | "exception" | "fail" | "failures" | "failed");
             let unknown = begins_with_unknown_word(source, at) && !goes_on_collecting(text);
-            failing || (keyword && next != "." && (source.is_word(at + 1) || text == "for" && next == "(")) || sets_at_line_start(source, at) || unknown
+            failing || (keyword && next != "." && (source.is_word(at + 1) || matches!(text, "for" | "match") && next == "(")) || sets_at_line_start(source, at) || unknown
         }
         Body::TestStmts => (matches!(text, "given" | "expect") && (line || ends_expression(source, at - 1))) || begins_with_unknown_word(source, at),
     }
@@ -174,6 +175,11 @@ pub(super) fn begins_line_of_body(source: &SourceText<'_>, at: usize) -> bool {
     named
         || matches!(text, "}" | ".." | "let" | "check" | "skip" | "send" | "given" | "expect" | "sends" | "accepts" | "answers" | "otherwise")
         || (text == "on" && next == "failure")
+}
+
+/// `answers Label once by …` behind a message, rather than `answers label(id: text) : Label`.
+pub(crate) fn goes_on_with_answer(next: &str, behind: &str) -> bool {
+    next.starts_with(char::is_uppercase) && !matches!(behind, ":" | "(") || next == "list" && behind == "of"
 }
 
 /// Within a rule of a record a line may begin with these.

@@ -1,6 +1,6 @@
 //! How systems answer in a test: what its `given` lines say, made ready.
 
-use crossdock_compiler::typed::{AnswerTo, Answered, Expr, GivenAnswer, SystemId, SystemState};
+use crossdock_compiler::typed::{AnswerTo, Answered, Expr, FieldValue, GivenAnswer, RecordId, SystemId, SystemState};
 
 use super::super::Run;
 use super::World;
@@ -40,6 +40,18 @@ impl World {
         })
     }
 
+    /// What comes back from the message; none where the test does not say.
+    pub fn reply_to(&mut self, send: &Send) -> Option<Reply> {
+        if let Some(failure) = self.failing(&send.system) {
+            return Some(Reply::Failed(failure_of(&send.system, &failure, &send.message)));
+        }
+        match self.use_stub(&send.system, &send.message, &[])? {
+            StubAnswer::Found(bytes) => Some(Reply::Found(bytes.clone())),
+            StubAnswer::Failed(name) => Some(Reply::Failed(failure_of(&send.system, name, &send.message))),
+            StubAnswer::Accepted => None,
+        }
+    }
+
     /// Why the message is not taken, if it is not.
     pub fn refusal(&mut self, send: &Send) -> Option<Failure> {
         if let Some(failure) = self.failing(&send.system) {
@@ -71,12 +83,13 @@ impl Run<'_, '_> {
         let contract = project.contracts.get(system.contract.index()).ok_or("the contract is not known")?;
         let (name, record) = match given.to {
             AnswerTo::LookUp(at) => contract.answers.get(at as usize).map(|answers| (&answers.name, Some(answers.record))),
-            AnswerTo::Message(at) => contract.accepts.get(at as usize).map(|accepts| (&accepts.name, None)),
+            AnswerTo::Message(at) => contract.accepts.get(at as usize).map(|accepts| (&accepts.name, accepts.answered_record())),
         }
         .ok_or("it is not in the contract")?;
         let answer = match &given.answer {
             Answered::Accepted => StubAnswer::Accepted,
             Answered::Failure(failure) => StubAnswer::Failed(project.failures.get(failure.index()).map_or_else(String::new, |failure| failure.decl.name.clone())),
+            Answered::List { record, of } => StubAnswer::Found(self.documents(*record, of)?),
             Answered::Record { file, with } => StubAnswer::Found(self.document(file.as_deref(), record.ok_or("a message has no answer")?, with)?),
         };
         let args = match &given.args {
@@ -84,6 +97,12 @@ impl Run<'_, '_> {
             None => None,
         };
         Ok(Stub { system: system.decl.name.clone(), name: name.clone(), args, answer, left: given.times })
+    }
+
+    /// A list of objects with these fields.
+    fn documents(&mut self, record: RecordId, of: &[Vec<FieldValue>]) -> Result<Vec<u8>, String> {
+        let all = of.iter().map(|with| self.document(None, record, with)).collect::<Result<Vec<_>, _>>()?;
+        Ok([b"[".as_slice(), &all.join(&b','), b"]"].concat())
     }
 
     /// Arguments as they stand in an address; none is missing.

@@ -53,6 +53,10 @@ impl Writer {
         self.beside("release");
         self.sign(":");
         self.words(&["Order", "by", "PUT", "\"/o/{no}\""]);
+        if self.random.one_in(3) {
+            let list = self.random.one_in(2);
+            self.words(if list { &["answers", "list", "of", "Label"] } else { &["answers", "Label"] });
+        }
         if self.random.one_in(2) {
             self.words(&["once", "by", "no"]);
         }

@@ -20,7 +20,7 @@ impl Writer {
     }
 
     fn flow_stmt(&mut self, depth: usize) {
-        match self.random.below(10) {
+        match self.random.below(11) {
             0 => self.let_(depth),
             1 => {
                 self.put("skip");
@@ -40,6 +40,7 @@ impl Writer {
                 self.for_head(depth);
                 self.block(1, None, |writer| writer.flow_stmt(depth - 1));
             }
+            10 if depth > 0 => self.flow_match(depth - 1),
             5 => self.collect(depth),
             6 => {
                 self.put("answer ");
@@ -57,7 +58,22 @@ impl Writer {
         }
     }
 
+    fn flow_match(&mut self, depth: usize) {
+        self.put("match");
+        self.word("event");
+        self.block(1, None, |writer| {
+            writer.put("picked(pick)");
+            writer.beside("=>");
+            writer.block(0, None, |writer| writer.flow_stmt(depth));
+        });
+    }
+
     fn send(&mut self, depth: usize) {
+        if self.random.one_in(4) {
+            self.words(&["let", "label", "=", "send", "wms.label("]);
+            self.expr(depth);
+            return self.sign(")");
+        }
         self.put("send");
         self.word("wms.release(");
         self.expr(depth);

@@ -35,9 +35,14 @@ impl Writer {
                     self.sign(")");
                 }
                 self.word("answers");
-                match self.random.below(3) {
+                match self.random.below(4) {
                     0 => self.word("not_found"),
                     1 => self.fields(),
+                    2 => {
+                        self.word("[");
+                        self.some(1, ",", Writer::fields);
+                        self.sign("]");
+                    }
                     _ => {
                         self.words(&["from", "\"c.json\""]);
                         self.with();
