@@ -28,8 +28,12 @@ pub(crate) enum Spot {
     Row { table: TableId, row: u32 },
     /// A row of a routing table, from the top.
     Route { table: RoutesId, row: u32 },
-    /// An arm of a `match`.
+    /// An arm of a `match` that has one pattern.
     Arm { file: FileId, span: Span },
+    /// One of several patterns of an arm.
+    Alternative { file: FileId, arm: Span, span: Span },
+    /// A `join` or `zip` that finds a row's partner, or none.
+    Partner { file: FileId, span: Span, matched: bool },
     /// One side of an `if`, by its condition.
     Side { file: FileId, span: Span, then: bool },
     /// What stands in for a value that is missing or fails: behind `else`, behind `on … =>`.

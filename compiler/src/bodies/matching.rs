@@ -92,7 +92,8 @@ impl Checker<'_, '_> {
         };
         self.known.extend(self.known_in_arm(subjects, left, &patterns));
         let guard = arm.guard.as_ref().map(|guard| self.condition(guard));
-        Arm { span: arm.span, patterns, guard, value: value(self, arm) }
+        let places = arm.patterns.iter().map(|pattern| pattern.span).collect();
+        Arm { span: arm.span, patterns, places, guard, value: value(self, arm) }
     }
 
     /// `match s { "a" => 1, s => … }`: the value has that name already, so all that is meant is `otherwise`. Reported, and so the arm is read.

@@ -212,6 +212,8 @@ pub enum Unmatched {
     Skip,
     /// The partner is missing.
     None,
+    /// Every row has its partner: both lists are always of one length.
+    Never,
 }
 
 #[derive(Clone, Debug)]
@@ -240,6 +242,8 @@ pub struct Arm {
     pub span: Span,
     /// It fits if one of these does.
     pub patterns: Vec<Pattern>,
+    /// Where each of them is written.
+    pub places: Vec<Span>,
     /// `where …`: and if this holds.
     pub guard: Option<Expr>,
     pub value: Expr,

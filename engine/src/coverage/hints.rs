@@ -32,6 +32,7 @@ pub(super) const SOURCE: &str = "a document that has it";
 pub(super) const ROW: &str = "an event with this code";
 pub(super) const ROUTE: &str = "an event that this row is for";
 pub(super) const ARM: &str = "an event that this arm is for";
+pub(super) const ALTERNATIVE: &str = "an event that this alternative is for";
 pub(super) const FALLBACK: &str = "an event for which this is needed";
 pub(super) const FOUND: &str = "`given SYSTEM.LOOK_UP answers { … }`";
 pub(super) const NOT_FOUND: &str = "`given SYSTEM.LOOK_UP answers not_found`";
@@ -39,6 +40,10 @@ pub(super) const HOLDS: &str = "a message that the rule is about, and that keeps
 pub(super) const BROKEN: &str = "a message that breaks it, and `expect failed invalid`";
 pub(super) const MOVE: &str = "`given` the entity in the first state, and the event";
 pub(super) const LIMIT: &str = "no further event, and `given … later`";
+
+pub(super) fn partner(matched: bool) -> &'static str {
+    if matched { "an element that has a partner in the other list" } else { "an element that has no partner in the other list" }
+}
 
 pub(super) fn side(then: bool) -> &'static str {
     if then { "an event for which it holds" } else { "an event for which it does not hold" }

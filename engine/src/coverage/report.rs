@@ -15,6 +15,7 @@ pub enum Kind {
     TableRow,
     MatchArm,
     Choice,
+    Partner,
     Fallback,
     RecordRule,
     LookUp,
@@ -24,12 +25,13 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 11] = [
+    pub const ALL: [Kind; 12] = [
         Kind::TargetField,
         Kind::SourceField,
         Kind::TableRow,
         Kind::MatchArm,
         Kind::Choice,
+        Kind::Partner,
         Kind::Fallback,
         Kind::RecordRule,
         Kind::LookUp,
@@ -46,6 +48,7 @@ impl Kind {
             Kind::TableRow => "table rows",
             Kind::MatchArm => "match arms",
             Kind::Choice => "sides of an if",
+            Kind::Partner => "joins and zips",
             Kind::Fallback => "else and on",
             Kind::RecordRule => "record rules",
             Kind::LookUp => "look-ups",
@@ -63,6 +66,7 @@ impl Kind {
             Kind::TableRow => "table_row",
             Kind::MatchArm => "match_arm",
             Kind::Choice => "choice",
+            Kind::Partner => "partner",
             Kind::Fallback => "fallback",
             Kind::RecordRule => "record_rule",
             Kind::LookUp => "look_up",
@@ -143,6 +147,11 @@ impl Reporter<'_> {
                 Found::new(Kind::TableRow, (place.file, place.span), format!("{}: {}", declared.decl.name, text(place.file, place.span)), hints::ROUTE)
             }
             Spot::Arm { file, span } => Found::new(Kind::MatchArm, (file, span), text(file, span), hints::ARM),
+            Spot::Alternative { file, arm, span } => Found::new(Kind::MatchArm, (file, span), format!("{} of {}", text(file, span), text(file, arm)), hints::ALTERNATIVE),
+            Spot::Partner { file, span, matched } => {
+                let what = format!("{} {}", text(file, span), if matched { "matches" } else { "matches nothing" });
+                Found::new(Kind::Partner, (file, span), what, hints::partner(matched))
+            }
             Spot::Side { file, span, then } => {
                 Found::new(Kind::Choice, (file, span), format!("{} {}", text(file, span), if then { "holds" } else { "does not hold" }), hints::side(then))
             }

@@ -314,8 +314,12 @@ impl<'a> Interpreter<'a> {
         let item = rows.item;
         let Some(clause) = item.clauses.get(at) else { return Ok(()) };
         match found.as_slice() {
-            [] => self.unmatched(rows, unmatched, clause.binding, at),
+            [] => {
+                mark(clause, false);
+                self.unmatched(rows, unmatched, clause.binding, at)
+            }
             [one] => {
+                mark(clause, true);
                 self.set(clause.binding, element(self.memory, list, *one));
                 self.inner(rows, Step::Beside, at + 1)
             }
@@ -344,12 +348,18 @@ impl<'a> Interpreter<'a> {
     fn zip(&mut self, rows: &mut Rows<'a>, at: usize, first: List, (second, second_binding): (Reg, Reg), (unmatched, _): (&'a Unmatched, &Site)) -> Run {
         let Slot::List(second) = self.get(second) else { return Ok(()) };
         let item = rows.item;
-        let Some(clause) = item.clauses.get(at) else { return Ok(()) };
+        let (Some(clause), Some(second_clause)) = (item.clauses.get(at), item.clauses.get(at + 1)) else { return Ok(()) };
+        if first.len != second.len {
+            mark(second_clause, false);
+        }
         let length = match unmatched {
             Unmatched::Fail(block) if first.len != second.len => return self.block(block),
             Unmatched::Fail(_) | Unmatched::Skip => first.len.min(second.len),
             Unmatched::None => first.len.max(second.len),
         };
+        if first.len.min(second.len) > 0 {
+            mark(second_clause, true);
+        }
         for index in 0..length {
             let value = |list: List, memory: &crate::slot::Memory| if index < list.len { element(memory, list, index) } else { Slot::Missing };
             let (a, b) = (value(first, self.memory), value(second, self.memory));
@@ -411,4 +421,12 @@ fn about_whole(stop: Stop, blame: &Blame) -> Stop {
         raised.blame = blame.clone();
     }
     about(Stop::Failed(failures), &Blame::Nobody, "")
+}
+
+/// A row has a partner by this clause, or none.
+fn mark(clause: &Clause, matched: bool) {
+    let flag = clause.marks.as_ref().and_then(|marks| if matched { Some(&marks.matched) } else { marks.unmatched.as_ref() });
+    if let Some(flag) = flag {
+        flag.set();
+    }
 }

@@ -295,6 +295,15 @@ pub struct Clause {
     pub binding: Reg,
     /// What the list is called on the wire.
     pub blame: Blame,
+    /// Of a `join` or `zip`; only where coverage is measured.
+    pub marks: Option<Box<PartnerMarks>>,
+}
+
+/// Set where a row has a partner, and where it has none, if that can be.
+#[derive(Clone, Debug)]
+pub struct PartnerMarks {
+    pub matched: Flag,
+    pub unmatched: Option<Flag>,
 }
 
 #[derive(Clone, Debug)]

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use crossdock_compiler::syntax::Span;
-use crossdock_compiler::typed::{Expr, ExprKind, RecordId, RoutesId, TableId};
+use crossdock_compiler::typed::{Arm, Clause, ClauseKind, Expr, ExprKind, RecordId, RoutesId, TableId, Unmatched};
 
 use super::{Body, Constants, Lowering};
 use crate::coverage::{Spot, Step};
-use crate::ir::{Inst, MarkedRows, Reg};
+use crate::ir::{Inst, MarkedRows, PartnerMarks, Reg, Test};
+use crate::slot::Slot;
 
 impl Body {
     fn mark(&mut self, lowering: &Lowering<'_, '_>, spot: Spot) {
@@ -22,8 +23,26 @@ impl Body {
         }
     }
 
-    pub(super) fn mark_arm(&mut self, lowering: &Lowering<'_, '_>, span: Span) {
-        self.mark(lowering, Spot::Arm { file: self.file, span });
+    /// For the number of the pattern that was tried last: where one of several fits, that is the one.
+    pub(super) fn tried(&mut self, lowering: &Lowering<'_, '_>, arm: &Arm) -> Option<Reg> {
+        (lowering.shared.points.is_some() && arm.patterns.len() > 1).then(|| self.register())
+    }
+
+    /// An arm is taken; of one with several patterns it is these that count.
+    pub(super) fn mark_arm(&mut self, lowering: &Lowering<'_, '_>, arm: &Arm, tried: Option<Reg>) {
+        let Some(tried) = tried else { return self.mark(lowering, Spot::Arm { file: self.file, span: arm.span }) };
+        for (at, span) in (0..).zip(&arm.places) {
+            let fits = self.to(|to| Inst::Test { to, value: tried, test: Test::Is(Slot::Int(at)) });
+            self.mark_if(lowering, fits, Spot::Alternative { file: self.file, arm: arm.span, span: *span });
+        }
+    }
+
+    pub(super) fn partner_marks(&self, lowering: &Lowering<'_, '_>, clause: &Clause) -> Option<Box<PartnerMarks>> {
+        let points = lowering.shared.points?;
+        let (ClauseKind::Join(_, unmatched) | ClauseKind::Zip(unmatched)) = &clause.kind else { return None };
+        let flag = |matched| points.flag(Spot::Partner { file: self.file, span: clause.span, matched });
+        let unmatched = (!matches!(unmatched, Unmatched::Never)).then(|| flag(false));
+        Some(Box::new(PartnerMarks { matched: flag(true), unmatched }))
     }
 
     pub(super) fn mark_side(&mut self, lowering: &Lowering<'_, '_>, condition: Span, then: bool) {

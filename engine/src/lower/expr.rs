@@ -55,7 +55,7 @@ impl Body {
             }
             ExprKind::Match { subjects, arms } => self.match_(lowering, subjects, arms),
             ExprKind::For(item) => self.for_(lowering, item, expr.span),
-            ExprKind::Build { record, steps } => self.build(lowering, *record, steps),
+            ExprKind::Build { record, steps } => self.build(lowering, (*record, expr.span), steps),
             ExprKind::Let { local, value, body } => {
                 self.let_(lowering, *local, value);
                 self.expr(lowering, body)
@@ -249,7 +249,8 @@ impl Body {
         }
     }
 
-    fn build(&mut self, lowering: &mut Lowering<'_, '_>, record: RecordId, steps: &[BuildStep]) -> Reg {
+    /// A record from its parts. In one that the compiler puts in, as from one wire to another, these have no place of their own: no line of a map sets them.
+    fn build(&mut self, lowering: &mut Lowering<'_, '_>, (record, span): (RecordId, Span), steps: &[BuildStep]) -> Reg {
         let size = lowering.size(record);
         let built = self.to(|to| Inst::Record { to, size });
         for step in steps {
@@ -258,7 +259,9 @@ impl Body {
                 BuildStep::Rules(rules) => self.look_at_built(lowering, built, record, rules),
                 BuildStep::Set(field, value) => {
                     let from = self.set_value(lowering, record, *field, value);
-                    self.mark_target(lowering, record, *field, value, from);
+                    if value.span != span {
+                        self.mark_target(lowering, record, *field, value, from);
+                    }
                     if let Some(slot) = lowering.slot(record, *field) {
                         self.push(Inst::Store { record: built, slot, from });
                     }

@@ -49,7 +49,7 @@ impl Body {
         let (body, value) = self.block(|body| body.expr(lowering, value));
         self.depth -= 1;
         let source = self.source(lowering, list.span);
-        let clauses = vec![Clause { kind: ClauseKind::Each, before: Vec::new(), list: reg, binding, blame }];
+        let clauses = vec![Clause { kind: ClauseKind::Each, before: Vec::new(), list: reg, binding, blame, marks: None }];
         self.push(Inst::For(Box::new(For { to, clauses, bound: Vec::new(), number: None, filter: None, sort: None, body, value, source })));
         to
     }
@@ -84,7 +84,7 @@ impl Body {
             }
             typed::ClauseKind::Group { element, keys } => self.group(lowering, clause, binding, (*element, keys), bound),
         };
-        Clause { kind, before: code, list, binding, blame }
+        Clause { kind, before: code, list, binding, blame, marks: self.partner_marks(lowering, clause) }
     }
 
     /// Enters the clause's loop.
@@ -109,7 +109,7 @@ impl Body {
     fn unmatched(&mut self, lowering: &mut Lowering<'_, '_>, unmatched: &typed::Unmatched) -> Unmatched {
         match unmatched {
             typed::Unmatched::Fail(fail) => Unmatched::Fail(self.block(|body| body.expr(lowering, fail)).0),
-            typed::Unmatched::Skip => Unmatched::Skip,
+            typed::Unmatched::Skip | typed::Unmatched::Never => Unmatched::Skip,
             typed::Unmatched::None => Unmatched::None,
         }
     }

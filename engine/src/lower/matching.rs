@@ -75,10 +75,11 @@ impl Body {
     fn arms(&mut self, lowering: &mut Lowering<'_, '_>, held: &[Held], arms: &[Arm], then_do: Then<'_>) {
         let Some((arm, others)) = arms.split_first() else { return };
         if arm.guard.is_none() && arm.patterns.contains(&Pattern::Otherwise) {
-            return self.taken(lowering, arm, then_do);
+            return self.taken(lowering, (arm, None), then_do);
         }
         let fits = self.register();
-        self.any(lowering, held, &arm.patterns, fits);
+        let tried = self.tried(lowering, arm);
+        self.any(lowering, held, &arm.patterns, (fits, tried));
         if let Some(guard) = &arm.guard {
             let (guard, ()) = self.block(|body| {
                 let from = body.expr(lowering, guard);
@@ -86,13 +87,13 @@ impl Body {
             });
             self.push(Inst::If { condition: fits, then: guard, otherwise: Vec::new() });
         }
-        let (then, ()) = self.block(|body| body.taken(lowering, arm, then_do));
+        let (then, ()) = self.block(|body| body.taken(lowering, (arm, tried), then_do));
         let (otherwise, ()) = self.block(|body| body.arms(lowering, held, others, then_do.of_others()));
         self.push(Inst::If { condition: fits, then, otherwise });
     }
 
-    fn taken(&mut self, lowering: &mut Lowering<'_, '_>, arm: &Arm, then_do: Then<'_>) {
-        self.mark_arm(lowering, arm.span);
+    fn taken(&mut self, lowering: &mut Lowering<'_, '_>, (arm, tried): (&Arm, Option<Reg>), then_do: Then<'_>) {
+        self.mark_arm(lowering, arm, tried);
         match then_do {
             Then::Give(to) => {
                 let from = self.expr(lowering, &arm.value);
@@ -102,10 +103,13 @@ impl Body {
         }
     }
 
-    /// Whether one of the patterns fits.
-    fn any(&mut self, lowering: &mut Lowering<'_, '_>, held: &[Held], patterns: &[Pattern], to: Reg) {
-        for (at, pattern) in patterns.iter().enumerate() {
-            let (test, ()) = self.block(|body| body.pattern(lowering, held, pattern, to));
+    /// Whether one of the patterns fits; `tried` is the number of the last that was looked at.
+    fn any(&mut self, lowering: &mut Lowering<'_, '_>, held: &[Held], patterns: &[Pattern], (to, tried): (Reg, Option<Reg>)) {
+        for (at, pattern) in (0..).zip(patterns) {
+            let (test, ()) = self.block(|body| {
+                tried.into_iter().for_each(|tried| body.push(Inst::Const { to: tried, value: crate::slot::Slot::Int(at) }));
+                body.pattern(lowering, held, pattern, to);
+            });
             match at {
                 0 => self.code.extend(test),
                 _ => self.push(Inst::If { condition: to, then: Vec::new(), otherwise: test }),
@@ -123,7 +127,7 @@ impl Body {
                 self.all(lowering, &parts, to);
             }
             Pattern::Record { record, fields } => self.record(lowering, first, *record, fields, to),
-            Pattern::AnyOf(of) if !is_plain(pattern) => self.any(lowering, held, of, to),
+            Pattern::AnyOf(of) if !is_plain(pattern) => self.any(lowering, held, of, (to, None)),
             Pattern::Bind(local) => {
                 self.locals.insert(*local, first.reg);
                 self.set_origin(*local, first.blame.clone());

@@ -125,7 +125,7 @@ impl Body {
                 let (to, binding) = (self.register(), self.register());
                 let (body, ()) = self.block(|body| body.rules_within(lowering, binding, &list.of, Blame::here()));
                 self.depth -= 1;
-                let clauses = vec![Clause { kind: ClauseKind::Each, before: Vec::new(), list: value, binding, blame }];
+                let clauses = vec![Clause { kind: ClauseKind::Each, before: Vec::new(), list: value, binding, blame, marks: None }];
                 let source = std::sync::Arc::from("");
                 self.push(Inst::For(Box::new(For { to, clauses, bound: Vec::new(), number: None, filter: None, sort: None, body, value: binding, source })));
             }

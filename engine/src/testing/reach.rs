@@ -1,7 +1,7 @@
 //! Points that no instruction marks, since it is the world of a test that reaches them: answers of policies, moves and limits of lifecycles,
 //! what is taken back, and collections whose time is over.
 
-use crossdock_compiler::typed::{FailureId, Flow, FlowStep, Lifecycle, PolicyId, Project};
+use crossdock_compiler::typed::{ContractId, FailureId, Flow, FlowStep, Lifecycle, PolicyId, Project};
 
 use super::Bench;
 use crate::coverage::{Points, Spot, Step};
@@ -73,19 +73,19 @@ impl Bench<'_> {
         });
     }
 
-    /// A flow's message was taken back by this one.
-    pub(super) fn took_back(&self, flow: &str, by: &Send) {
-        self.reach(|project| {
-            let flow = named(project, flow)?;
-            let is = |message: u32, contract: usize| {
-                project.contracts.get(contract).and_then(|contract| contract.accepts.get(message as usize)).is_some_and(|accepts| accepts.name == by.message)
-            };
-            let found = flow
-                .all_steps()
-                .into_iter()
-                .find_map(|step| if let FlowStep::Send { undo, .. } = step { undo.as_ref().filter(|undo| is(undo.message, undo.contract.index())) } else { None });
-            Some(Spot::Step { file: flow.decl.place.file, span: found?.span, what: Step::Undoes })
-        });
+    /// A flow's message was taken back by another: each statement that sends the one and undoes it by the other.
+    pub(super) fn took_back(&self, flow: &str, sent: &Send, by: &Send) {
+        let Some(points) = &self.points else { return };
+        let project = &self.checked.project;
+        let Some(flow) = named(project, flow) else { return };
+        for step in flow.all_steps() {
+            if let FlowStep::Send { contract, message, undo: Some(undo), .. } = step
+                && is(project, sent, (*contract, *message))
+                && is(project, by, (undo.contract, undo.message))
+            {
+                points.reach(&Spot::Step { file: flow.decl.place.file, span: undo.span, what: Step::Undoes });
+            }
+        }
     }
 
     /// The time of a flow's collection is over.
@@ -104,4 +104,11 @@ fn named<'p>(project: &'p Project, flow: &str) -> Option<&'p Flow> {
 
 fn lifecycle_of<'p>(project: &'p Project, step: &Move) -> Option<(u32, &'p Lifecycle)> {
     project.lifecycles.iter().enumerate().find(|(_, lifecycle)| entity(project, lifecycle) == step.entity).map(|(at, lifecycle)| (at as u32, lifecycle))
+}
+
+/// Whether that message of a contract was sent.
+fn is(project: &Project, send: &Send, (contract, message): (ContractId, u32)) -> bool {
+    let of_contract = project.systems.iter().any(|system| system.contract == contract && system.decl.name == send.system);
+    let named = || project.contracts.get(contract.index())?.accepts.get(message as usize).map(|accepts| accepts.name == send.message);
+    of_contract && named() == Some(true)
 }

@@ -64,7 +64,7 @@ impl Checker<'_, '_> {
         let unmatched = self.unmatched_without(&[&clause.binding], clause);
         match unmatched {
             Unmatched::Skip => rows.min = 0,
-            Unmatched::Fail(_) | Unmatched::None => {}
+            Unmatched::Fail(_) | Unmatched::None | Unmatched::Never => {}
         }
         // The key is about an element that is there; the body may see it missing.
         let keys = self.scoped(|checker| {
@@ -93,12 +93,12 @@ impl Checker<'_, '_> {
         let second = self.infer_list(&clause.list);
         let ((of, a), (second_of, b)) = (elements(&list), elements(&second));
         let same_length = Some(a.min) == a.max && Some(b.min) == b.max && a.min == b.min;
-        let unmatched = if same_length && clause.unmatched.is_none() { Unmatched::Skip } else { self.unmatched_without(&[first, &clause.binding], clause) };
+        let unmatched = if same_length && clause.unmatched.is_none() { Unmatched::Never } else { self.unmatched_without(&[first, &clause.binding], clause) };
         let longer = a.max.zip(b.max).map(|(a, b)| a.max(b));
         let shorter = [a.max, b.max].into_iter().flatten().min();
         let (rows, pad) = match unmatched {
             Unmatched::Fail(_) => (Rows { min: a.min.max(b.min), max: shorter }, false),
-            Unmatched::Skip => (Rows { min: a.min.min(b.min), max: shorter }, false),
+            Unmatched::Skip | Unmatched::Never => (Rows { min: a.min.min(b.min), max: shorter }, false),
             Unmatched::None => (Rows { min: a.min.max(b.min), max: longer }, true),
         };
         let padded = |ty: Type| if pad { optional(ty) } else { ty };

@@ -230,7 +230,7 @@ impl BodyOrigins<'_, '_> {
     fn unmatched(&mut self, unmatched: &Unmatched) {
         match unmatched {
             Unmatched::Fail(fail) => drop(self.expr(fail)),
-            Unmatched::Skip | Unmatched::None => {}
+            Unmatched::Skip | Unmatched::None | Unmatched::Never => {}
         }
     }
 

@@ -55,13 +55,13 @@ impl Shipments {
     }
 
     /// What was taken of the group and can be taken back, the last first; from now on it counts as taken back.
-    fn undo(&mut self, group: usize) -> Vec<(String, Send)> {
+    fn undo(&mut self, group: usize) -> Vec<(Send, Send)> {
         self.given_up.push(group);
         let mut undone = Vec::new();
         for shipment in self.all.iter_mut().rev().filter(|shipment| shipment.group == group && shipment.state == State::Taken) {
             if let Some(undo) = &shipment.send.undo {
                 shipment.state = State::Undone;
-                undone.push((name_of(&shipment.send), (**undo).clone()));
+                undone.push((shipment.send.clone(), (**undo).clone()));
             }
         }
         undone
@@ -74,9 +74,9 @@ impl Run<'_, '_> {
         let group = given_up.group;
         let withdrawn = self.world.withdraw(group);
         withdrawn.into_iter().for_each(|message| self.world.happened(What::Withdrawn { message }));
-        for (message, send) in self.world.shipments.undo(group) {
-            self.bench.took_back(&given_up.about.flow, &send);
-            self.world.happened(What::Undone { message, send: Box::new(send.clone()) });
+        for (sent, send) in self.world.shipments.undo(group) {
+            self.bench.took_back(&given_up.about.flow, &sent, &send);
+            self.world.happened(What::Undone { message: name_of(&sent), send: Box::new(send.clone()) });
             let delivery = Delivery { about: given_up.about.clone(), send, policy: given_up.policy.clone(), attempts: 0, group, place: None };
             self.deliver(Box::new(delivery));
         }
