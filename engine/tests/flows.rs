@@ -15,6 +15,8 @@ mod look_ups;
 mod messages;
 #[path = "flows/policies.rs"]
 mod policies;
+#[path = "flows/variants.rs"]
+mod variants;
 
 use std::sync::Arc;
 
