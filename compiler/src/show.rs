@@ -270,3 +270,12 @@ fn decl(project: &Project, def: Def) -> Option<&Decl> {
         Def::Flow | Def::Broken => None,
     }
 }
+
+/// `a`, `b` and `c`
+pub(crate) fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => format!("`{one}`"),
+        [most @ .., last] => format!("`{}` and `{last}`", most.join("`, `")),
+    }
+}

@@ -5,6 +5,7 @@ use crossdock_syntax::{Span, ast};
 use super::narrowing::Narrowing;
 use crate::diagnostic::{Diagnostic, Edit, Fact, Fix, Severity};
 use crate::moments::NoSuch;
+use crate::show::listed;
 use crate::sources::FileId;
 
 type Declared = (FileId, Span);
@@ -471,15 +472,6 @@ fn unread(record: &str, of: usize, fields: &[String]) -> String {
             format!("Nothing reads {} of the {of} fields of `{record}`: `{}` and {} more.", fields.len(), first.join("`, `"), fields.len() - first.len())
         }
         _ => format!("Nothing reads {} of `{record}`.", listed(fields)),
-    }
-}
-
-/// `a`, `b` and `c`
-fn listed(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => format!("`{one}`"),
-        [most @ .., last] => format!("`{}` and `{last}`", most.join("`, `")),
     }
 }
 

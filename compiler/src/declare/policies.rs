@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::context::{Context, Def, Want};
 use crate::diagnostic::{Diagnostic, Edit, Fact};
 use crate::duration;
+use crate::show::listed;
 use crate::sources::FileId;
 use crate::typed::{Answer, End, FailureId, PolicyId, Retry};
 
@@ -18,16 +19,55 @@ const UNCHANGING: [&str; 4] = ["invalid", "misfit", "unmapped", "missing"];
 
 #[derive(Clone, Debug)]
 enum Problem {
-    Twice { file: FileId, name: ast::Name, first: Span },
-    NoEnd { file: FileId, span: Span },
-    BehindEnd { file: FileId, span: Span, end: Span, step: &'static str },
-    BehindFailAs { file: FileId, span: Span, end: Span },
-    UndoTwice { file: FileId, span: Span, first: Span },
-    RetryNotFirst { file: FileId, span: Span },
-    Times { file: FileId, span: Span },
-    Pause { file: FileId, span: Span, why: String },
-    PausesSwapped { file: FileId, from: Span, to: Span, texts: (String, String) },
-    PointlessRetry { file: FileId, name: ast::Name, retry: Span },
+    /// Of one line all the failures that were answered before, each with its first place.
+    Twice {
+        file: FileId,
+        again: Again,
+    },
+    NoEnd {
+        file: FileId,
+        span: Span,
+    },
+    BehindEnd {
+        file: FileId,
+        span: Span,
+        end: Span,
+        step: &'static str,
+    },
+    BehindFailAs {
+        file: FileId,
+        span: Span,
+        end: Span,
+    },
+    UndoTwice {
+        file: FileId,
+        span: Span,
+        first: Span,
+    },
+    RetryNotFirst {
+        file: FileId,
+        span: Span,
+    },
+    Times {
+        file: FileId,
+        span: Span,
+    },
+    Pause {
+        file: FileId,
+        span: Span,
+        why: String,
+    },
+    PausesSwapped {
+        file: FileId,
+        from: Span,
+        to: Span,
+        texts: (String, String),
+    },
+    PointlessRetry {
+        file: FileId,
+        name: ast::Name,
+        retry: Span,
+    },
 }
 
 pub(super) fn declare(ctx: &mut Context<'_>, file: FileId, item: &ast::Policy, id: PolicyId) {
@@ -35,14 +75,18 @@ pub(super) fn declare(ctx: &mut Context<'_>, file: FileId, item: &ast::Policy, i
     let mut answers: Vec<(FailureId, Answer)> = Vec::new();
     for arm in &item.arms {
         let answer = answer(ctx, file, arm);
+        let mut again = Vec::new();
         for name in &arm.failures {
-            let Some(failure) = arm_failure(ctx, file, name, &mut seen) else {
+            let Some(failure) = arm_failure(ctx, file, name, &mut seen, &mut again) else {
                 // What it answers is not known in full, so nothing is missed in it.
                 ctx.damaged.insert(Def::Policy(id));
                 continue;
             };
             warn_of_pointless_retry(ctx, file, arm, name);
             answers.push((failure, answer.clone()));
+        }
+        if !again.is_empty() {
+            ctx.report(Problem::Twice { file, again }.diagnostic());
         }
     }
     answers.sort_by_key(|(failure, _)| *failure);
@@ -51,10 +95,12 @@ pub(super) fn declare(ctx: &mut Context<'_>, file: FileId, item: &ast::Policy, i
     }
 }
 
-fn arm_failure(ctx: &Context<'_>, file: FileId, name: &ast::Name, seen: &mut FxHashMap<FailureId, Span>) -> Option<FailureId> {
+type Again = Vec<(ast::Name, Span)>;
+
+fn arm_failure(ctx: &Context<'_>, file: FileId, name: &ast::Name, seen: &mut FxHashMap<FailureId, Span>, again: &mut Again) -> Option<FailureId> {
     let Some(Def::Failure(failure)) = ctx.expect(file, name, Want::Failure, &[]) else { return None };
     if let Some(first) = seen.get(&failure) {
-        ctx.report(Problem::Twice { file, name: name.clone(), first: *first }.diagnostic());
+        again.push((name.clone(), *first));
         return None;
     }
     seen.insert(failure, name.span);
@@ -158,13 +204,18 @@ fn pause(ctx: &Context<'_>, file: FileId, expr: &ast::Expr) -> Option<u64> {
     None
 }
 
+fn twice(file: FileId, again: &Again) -> Diagnostic {
+    let names: Vec<String> = again.iter().map(|(name, _)| name.text.clone()).collect();
+    let problem = Diagnostic::error("E0552", format!("This policy answers {} twice.", listed(&names)));
+    let problem = again.iter().fold(problem, |problem, (name, _)| problem.at(file, name.span, "the second answer"));
+    let problem = again.iter().fold(problem, |problem, (_, first)| problem.at(file, *first, "the first"));
+    problem.help("Keep one: a failure has one answer.")
+}
+
 impl Fact for Problem {
     fn diagnostic(&self) -> Diagnostic {
         match self {
-            Problem::Twice { file, name, first } => Diagnostic::error("E0552", format!("This policy answers `{}` twice.", name.text))
-                .at(*file, name.span, "the second answer")
-                .at(*file, *first, "the first")
-                .help("Keep one: a failure has one answer."),
+            Problem::Twice { file, again } => twice(*file, again),
             Problem::NoEnd { file, span } => Diagnostic::error("E0553", "This answer does not say what becomes of the event in the end.")
                 .at(*file, *span, "and then?")
                 .help("End with `park` (people look at it), `done` (nothing more to do), `skip` (the same, with a reason) or `fail as` another failure.")
