@@ -63,7 +63,7 @@ impl<'c, 'a> Sheet<'c, 'a> {
     pub fn routes(&mut self, params: &[(String, Type)], result: &Type) -> (Vec<Route>, bool) {
         let Some(places) = self.routing_columns(params) else { return (Vec::new(), false) };
         self.places = places;
-        self.each(|record| self.route(&self.cells(record)?, record.span, params, result))
+        self.each(|record| self.route(&self.cells(record, false)?, record.span, params, result))
     }
 
     /// The rows of a code table.
@@ -71,7 +71,7 @@ impl<'c, 'a> Sheet<'c, 'a> {
         let Some(places) = self.code_columns(from, to) else { return (Vec::new(), false) };
         self.places = places;
         self.each(|record| {
-            let cells = self.cells(record)?;
+            let cells = self.cells(record, true)?;
             let [left, right] = cells.as_slice() else { return None };
             self.code(left, right, record.span, from, to, arrow)
         })
@@ -103,7 +103,7 @@ impl<'c, 'a> Sheet<'c, 'a> {
     }
 
     /// The table's cells of a row, in the order of the signature.
-    fn cells<'r>(&self, record: &'r Record) -> Option<Vec<&'r Cell>> {
+    fn cells<'r>(&self, record: &'r Record, codes: bool) -> Option<Vec<&'r Cell>> {
         if let Some(beyond) = record.cells.iter().skip(self.header.cells.len()).find(|cell| !cell.text.trim().is_empty()) {
             self.report(Problem::Long { file: self.file, span: beyond.span, cells: record.cells.len(), header: self.header.cells.len() });
             return None;
@@ -111,7 +111,7 @@ impl<'c, 'a> Sheet<'c, 'a> {
         let cells: Option<Vec<&Cell>> = self.places.iter().map(|at| record.cells.get(*at)).collect();
         if cells.is_none() {
             let wanted = self.places.iter().max().map_or(0, |last| last + 1);
-            self.report(Problem::Short { file: self.file, span: record.span, cells: record.cells.len(), wanted });
+            self.report(Problem::Short { file: self.file, span: record.span, cells: record.cells.len(), wanted, codes });
         }
         cells
     }

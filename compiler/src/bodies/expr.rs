@@ -51,6 +51,7 @@ impl Checker<'_, '_> {
             ast::ExprKind::Call { callee, args } => self.call(callee, args, span, want),
             ast::ExprKind::Method { base, name, args } => self.method(base, name, args, span, want),
             ast::ExprKind::Unary { op, value } => self.unary(*op, value, span),
+            ast::ExprKind::Binary { op: ast::BinaryOp::Divide, left, right, .. } if self.division_into_int(left, right, span, want) => self.error(span),
             ast::ExprKind::Binary { op, op_span, left, right } => self.binary(*op, *op_span, left, right, span),
             ast::ExprKind::If { condition, then, otherwise } => self.if_(condition, then, otherwise, span, want),
             ast::ExprKind::Match(item) => self.match_(item, span, want),

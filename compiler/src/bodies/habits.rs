@@ -104,11 +104,11 @@ impl Checker<'_, '_> {
     }
 
     /// The argument's text where something is to stand behind it: in parentheses if it is more than a path or a literal.
-    fn as_base(&self, arg: &ast::Expr) -> String {
+    pub(super) fn as_base(&self, arg: &ast::Expr) -> String {
         let text = self.argument_text(arg);
         match &*arg.kind {
             ast::ExprKind::Binary { .. } | ast::ExprKind::Unary { .. } | ast::ExprKind::If { .. } | ast::ExprKind::Else { .. } | ast::ExprKind::On { .. }
-                if !text.starts_with('(') =>
+                if !is_enclosed(&text) =>
             {
                 format!("({text})")
             }
@@ -254,6 +254,7 @@ impl Checker<'_, '_> {
         let ExprKind::Const(constant) = &*value.kind else { return None };
         match (constant, present(target)) {
             (Const::Text(text), _) if text.is_empty() && is_optional(target) => Some("none".to_owned()),
+            (Const::Text(text), Type::Quantity(_)) => self.quantity_in_text(text, target),
             (Const::Text(text), Type::Int(_)) => text.parse::<i64>().ok().map(|number| number.to_string()),
             (Const::Text(text), Type::Decimal(_)) => super::numbers::decimal(text).map(|_| text.clone()),
             (Const::Text(text), Type::Bool) => truth(text).map(str::to_owned),
@@ -270,6 +271,14 @@ impl Checker<'_, '_> {
             (Const::Bool(yes), Type::Text(_)) => Some(if *yes { "\"yes\"" } else { "\"no\"" }.to_owned()),
             _ => None,
         }
+    }
+
+    /// `"30kg"`, for a place in kg: `30 kg`.
+    fn quantity_in_text(&self, text: &str, target: &Type) -> Option<String> {
+        let at = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '-')?;
+        let (number, unit) = (text.get(..at)?, self.ctx.show_units(&present(target).unit()));
+        super::numbers::decimal(number).filter(|_| text.get(at..).is_some_and(|said| said.trim().eq_ignore_ascii_case(&unit)))?;
+        Some(if unit.contains(['/', '*']) { format!("{number}.as({unit})") } else { format!("{number} {unit}") })
     }
 
     /// `a = "x" or "y"`: the second side is no comparison. Reports it.
@@ -458,6 +467,20 @@ impl Checker<'_, '_> {
     }
 }
 
+/// Whether one pair of parentheses is around all of it: not so in `(a + b) * (c + d)`.
+pub(super) fn is_enclosed(text: &str) -> bool {
+    let mut depth = 0_usize;
+    let closed_at = text.char_indices().find_map(|(at, c)| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        (depth == 0).then_some(at + c.len_utf8())
+    });
+    text.starts_with('(') && closed_at == Some(text.len())
+}
+
 fn summands<'e>(expr: &'e ast::Expr, parts: &mut Vec<&'e ast::Expr>) {
     match &*expr.kind {
         ast::ExprKind::Binary { op: ast::BinaryOp::Add, left, right, .. } => {
@@ -556,6 +579,7 @@ pub(super) fn method_aliases(name: &str) -> &'static [&'static str] {
         "keyby" | "tomap" | "todictionary" | "indexby" => &["index_by"],
         "equalsignorecase" | "equalfold" => &["same_letters"],
         "intersection" | "incommon" => &["intersect"],
+        "value" | "rawvalue" => &["code"],
         "todatestring" | "formatdate" | "strftime" | "dateformat" => &["format"],
         _ => &[],
     }

@@ -122,7 +122,7 @@ impl Checker<'_, '_> {
             BinaryOp::Divide => {
                 let text = self.text_of(span);
                 let right = if text.starts_with('(') && text.ends_with(')') { format!("{text}.round(2)") } else { format!("({text}).round(2)") };
-                self.report(Problem::DivisionUnrounded { file: self.file, span, right });
+                self.report(Problem::DivisionUnrounded { file: self.file, span, right, whole: false });
                 Type::Error
             }
             BinaryOp::Add if self.adds_texts(&left, &right) => {
@@ -135,6 +135,25 @@ impl Checker<'_, '_> {
             BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply => self.arithmetic(op, &left, &right, span),
         };
         Expr { ty, span, kind: Box::new(ExprKind::Binary { op, left, right }) }
+    }
+
+    /// `packs = qty / 12`: where a whole number is wanted, rounding to digits is of no use. Reported.
+    pub(super) fn division_into_int(&mut self, left: &ast::Expr, right: &ast::Expr, span: Span, want: Option<&Type>) -> bool {
+        let into_int = want.is_some_and(|want| matches!(present(want), Type::Int(_)));
+        if !into_int || matches!(&*left.kind, ast::ExprKind::Quantity { .. }) {
+            return false;
+        }
+        let sides = [self.operand(left, None), self.operand(right, None)];
+        let right = if sides.iter().all(|side| matches!(side.ty, Type::Int(_))) {
+            // A sum on this side of a division has its parentheses already.
+            let by = self.text_of(right.span);
+            let by = if matches!(&*right.kind, ast::ExprKind::Binary { .. }) && super::habits::is_enclosed(by) { by.to_owned() } else { format!("({by})") };
+            format!("{}.div{by}", self.as_base(left))
+        } else {
+            format!("({}).round(0).to_int()", self.text_of(span))
+        };
+        self.report(Problem::DivisionUnrounded { file: self.file, span, right, whole: true });
+        true
     }
 
     /// `(a / b)`, allowed only where `.round(n)` follows at once.

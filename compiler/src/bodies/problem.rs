@@ -23,13 +23,13 @@ pub(crate) enum Problem {
     Arity { file: FileId, span: Span, name: String, given: usize, wanted: usize, declared: Declared, signature: String },
     UnknownVariant { file: FileId, name: ast::Name, of: String, known: String, near: Option<String>, pattern: bool, declared: Declared },
     VariantHere { file: FileId, name: ast::Name, of: Vec<String> },
-    DivisionUnrounded { file: FileId, span: Span, right: String },
+    DivisionUnrounded { file: FileId, span: Span, right: String, whole: bool },
     LambdaHere { file: FileId, span: Span },
     LambdaNeeded { file: FileId, span: Span },
     BlockNowhere { file: FileId, span: Span },
     NotARecord { file: FileId, span: Span, is: String },
     BlockOfList { file: FileId, name: ast::Name, is: String, tested: bool },
-    LiteralNeeded { file: FileId, span: Span, what: &'static str },
+    LiteralNeeded { file: FileId, span: Span, what: &'static str, mend: Option<String> },
     Hides { file: FileId, name: ast::Name, first: Declared },
     OwnName { file: FileId, name: ast::Name },
     NotText { file: FileId, span: Span, is: String },
@@ -300,6 +300,9 @@ impl Problem {
             Problem::Operand { is, .. } if is.starts_with("date") => "Days are counted on by a function: `.add_days(3)`, `.add_days(-3)`.".to_owned(),
             Problem::Operand { is, .. } if is.starts_with("timestamp") => "A length of time has its unit: `order.placed + 4h`, `order.placed + 14d`.".to_owned(),
             Problem::TextSum { .. } => "Write one text with holes: `\"{first} {last}\"`.".to_owned(),
+            Problem::DivisionUnrounded { whole: true, .. } => {
+                "Full parts are counted by `.div(12)`, and `.mod(12)` is what is left over; `(a / b).round(0).to_int()` gives the nearest whole number.".to_owned()
+            }
             Problem::DivisionUnrounded { .. } => "Put it in parentheses and say to how many digits: `(a / b).round(2)`.".to_owned(),
             Problem::LambdaNeeded { .. } => "Write for example `lines.sum(line -> line.qty)`.".to_owned(),
             Problem::BlockNowhere { .. } => "Set the field directly (`lines = for … { … }`), or move the block into a map.".to_owned(),
@@ -308,6 +311,7 @@ impl Problem {
                     .to_owned()
             }
             Problem::BlockOfList { name, .. } => format!("Make the list from another one: `{} = for line in order.lines {{ … }}`; in the braces stand the fields of one element.", name.text),
+            Problem::LiteralNeeded { mend: Some(mend), .. } => format!("Did you mean `{mend}`?"),
             Problem::LiteralNeeded { what, .. } if what.contains("time zone") => {
                 "Zones have the names of the IANA database, a continent and a city: `Europe/Berlin`, `America/New_York`; `UTC` is one, too.".to_owned()
             }
@@ -389,13 +393,18 @@ impl Problem {
             // `none` itself does not become something by an `else`.
             Problem::MayBeMissing { ty, .. } if ty == "none" => None,
             Problem::MayBeMissing { file, end, ty, .. } => Some(("add an `else`".to_owned(), edit(file, *end, format!(" else {}", default_of(ty))))),
+            Problem::LiteralNeeded { file, span, mend: Some(mend), .. } => Some((format!("write `{mend}`"), edit(file, *span, mend.clone()))),
+            Problem::Arity { file, span, given, wanted, signature, .. } if given + 1 == *wanted && signature.contains("zone: zone") => {
+                let text = if *given == 0 { "\"?\"" } else { ", \"?\"" };
+                Some(("add a place for the zone".to_owned(), edit(file, Span { start: span.end - 1, end: span.end - 1 }, text.to_owned())))
+            }
             Problem::OwnName { file, name } => Some(("write `otherwise`".to_owned(), edit(file, name.span, "otherwise".to_owned()))),
             Problem::ElseForNothing { file, remove, .. } => Some(("remove the `else`".to_owned(), edit(file, *remove, String::new()))),
             Problem::Unanswered { fix: Some(fix), .. } | Problem::NoPolicy { fix: Some(fix), .. } => Some((fix.title.clone(), fix.edits.clone())),
             Problem::WrongType { file, span, mend: Some(mend), .. } => Some((format!("write `{mend}`"), edit(file, *span, mend.clone()))),
             Problem::NotComparable { file, mend: Some((span, mend)), .. } => Some((format!("write `{mend}`"), edit(file, *span, mend.clone()))),
             Problem::TextSum { file, whole, right: Some(right), .. } => Some((format!("write `{right}`"), edit(file, *whole, right.clone()))),
-            Problem::DivisionUnrounded { file, span, right } => Some((format!("write `{right}`"), edit(file, *span, right.clone()))),
+            Problem::DivisionUnrounded { file, span, right, .. } => Some((format!("write `{right}`"), edit(file, *span, right.clone()))),
             _ => None,
         }
     }

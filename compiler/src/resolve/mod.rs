@@ -52,6 +52,7 @@ fn report_unknown(ctx: &Context<'_>, file: FileId, name: &ast::Name, want: Want,
     }
     let near = {
         let mut known = ctx.names.visible(file, |def| want.fits(def));
+        known.retain(|known| want != Want::Callable || !is_within(ctx, file, name, known));
         known.extend(locals.iter().map(|local| (*local).to_owned()));
         if want == Want::Unit && name.text.chars().all(|letter| letter.is_ascii_uppercase()) {
             known.extend(CURRENCIES.iter().map(|currency| (*currency).to_owned()));
@@ -63,6 +64,16 @@ fn report_unknown(ctx: &Context<'_>, file: FileId, name: &ast::Name, want: Want,
     let elsewhere = imports::elsewhere(ctx, file, &name.text, want);
     let use_at = imports::place_for_use(ctx, file);
     ctx.report(Problem::Unknown { file, name: name.clone(), want: want.a_kind(), near, elsewhere, use_at }.diagnostic());
+}
+
+/// Whether the name stands within the fn or map of that name, which can neither call nor extend itself.
+fn is_within(ctx: &Context<'_>, file: FileId, name: &ast::Name, function: &str) -> bool {
+    let items = ctx.files.iter().filter(|(id, _)| *id == file).flat_map(|(_, read)| &read.items);
+    items.filter(|item| item.span.start <= name.span.start && name.span.end <= item.span.end).any(|item| match &item.kind {
+        ast::ItemKind::Fn(item) => item.name.text == function,
+        ast::ItemKind::Map(item) => item.name.text == function,
+        _ => false,
+    })
 }
 
 /// `5 minutes`

@@ -84,6 +84,8 @@ pub(crate) enum Problem {
         span: Span,
         cells: usize,
         wanted: usize,
+        /// Of a code table.
+        codes: bool,
     },
     Long {
         file: FileId,
@@ -166,10 +168,14 @@ impl Fact for Problem {
                 .at(header.0, header.1, "the other way round")
                 .help("Turn the signature round, or name the columns in its order.")
                 .fix("name the columns in the signature's order", vec![Edit { file: at.0, span: *insert, text: columns.clone() }]),
-            Problem::Short { file, span, cells, wanted } => {
+            Problem::Short { file, span, cells, wanted, codes } => {
                 Diagnostic::error("E0432", format!("This row has {}, and the table needs {wanted}.", if *cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") }))
                     .at(*file, *span, "too few cells")
-                    .help("Write `*` where a column of a routing table does not matter.")
+                    .help(if *codes {
+                        "Each row says what stands for what: fill in the other code, or remove the row. `?` in its place says that it is still to be decided."
+                    } else {
+                        "Write `*` where a column of a routing table does not matter."
+                    })
             }
             Problem::Long { file, span, cells, header } => Diagnostic::error("E0432", format!("This row has {cells} cells, and the first row names {header} columns."))
                 .at(*file, *span, "beyond the last column")

@@ -41,6 +41,11 @@ impl Ratio {
         self.times(Ratio { above: other.below, below: other.above })
     }
 
+    /// Within one hundredth of the other: a factor that somebody rounded.
+    pub fn is_near(self, other: Ratio) -> bool {
+        self.per(other).is_some_and(|share| share.above.abs_diff(share.below) <= share.below / 100)
+    }
+
     /// The number that it is, if that ends.
     pub fn exact(self) -> Option<Dec> {
         let (mut rest, mut twos, mut fives) = (self.below, 0u32, 0u32);

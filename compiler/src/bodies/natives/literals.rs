@@ -5,6 +5,7 @@ use crossdock_syntax::ast;
 use super::Call;
 use crate::bodies::Checker;
 use crate::bodies::problem::Problem;
+use crate::declare::near_zone;
 use crate::signature::Literal;
 use crate::typed::{Const, Expr, ExprKind, TextType, Type};
 use crate::{date_pattern, number_form};
@@ -18,7 +19,7 @@ impl Checker<'_, '_> {
         let text = known_text(&value);
         let wrong = match literal {
             Literal::Pattern => text.is_none_or(|pattern| regex::Regex::new(pattern).is_err()).then_some("a regular expression"),
-            Literal::Form => self.wrong_form(text, call),
+            Literal::Form => Self::wrong_form(text, call),
             Literal::NumberForm => {
                 text.is_none_or(|form| number_form::parse(form).is_none()).then_some("a number in the form that is meant, such as `\"1.234,56\"` or `\"0000.00\"`")
             }
@@ -26,7 +27,8 @@ impl Checker<'_, '_> {
         };
         match wrong {
             Some(what) => {
-                self.report(Problem::LiteralNeeded { file: self.file, span: arg.span, what });
+                let mend = text.and_then(|text| meant(literal, text, call)).map(|text| format!("\"{text}\""));
+                self.report(Problem::LiteralNeeded { file: self.file, span: arg.span, what, mend });
                 None
             }
             None => Some(value),
@@ -34,15 +36,8 @@ impl Checker<'_, '_> {
     }
 
     /// A form that is read has to say all of a date; one that is written may say less.
-    fn wrong_form(&self, text: Option<&str>, call: &Call) -> Option<&'static str> {
-        let receiver = call.args.first().map(|arg| &arg.ty);
-        let written = call.name == "format";
-        let of = match (receiver, call.name.as_str()) {
-            (Some(Type::Time), _) | (_, "to_time") => date_pattern::Of::Time,
-            (Some(Type::Timestamp), _) | (_, "to_timestamp") => date_pattern::Of::Timestamp,
-            _ => date_pattern::Of::Date,
-        };
-        let fine = text.is_some_and(|form| if written { date_pattern::parse_written(form, of).is_ok() } else { date_pattern::parse(form, of).is_ok() });
+    fn wrong_form(text: Option<&str>, call: &Call) -> Option<&'static str> {
+        let fine = text.is_some_and(|form| is_form(form, call));
         (!fine).then_some("a date's form, such as `\"YYYYMMDD\"` or `\"DD.MM.YYYY hh:mm\"`")
     }
 
@@ -55,6 +50,24 @@ impl Checker<'_, '_> {
                 None
             }
         }
+    }
+}
+
+fn is_form(form: &str, call: &Call) -> bool {
+    let of = match (call.args.first().map(|arg| &arg.ty), call.name.as_str()) {
+        (Some(Type::Time), _) | (_, "to_time") => date_pattern::Of::Time,
+        (Some(Type::Timestamp), _) | (_, "to_timestamp") => date_pattern::Of::Timestamp,
+        _ => date_pattern::Of::Date,
+    };
+    if call.name == "format" { date_pattern::parse_written(form, of).is_ok() } else { date_pattern::parse(form, of).is_ok() }
+}
+
+/// `Berlin` for Europe/Berlin, `dd.MM.yyyy` for DD.MM.YYYY.
+fn meant(literal: Literal, text: &str, call: &Call) -> Option<String> {
+    match literal {
+        Literal::Zone => near_zone(text),
+        Literal::Form => date_pattern::mended(text, |form| is_form(form, call)),
+        Literal::Pattern | Literal::NumberForm => None,
     }
 }
 

@@ -224,7 +224,7 @@ impl Checker<'_, '_> {
         let divides = matches!(&*base.kind, ast::ExprKind::Binary { op: BinaryOp::Divide, .. });
         if divides {
             let right = format!("({}).round(0, {rounding}).to_int()", self.text_of(base.span).trim_start_matches('(').trim_end_matches(')'));
-            self.report(Problem::DivisionUnrounded { file: self.file, span, right });
+            self.report(Problem::DivisionUnrounded { file: self.file, span, right, whole: rounding == "floor" });
         }
         divides
     }

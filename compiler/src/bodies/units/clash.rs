@@ -2,12 +2,13 @@
 
 use crossdock_syntax::Span;
 
+use super::super::habits::is_enclosed;
 use super::super::{Checker, present};
 use super::problem::no_factor;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::sources::FileId;
-use crate::typed::{BinaryOp, Const, Expr, ExprKind, Type, Units};
-use crate::units::Conversion;
+use crate::typed::{BinaryOp, Const, Dec, Expr, ExprKind, Type, Units};
+use crate::units::{Conversion, Ratio};
 
 /// Where the units meet.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub(in super::super) enum Clash {
 enum Mend {
     /// `.in(kg)`
     Convert { unit: String, exact: bool },
+    /// `line.weight.in(kg)`, instead of a multiplication with the factor.
+    Instead { written: String, exact: bool },
     /// A literal without its unit.
     Literal(String),
     /// `.as(kg)`
@@ -83,6 +86,12 @@ impl Checker<'_, '_> {
             };
         }
         match has.conversion(wanted, &self.ctx.project.units) {
+            Conversion::Factor(factor) if let Some(quantity) = converted_by_hand(value, factor) => {
+                let text = self.text_of(quantity.span);
+                let base = if is_loose(quantity) && !is_enclosed(text) { format!("({text})") } else { text.to_owned() };
+                let exact = factor.exact().is_some();
+                Mend::Instead { written: format!("{base}.in({}){}", unit(wanted), if exact { "" } else { ".round(2)" }), exact }
+            }
             Conversion::Factor(factor) => Mend::Convert { unit: unit(wanted), exact: factor.exact().is_some() },
             other => Mend::Words(no_factor(&unit(has), &unit(wanted), self.is_money(has) && self.is_money(wanted), other == Conversion::TooLong)),
         }
@@ -127,6 +136,12 @@ fn mended(diagnostic: Diagnostic, file: FileId, value: &Expr, mend: &Mend) -> Di
         Mend::Convert { unit, exact: false } => diagnostic
             .help(format!("`.in({unit})` converts it, and has to be rounded: `.in({unit}).round(2)`, to as many digits as are wanted."))
             .fix(format!("insert `.in({unit}).round(2)`"), behind(&format!(".in({unit}).round(2)"))),
+        Mend::Instead { written, exact } => diagnostic
+            .help(format!(
+                "The unit knows its factor: `{written}` converts, and says so{}. A multiplication by hand stays in the unit it had.",
+                if *exact { "" } else { ", to as many digits as are wanted" }
+            ))
+            .fix(format!("write `{written}`"), vec![Edit { file, span: value.span, text: written.clone() }]),
         Mend::Literal(unit) => {
             diagnostic.help("Write the unit behind the number.").fix(format!("write it in {unit}"), vec![Edit { file, span: value.span.after(), text: format!(" {unit}") }])
         }
@@ -146,6 +161,27 @@ fn behind(file: FileId, value: &Expr, call: &str) -> Vec<Edit> {
         return vec![after];
     }
     vec![Edit { file, span: start, text: "(".to_owned() }, Edit { text: format!("){call}"), ..after }]
+}
+
+/// The quantity that is multiplied with a number near the factor, which is how a conversion is written where there are no units.
+fn converted_by_hand(value: &Expr, factor: Ratio) -> Option<&Expr> {
+    match &*value.kind {
+        ExprKind::Fit { value, .. } => converted_by_hand(value, factor),
+        ExprKind::Binary { op: BinaryOp::Multiply, left, right } => {
+            let is_factor = |side: &Expr| literal(side).and_then(Ratio::from_dec).is_some_and(|number| number.is_near(factor));
+            [(left, right), (right, left)].into_iter().find(|(_, by)| is_factor(by)).map(|(quantity, _)| quantity)
+        }
+        _ => None,
+    }
+}
+
+fn literal(value: &Expr) -> Option<Dec> {
+    match &*value.kind {
+        ExprKind::Fit { value, .. } => literal(value),
+        ExprKind::Const(Const::Int(number)) => Some(Dec { mantissa: i128::from(*number), scale: 0 }),
+        ExprKind::Const(Const::Decimal(number)) => Some(*number),
+        _ => None,
+    }
 }
 
 /// A dot behind it would belong to its last part only.

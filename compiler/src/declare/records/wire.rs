@@ -133,7 +133,7 @@ impl Forms<'_, '_> {
         match date_pattern::parse(&pattern.text, of) {
             Ok(parts) => Some(parts),
             Err(error) => {
-                let mended = date_pattern::mended(&pattern.text, of);
+                let mended = date_pattern::mended(&pattern.text, |form| date_pattern::parse(form, of).is_ok());
                 self.report(Problem::Pattern { file: self.file, span: pattern.span, error, mended });
                 None
             }
