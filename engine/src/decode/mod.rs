@@ -27,6 +27,7 @@ use crate::plan::DecodePlan;
 use crate::slot::{Memory, Slot};
 pub(crate) use number::int;
 use path::Path;
+pub(crate) use path::step;
 use scan::{Fault, Scanner};
 pub(crate) use trail::Learned;
 

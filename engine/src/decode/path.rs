@@ -29,6 +29,11 @@ impl fmt::Display for Path<'_> {
     }
 }
 
+/// A key as a step of a path.
+pub(crate) fn step(key: &str) -> String {
+    if is_plain(key) { key.to_owned() } else { format!("[{key:?}]") }
+}
+
 /// Reads as one step without quotes.
 fn is_plain(key: &str) -> bool {
     !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '@' | ':'))

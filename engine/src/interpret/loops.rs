@@ -7,6 +7,7 @@ use super::keys::{Index, key};
 use super::{Decided, Interpreter, MOST_FAILURES, Raised, Run, Stop, about, element, raised};
 use crate::decision::LookUp;
 use crate::ir::{Blame, Block, Clause, ClauseKind, For, Keys, Reg, Site, Unmatched};
+use crate::lower::joined;
 use crate::natives::Raise;
 use crate::slot::{List, Slot};
 
@@ -53,11 +54,11 @@ impl<'a> Rows<'a> {
         Rows { item, trail: Vec::new(), first, failures: Vec::new(), asks: Vec::new(), exchange: None, number: 0, seen: 0, waiting: Vec::new(), indexes: Vec::new() }
     }
 
-    /// What stopped the row at hand, told from where the `for` stands.
-    fn placed(&self, mut stop: Stop) -> Stop {
+    /// What stopped the row at hand, told from where the `for` stands; `index` tells an element of a clause.
+    fn placed(&self, mut stop: Stop, index: impl Fn(&Clause, u32) -> String) -> Stop {
         for (clause, step) in self.item.clauses.iter().zip(&self.trail).rev() {
             stop = match step {
-                Step::At(at) => about(stop, &clause.blame, &format!("[{at}]")),
+                Step::At(at) => about(stop, &clause.blame, &index(clause, *at)),
                 Step::Whole => about_whole(stop, &clause.blame),
                 Step::Beside => about(stop, &Blame::Nobody, ""),
             };
@@ -73,7 +74,7 @@ impl<'a> Rows<'a> {
 impl<'a> Interpreter<'a> {
     /// Notes what failed in the row at hand, or what it asks; the rows after it are still looked at.
     fn noted(&self, rows: &mut Rows<'a>, stop: Stop) -> Run {
-        match rows.placed(stop) {
+        match rows.placed(stop, |clause, at| self.index_of(clause, at)) {
             Stop::Failed(more) => rows.failures.extend(more),
             // All that the rows ask is asked at once.
             Stop::Asks(more) => self.add_asks(&mut rows.asks, more)?,
@@ -82,6 +83,18 @@ impl<'a> Interpreter<'a> {
             ends @ (Stop::Skipped { .. } | Stop::Collecting(_)) => return Err(ends),
         }
         Ok(())
+    }
+
+    /// `[2]`, or the key of a map.
+    fn index_of(&self, clause: &Clause, at: u32) -> String {
+        match (&clause.kind, self.get(clause.list)) {
+            (ClauseKind::Values { under: Some(name) }, _) => joined(&format!("[{at}]"), name),
+            (ClauseKind::Values { under: None }, Slot::List(map)) => match element(self.memory, map, at) {
+                Slot::Text(key) => crate::decode::step(self.view().text(key)),
+                _ => String::new(),
+            },
+            _ => format!("[{at}]"),
+        }
     }
 
     #[inline(never)]
@@ -131,6 +144,8 @@ impl<'a> Interpreter<'a> {
                 None if item.clauses.len() == 1 && item.filter.is_none() && item.sort.is_none() => self.plain_rows(rows, clause, list),
                 _ => self.elements(rows, at, clause, list, 0..list.len),
             },
+            // A value stands behind its key.
+            ClauseKind::Values { .. } => self.plain_rows(rows, clause, List { start: list.start + 1, ..list }),
             ClauseKind::Matching(keys) => match self.partners(rows, at, list, keys)? {
                 Some((index, key)) => self.elements(rows, at, clause, list, index.get(&key).into_iter().flatten().copied()),
                 None => Ok(()),

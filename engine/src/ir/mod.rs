@@ -309,6 +309,10 @@ pub struct PartnerMarks {
 #[derive(Clone, Debug)]
 pub enum ClauseKind {
     Each,
+    /// The values of a map, each told by its key; or, where the map is a list of pairs on the wire, by its index and the key that the value stands under.
+    Values {
+        under: Option<String>,
+    },
     Matching(Box<Keys>),
     Join(Box<Keys>, Unmatched, Site),
     Zip(Unmatched, Site),

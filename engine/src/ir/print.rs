@@ -66,6 +66,7 @@ fn clause_head(clause: &Clause) -> String {
     };
     let kind = match &clause.kind {
         ClauseKind::Each => "",
+        ClauseKind::Values { .. } => "values ",
         ClauseKind::Matching(_) => "matching ",
         ClauseKind::Join(..) => "join ",
         ClauseKind::Zip(..) => "zip ",
@@ -85,7 +86,7 @@ fn for_blocks(item: &For, level: usize) -> String {
 
 fn clause_blocks(clause: &Clause, part: &impl Fn(&Block, String) -> String, level: usize) -> String {
     let keys = match &clause.kind {
-        ClauseKind::Each | ClauseKind::Zip(..) => String::new(),
+        ClauseKind::Each | ClauseKind::Values { .. } | ClauseKind::Zip(..) => String::new(),
         ClauseKind::Matching(keys) | ClauseKind::Join(keys, ..) => {
             part(&keys.element.0, format!("key of {} is {}", clause.binding, regs(&keys.element.1))) + &part(&keys.row.0, format!("key of row is {}", regs(&keys.row.1)))
         }

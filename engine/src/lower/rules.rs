@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use crossdock_compiler::typed::{Expr, LocalId, Project, Record, RecordId, Type};
+use crossdock_compiler::typed::{Expr, LocalId, Project, Record, RecordId, Type, Wire};
 
 use super::notes::unit_of;
 use super::{Body, Lowering, record_of};
@@ -38,12 +38,11 @@ fn ids(project: &Project) -> impl Iterator<Item = (RecordId, &Record)> {
     project.records.iter().enumerate().map(|(at, record)| (RecordId(at as u32), record))
 }
 
-/// The record that a field holds, be it in a list.
+/// The record that a field holds, be it in a list or a map.
 pub(crate) fn within(ty: &Type) -> Option<RecordId> {
     match ty {
         Type::List(list) => within(&list.of),
-        Type::MapOf(_) => None,
-        Type::Optional(inner) => within(inner),
+        Type::MapOf(inner) | Type::Optional(inner) => within(inner),
         other => record_of(other),
     }
 }
@@ -117,20 +116,26 @@ impl Body {
     }
 
     /// The rules of the records that a field holds.
-    fn rules_within(&mut self, lowering: &mut Lowering<'_, '_>, value: Reg, ty: &Type, blame: Blame) {
+    fn rules_within(&mut self, lowering: &mut Lowering<'_, '_>, value: Reg, (ty, wire): (&Type, &Wire), blame: Blame) {
         match ty {
-            Type::Optional(inner) if matches!(**inner, Type::List(_)) => self.rules_within(lowering, value, inner, blame),
-            Type::List(list) => {
-                self.depth += 1;
-                let (to, binding) = (self.register(), self.register());
-                let (body, ()) = self.block(|body| body.rules_within(lowering, binding, &list.of, Blame::here()));
-                self.depth -= 1;
-                let clauses = vec![Clause { kind: ClauseKind::Each, before: Vec::new(), list: value, binding, blame, marks: None }];
-                let source = std::sync::Arc::from("");
-                self.push(Inst::For(Box::new(For { to, clauses, bound: Vec::new(), number: None, filter: None, sort: None, body, value: binding, source })));
+            Type::Optional(inner) if matches!(**inner, Type::List(_) | Type::MapOf(_)) => self.rules_within(lowering, value, (inner, wire), blame),
+            Type::List(list) => self.rules_of_each(lowering, (ClauseKind::Each, value), (&list.of, wire), blame),
+            Type::MapOf(of) => {
+                let under = wire.by.as_ref().map(|(_, value)| value.clone());
+                self.rules_of_each(lowering, (ClauseKind::Values { under }, value), (of, wire), blame);
             }
             _ => self.look_at(lowering, value, ty, blame),
         }
+    }
+
+    fn rules_of_each(&mut self, lowering: &mut Lowering<'_, '_>, (kind, list): (ClauseKind, Reg), of: (&Type, &Wire), blame: Blame) {
+        self.depth += 1;
+        let (to, binding) = (self.register(), self.register());
+        let (body, ()) = self.block(|body| body.rules_within(lowering, binding, of, Blame::here()));
+        self.depth -= 1;
+        let clauses = vec![Clause { kind, before: Vec::new(), list, binding, blame, marks: None }];
+        let source = std::sync::Arc::from("");
+        self.push(Inst::For(Box::new(For { to, clauses, bound: Vec::new(), number: None, filter: None, sort: None, body, value: binding, source })));
     }
 }
 
@@ -177,7 +182,7 @@ impl Lowering<'_, '_> {
                 let blame = field.wire.path.iter().fold(Blame::here(), |blame, key| blame.within(key));
                 let (block, ()): (Block, ()) = body.block(|body| {
                     let value = body.to(|to| Inst::Field { to, base: Reg(0), slot });
-                    body.rules_within(self, value, &field.ty, blame);
+                    body.rules_within(self, value, (&field.ty, &field.wire), blame);
                 });
                 parts.push(RulePart::Within(block));
             }
