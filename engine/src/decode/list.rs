@@ -36,6 +36,7 @@ impl<'p> Decoder<'p> {
             // What fails takes no room, for then nothing is read from the list.
             _ => {
                 let slot = self.value(&list.of, path)?;
+                self.room(1)?;
                 self.memory.scratch.push(slot);
                 Ok(())
             }
@@ -63,6 +64,7 @@ impl<'p> Decoder<'p> {
             let token = self.scan.key()?;
             let key = Slot::Text(self.content(token));
             let value = self.value(of, &Path::Key(path, text.get(token.start..token.end).unwrap_or_default()))?;
+            self.room(2)?;
             self.memory.scratch.extend([key, value]);
             more = self.scan.more(b'}')?;
         }
@@ -77,6 +79,7 @@ impl<'p> Decoder<'p> {
             let path = Path::Index(path, index);
             if self.scan.peek() == b'{' {
                 let (key, value) = self.pair(of, by, &path)?;
+                self.room(2)?;
                 self.memory.scratch.extend([key, value]);
             } else {
                 self.wrong_kind(&path, &Shape::Record(0))?;

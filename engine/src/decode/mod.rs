@@ -19,6 +19,8 @@ mod report;
 mod scan;
 mod string;
 mod template;
+#[cfg(test)]
+mod tests;
 mod trail;
 mod value;
 
@@ -34,6 +36,9 @@ pub(crate) use trail::Learned;
 /// Failures that are collected before the rest of the payload is left unread.
 const MOST_FAILURES: usize = 20;
 
+/// Values that one message may hold. A field has its place in each record that is there, be it absent, so that few bytes could ask for much memory.
+const MOST_VALUES: usize = 32 << 20;
+
 /// Reads a payload: the record, its slots in memory. Failures are all named `invalid`: values that do not satisfy their types are
 /// collected (20 at most); what is no JSON at all is the only failure then.
 pub fn decode(plan: &DecodePlan, payload: &[u8], memory: &mut Memory) -> Result<Slot, Vec<Failure>> {
@@ -42,14 +47,19 @@ pub fn decode(plan: &DecodePlan, payload: &[u8], memory: &mut Memory) -> Result<
 
 /// The same for a document that stands among others in one buffer, from byte `base` on: its texts are ranges of the buffer.
 pub(crate) fn decode_at(plan: &DecodePlan, payload: &[u8], base: u32, memory: &mut Memory) -> Result<Slot, Vec<Failure>> {
+    decode_within(MOST_VALUES, plan, (payload, base), memory)
+}
+
+fn decode_within(most: usize, plan: &DecodePlan, (payload, base): (&[u8], u32), memory: &mut Memory) -> Result<Slot, Vec<Failure>> {
     let text = report::checked_text(payload).map_err(|failure| vec![failure])?;
     memory.scratch.clear();
-    let mut decoder = Decoder { plan, text, base, scan: Scanner::new(payload), memory, learned: plan.learned.take(), failures: Vec::new() };
+    let mut decoder = Decoder { most, plan, text, base, scan: Scanner::new(payload), memory, learned: plan.learned.take(), failures: Vec::new() };
     let result = decoder.whole();
     let Decoder { failures, learned, .. } = decoder;
     plan.learned.put_back(learned);
     memory.scratch.clear();
     match result {
+        Err(Stop::Full) => Err(vec![report::full(most)]),
         Err(Stop::Grammar(fault)) => Err(vec![report::grammar(payload, fault)]),
         Ok(record) if failures.is_empty() => Ok(record),
         Ok(_) | Err(Stop::Enough) => Err(failures),
@@ -62,6 +72,8 @@ enum Stop {
     Grammar(Fault),
     /// There are failures enough.
     Enough,
+    /// There are more values than a message may hold.
+    Full,
 }
 
 impl From<Fault> for Stop {
@@ -71,6 +83,8 @@ impl From<Fault> for Stop {
 }
 
 struct Decoder<'p> {
+    /// Slots that all values together may take.
+    most: usize,
     plan: &'p DecodePlan,
     /// The payload.
     text: &'p str,
@@ -90,5 +104,11 @@ impl Decoder<'_> {
         let record = self.value(&plan.root, &Path::Root)?;
         self.scan.end()?;
         Ok(record)
+    }
+
+    /// Asked before so many slots more are taken.
+    fn room(&self, more: usize) -> Result<(), Stop> {
+        let taken = self.memory.slots.len().saturating_add(self.memory.scratch.len());
+        if taken.saturating_add(more) > self.most { Err(Stop::Full) } else { Ok(()) }
     }
 }

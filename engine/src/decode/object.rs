@@ -61,6 +61,7 @@ impl<'p> Decoder<'p> {
         let plan: &'p _ = self.plan;
         let Some(object) = plan.objects.get(object) else { return Ok(self.scan.skip()?) };
         let (start, base, failed) = (self.scan.pos, self.memory.scratch.len(), self.failures.len());
+        self.room(object.size as usize)?;
         self.memory.scratch.resize(base + object.size as usize, Slot::Missing);
         let mut reading = Reading { object, base, seen: Seen::default() };
         self.inner(&mut reading, &object.inner, path)?;

@@ -44,6 +44,11 @@ pub(super) fn grammar(payload: &[u8], fault: Fault) -> Failure {
     invalid(None, format!("The payload is not valid JSON: expected {}, but found {found} at {place}.", fault.expected))
 }
 
+pub(super) fn full(most: usize) -> Failure {
+    let most = if most < 1 << 20 { most.to_string() } else { format!("{} million", most >> 20) };
+    invalid(None, format!("The message holds more than {most} values, where optional fields that are absent count too: have it sent in several messages."))
+}
+
 /// `byte 17 (line 2, column 5)`; bytes count from 0, lines and columns from 1.
 fn place(payload: &[u8], at: usize) -> String {
     let before = payload.get(..at).unwrap_or(payload);
