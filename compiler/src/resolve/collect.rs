@@ -42,6 +42,7 @@ pub(crate) fn collect<'a>(ctx: &mut Context<'a>, syntax_problems: &[(FileId, Spa
         }
         report_test_twins(ctx, *file, tree);
     }
+    report_failure_twins(ctx);
     declared
 }
 
@@ -228,6 +229,18 @@ fn reserved(name: &str, kind: &ItemKind) -> Option<&'static str> {
         Some("a unit of time")
     } else {
         None
+    }
+}
+
+/// Handlers, policies and desks go by the names of failures alone, whatever module they are of. Twins within a file are told with all other items.
+fn report_failure_twins(ctx: &Context<'_>) {
+    let mut seen: FxHashMap<&str, &Place> = FxHashMap::default();
+    for Decl { name, place, .. } in ctx.project.failures.iter().skip(BUILT_IN_FAILURES.len()).map(|failure| &failure.decl) {
+        let first = *seen.entry(name).or_insert(place);
+        if first.file != place.file {
+            let name = ast::Name { text: name.clone(), span: place.span };
+            ctx.report(Problem::Twice { what: "failures", name, file: place.file, first: (first.file, first.span) }.diagnostic());
+        }
     }
 }
 
