@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use crossdock_compiler::limits;
 use crossdock_compiler::typed::{Dec, RecordId};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -77,6 +78,18 @@ pub(crate) struct Spare {
 }
 
 impl Memory {
+    /// More was made than one message may; looked at after each instruction, none of which makes more than twice as much.
+    pub fn is_full(&self) -> bool {
+        self.text.len() > limits::TEXT.most || self.slots.len() > limits::VALUES.most
+    }
+
+    /// Puts text into memory.
+    pub fn add_text(&mut self, text: &str) -> Slot {
+        let start = self.text.len() as u32;
+        self.text.push_str(text);
+        Slot::Text(Text { start, len: text.len() as u32, origin: Origin::Memory, clean: false })
+    }
+
     pub fn clear(&mut self) {
         self.slots.clear();
         self.text.clear();

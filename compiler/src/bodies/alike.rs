@@ -46,6 +46,6 @@ impl Checker<'_, '_> {
         let body = self.reshaped(element, of);
         let ty = Type::List(Box::new(ListType { min: from.min, max: from.max, of: body.ty.clone() }));
         let clauses = vec![Clause { kind: ClauseKind::Each, binding, list, span }];
-        Expr { ty, span, kind: Box::new(ExprKind::For(For { clauses, filter: None, sort: Vec::new(), number: None, body })) }
+        Expr { ty, span, kind: Box::new(ExprKind::For(For { clauses, filter: None, sort: Vec::new(), limited: false, number: None, body })) }
     }
 }

@@ -388,7 +388,7 @@ impl Checker<'_, '_> {
         failures.into_iter().for_each(|failure| self.raise(failure, span));
         self.inherit_narrowing(id);
         let kind = if native { ExprKind::Native { function: id, args: typed_args } } else { ExprKind::Call { function: id, args: typed_args } };
-        Expr { ty: result, span, kind: Box::new(kind) }
+        self.as_known(Expr { ty: result, span, kind: Box::new(kind) })
     }
 
     /// `add(a = 3)`: arguments have no names.

@@ -46,7 +46,7 @@ pub(super) fn fit(value: &Type, target: &Type) -> Fit {
         (Type::Text(value), Type::Text(target)) => fit_text(value, target),
         (Type::Int(value), Type::Int(target)) => fit_int(value, target),
         (Type::Int(value), Type::Decimal(target)) => {
-            if int_digits(value) <= whole_digits(target) {
+            if int_digits(value) <= target.whole_digits().into() {
                 Fit::Converted
             } else {
                 Fit::Checked
@@ -97,8 +97,8 @@ fn fit_decimal(value: &DecimalType, target: &DecimalType) -> Fit {
     match (value.limits, target.limits) {
         (_, None) => Fit::Proven,
         (None, Some(_)) => Fit::Checked,
-        (Some((digits, scale)), Some((most, most_scale))) => {
-            let fits = digits.saturating_sub(scale) <= most.saturating_sub(most_scale) && scale <= most_scale;
+        (Some((_, scale)), Some((_, most_scale))) => {
+            let fits = value.whole_digits() <= target.whole_digits() && scale <= most_scale;
             if fits { Fit::Proven } else { Fit::Checked }
         }
     }
@@ -110,11 +110,6 @@ fn fit_list(value: &ListType, target: &ListType) -> Fit {
     }
     let (longest, most) = (value.max.unwrap_or(u32::MAX), target.max.unwrap_or(u32::MAX));
     if value.min >= target.min && longest <= most { Fit::Proven } else { Fit::Checked }
-}
-
-/// Digits before the point that a decimal of this type can hold.
-pub(super) fn whole_digits(ty: &DecimalType) -> u32 {
-    ty.limits.map_or(38, |(digits, scale)| u32::from(digits.saturating_sub(scale)))
 }
 
 pub(super) fn int_digits(ty: &IntType) -> u32 {
@@ -154,10 +149,7 @@ pub(super) fn as_decimal(ty: &Type) -> DecimalType {
 }
 
 fn join_decimals(a: &DecimalType, b: &DecimalType) -> DecimalType {
-    let limits = a.limits.zip(b.limits).and_then(|((a, a_scale), (b, b_scale))| {
-        let scale = a_scale.max(b_scale);
-        decimal_limits((a - a_scale.min(a)).max(b - b_scale.min(b)), scale)
-    });
+    let limits = a.limits.zip(b.limits).and_then(|((_, a_scale), (_, b_scale))| decimal_limits(a.whole_digits().max(b.whole_digits()), a_scale.max(b_scale)));
     DecimalType { limits }
 }
 

@@ -5,7 +5,7 @@ use crossdock_syntax::{Span, ast, one_text};
 
 use super::{Checker, is_optional, present};
 use crate::diagnostic::{Diagnostic, Edit};
-use crate::typed::{Const, Expr, ExprKind, Type};
+use crate::typed::{Const, Dec, Expr, ExprKind, Type};
 
 /// "A function of a spreadsheet"
 const FUNCTION: &str = "E0122";
@@ -256,7 +256,7 @@ impl Checker<'_, '_> {
             (Const::Text(text), _) if text.is_empty() && is_optional(target) => Some("none".to_owned()),
             (Const::Text(text), Type::Quantity(_)) => self.quantity_in_text(text, target),
             (Const::Text(text), Type::Int(_)) => text.parse::<i64>().ok().map(|number| number.to_string()),
-            (Const::Text(text), Type::Decimal(_)) => super::numbers::decimal(text).map(|_| text.clone()),
+            (Const::Text(text), Type::Decimal(_)) => text.parse::<Dec>().ok().filter(|_| !text.contains(['e', 'E', '+'])).map(|_| text.clone()),
             (Const::Text(text), Type::Bool) => truth(text).map(str::to_owned),
             (Const::Int(0), Type::Bool) => Some("no".to_owned()),
             (Const::Int(1), Type::Bool) => Some("yes".to_owned()),
@@ -277,7 +277,7 @@ impl Checker<'_, '_> {
     fn quantity_in_text(&self, text: &str, target: &Type) -> Option<String> {
         let at = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '-')?;
         let (number, unit) = (text.get(..at)?, self.ctx.show_units(&present(target).unit()));
-        super::numbers::decimal(number).filter(|_| text.get(at..).is_some_and(|said| said.trim().eq_ignore_ascii_case(&unit)))?;
+        number.parse::<Dec>().ok().filter(|_| text.get(at..).is_some_and(|said| said.trim().eq_ignore_ascii_case(&unit)))?;
         Some(if unit.contains(['/', '*']) { format!("{number}.as({unit})") } else { format!("{number} {unit}") })
     }
 

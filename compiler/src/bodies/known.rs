@@ -1,13 +1,21 @@
 //! What a condition says about values: where it holds, and where it does not. `if order.phone != none then order.phone …` needs no `else` for the
 //! phone, `if qty <= 99 then qty …` is an `int(..99)`.
 
+use super::narrowed::Left;
 use super::ranges::Lengths;
 use super::{Checker, optional, present};
 use crate::typed::{BinaryOp, Const, Dec, Expr, ExprKind, FunctionId, IntType, ListType, LocalId, TextType, Type, UnaryOp};
 
-/// A local, or a field of it, however deep. Nothing changes a value, so what is known of it stays so.
+/// A local, or what a function gives for paths, or a field of these, however deep. Nothing changes a value, and a function gives the same for the same, so
+/// what is known of it stays so.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Path(LocalId, Vec<u32>);
+pub(super) struct Path(Root, Vec<u32>);
+
+#[derive(Clone, Debug, PartialEq)]
+enum Root {
+    Local(LocalId),
+    Call(FunctionId, Vec<Path>),
+}
 
 /// A value and the type that it has here. The unit is not part of what is known: a comparison may be about the bare number, `x.w.number(lb) > 5`.
 pub(super) type Known = (Path, Type);
@@ -15,7 +23,11 @@ pub(super) type Known = (Path, Type);
 impl Path {
     pub(super) fn of(expr: &Expr) -> Option<Path> {
         match &*expr.bare().kind {
-            ExprKind::Local(local) => Some(Path(*local, Vec::new())),
+            ExprKind::Local(local) => Some(Path(Root::Local(*local), Vec::new())),
+            ExprKind::Call { function, args } => {
+                let args = args.iter().map(Path::of).collect::<Option<_>>()?;
+                Some(Path(Root::Call(*function, args), Vec::new()))
+            }
             ExprKind::Field { base, field } => {
                 let mut path = Path::of(base)?;
                 path.1.push(*field);
@@ -23,6 +35,11 @@ impl Path {
             }
             _ => None,
         }
+    }
+
+    /// Nothing is worked out where it stands.
+    pub(super) fn is_place(&self) -> bool {
+        matches!(self.0, Root::Local(_))
     }
 
     pub(super) fn field(&self, field: u32) -> Path {
@@ -99,6 +116,10 @@ impl Checker<'_, '_> {
         let path = Path::of(value)?;
         let ty = match (op, &*other.kind) {
             (BinaryOp::NotEqual, ExprKind::None) => present(&value.ty).clone(),
+            (BinaryOp::NotEqual, ExprKind::Const(constant)) => Left::but(&value.ty, [constant]),
+            (BinaryOp::NotIn, ExprKind::List(elements)) => {
+                Left::but(&value.ty, elements.iter().filter_map(|element| if let ExprKind::Const(constant) = &*element.kind { Some(constant) } else { None }))
+            }
             (BinaryOp::NotEqual | BinaryOp::NotIn, _) => return None,
             (BinaryOp::In, _) => match &other.ty {
                 Type::List(list) => both(&value.ty, &list.of),

@@ -19,6 +19,13 @@ impl Left {
         Left { types: types.to_vec(), taken: Vec::new() }
     }
 
+    /// The type of a value that is none of these.
+    pub fn but<'c>(ty: &Type, constants: impl IntoIterator<Item = &'c Const>) -> Type {
+        let mut left = Left::of(std::slice::from_ref(ty));
+        constants.into_iter().for_each(|constant| left.without(&Pattern::Const(constant.clone())));
+        left.types.pop().unwrap_or_else(|| ty.clone())
+    }
+
     pub fn types(&self) -> &[Type] {
         &self.types
     }
@@ -146,9 +153,8 @@ fn in_range(ty: &Type, pattern: &Pattern) -> Option<Type> {
 
 /// Between two numbers there are no more digits before the point than these have; behind it there are those of the type.
 pub(super) fn digits_between(own: &DecimalType, min: Dec, max: Dec) -> Option<Type> {
-    let whole = |value: Dec| literal_type(value).limits.map(|(digits, scale)| digits.saturating_sub(scale));
-    let (digits, scale) = own.limits?;
-    let within = whole(min)?.max(whole(max)?).min(digits.saturating_sub(scale));
+    let (_, scale) = own.limits?;
+    let within = literal_type(min).whole_digits().max(literal_type(max).whole_digits()).min(own.whole_digits());
     Some(Type::Decimal(DecimalType { limits: decimal_limits(within, scale) }))
 }
 

@@ -65,7 +65,7 @@ impl Checker<'_, '_> {
                 _ => format!(", since {}", self.step_text(value)),
             },
             ExprKind::If { .. } | ExprKind::Match { .. } => ", in each of its branches".to_owned(),
-            ExprKind::Local(_) | ExprKind::Field { .. } if self.is_narrowed(value) => ", as conditions say that hold here".to_owned(),
+            ExprKind::Local(_) | ExprKind::Field { .. } | ExprKind::Call { .. } if self.is_narrowed(value) => ", as conditions say that hold here".to_owned(),
             ExprKind::Binary { .. } => ", from the ranges of its parts".to_owned(),
             _ => String::new(),
         }

@@ -17,13 +17,9 @@ impl Checker<'_, '_> {
         if let Ok(value) = number.text.parse::<i64>() {
             return constant(Const::Int(value), Type::Int(IntType { min: value, max: value }), span);
         }
-        match decimal(&number.text) {
-            Some(value) => {
-                let digits = value.mantissa.unsigned_abs().checked_ilog10().map_or(1, |log| log + 1) as u8;
-                let limits = Some((digits.max(value.scale), value.scale));
-                constant(Const::Decimal(value), Type::Decimal(DecimalType { limits }), span)
-            }
-            None => {
+        match number.text.parse::<Dec>() {
+            Ok(value) => constant(Const::Decimal(value), Type::Decimal(literal_type(value)), span),
+            Err(_) => {
                 self.report(Problem::NumberTooLong { file: self.file, span });
                 self.error(span)
             }
@@ -369,14 +365,6 @@ fn int_result(op: BinaryOp, a: IntType, b: IntType) -> Option<(i64, i64)> {
             corners.iter().min().copied().zip(corners.iter().max().copied())
         }
     }
-}
-
-/// `12.50`; none beyond 38 digits.
-pub(super) fn decimal(text: &str) -> Option<Dec> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let mantissa: i128 = format!("{whole}{fraction}").parse().ok()?;
-    let digits = mantissa.unsigned_abs().checked_ilog10().map_or(1, |log| log + 1);
-    (digits <= 38 && fraction.len() <= 38).then_some(Dec { mantissa, scale: fraction.len() as u8 })
 }
 
 pub(super) fn sign(op: BinaryOp) -> &'static str {

@@ -15,14 +15,10 @@ fn shift(factor: &Expr) -> Option<u32> {
         (_, Type::Int(int)) => Dec { mantissa: i128::from(int.min.unsigned_abs().max(int.max.unsigned_abs())), scale: 0 },
         _ => return None,
     };
-    let digits = u32::from(whole_digits(literal_type(largest)));
+    let digits = u32::from(literal_type(largest).whole_digits());
     let size = largest.mantissa.unsigned_abs();
     let is_power = largest.scale == 0 && size.checked_ilog10().is_some_and(|log| 10u128.pow(log) == size);
     Some(if is_power { digits - 1 } else { digits })
-}
-
-fn whole_digits(ty: DecimalType) -> u8 {
-    ty.limits.map_or(38, |(digits, scale)| digits.saturating_sub(scale))
 }
 
 /// The limits of a sum, difference or product of decimals.
@@ -31,7 +27,7 @@ pub(super) fn decimal_result(op: BinaryOp, left: &Expr, right: &Expr) -> Option<
     let ((_, a_scale), (_, b_scale)) = a.limits.zip(b.limits)?;
     match op {
         BinaryOp::Multiply => {
-            let (a_whole, b_whole) = (u32::from(whole_digits(a)), u32::from(whole_digits(b)));
+            let (a_whole, b_whole) = (u32::from(a.whole_digits()), u32::from(b.whole_digits()));
             let whole = match (shift(left), shift(right)) {
                 (_, Some(digits)) => a_whole + digits,
                 (Some(digits), None) => digits + b_whole,
@@ -39,16 +35,16 @@ pub(super) fn decimal_result(op: BinaryOp, left: &Expr, right: &Expr) -> Option<
             };
             decimal_limits(u8::try_from(whole).ok()?, a_scale.checked_add(b_scale)?)
         }
-        _ => decimal_limits(whole_digits(a).max(whole_digits(b)) + 1, a_scale.max(b_scale)),
+        _ => decimal_limits(a.whole_digits().max(b.whole_digits()) + 1, a_scale.max(b_scale)),
     }
 }
 
-/// The limits of a quotient before it is rounded, all of it before the point: dividing by what is at least one makes nothing larger, and dividing by
-/// hundredths makes it larger by a hundred at most.
+/// The limits of a quotient before it is rounded; it may have more digits behind the point, but is no larger than what these can hold. Dividing by what is
+/// at least one makes nothing larger, and dividing by hundredths makes it larger by a hundred at most.
 pub(super) fn quotient(left: &Type, right: &Type) -> Option<(u8, u8)> {
     let (_, finest) = as_decimal(right).limits?;
-    as_decimal(left).limits?;
-    decimal_limits(whole_digits(as_decimal(left)).checked_add(finest)?, 0)
+    let (_, scale) = as_decimal(left).limits?;
+    decimal_limits(as_decimal(left).whole_digits().checked_add(finest)?, scale.saturating_sub(finest))
 }
 
 /// Whether the number can be zero, as far as its type says.
@@ -70,10 +66,10 @@ pub(super) fn sum(list: &ListType, of: &Type) -> Option<Type> {
             let most = max * if max < 0 { counts.0 } else { counts.1 };
             Some(Type::Int(IntType { min: least.try_into().ok()?, max: most.try_into().ok()? }))
         }
-        Type::Decimal(DecimalType { limits: Some((digits, scale)) }) => {
+        Type::Decimal(own @ DecimalType { limits: Some((_, scale)) }) => {
             // n numbers below ten to some power are together below n times that.
             let more = counts.1.unsigned_abs().saturating_sub(1).checked_ilog10().map_or(0, |log| log as u8 + 1);
-            let limits = decimal_limits(digits.saturating_sub(*scale).checked_add(more)?, *scale)?;
+            let limits = decimal_limits(own.whole_digits().checked_add(more)?, *scale)?;
             Some(Type::Decimal(DecimalType { limits: Some(limits) }))
         }
         _ => None,
@@ -89,8 +85,8 @@ pub(super) fn written(ty: &Type) -> Lengths {
             let least = if int.min <= 0 && int.max >= 0 { 1 } else { length(int.min).min(length(int.max)) };
             (least, Some(length(int.min).max(length(int.max))))
         }
-        Type::Decimal(DecimalType { limits: Some((digits, scale)) }) => {
-            let whole = u32::from(digits.saturating_sub(*scale)).max(1);
+        Type::Decimal(own @ DecimalType { limits: Some((_, scale)) }) => {
+            let whole = u32::from(own.whole_digits()).max(1);
             let behind = if *scale > 0 { u32::from(*scale) + 1 } else { 0 };
             (1, Some(1 + whole + behind))
         }

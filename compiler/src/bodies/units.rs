@@ -141,8 +141,8 @@ impl Checker<'_, '_> {
     fn quotient(&mut self, value: Expr, factor: Ratio, unit: &Units, span: Span) -> Expr {
         let (above, below) = factor.parts();
         let (above, below) = (super::numbers::whole_literal(above, span), super::numbers::whole_literal(below, span));
-        let digits = super::fit::whole_digits(&super::fit::as_decimal(value.ty.number())).saturating_add(factor.whole_digits().into());
-        let limits = u8::try_from(digits).ok().and_then(|digits| super::fit::decimal_limits(digits, 0));
+        let digits = super::fit::as_decimal(value.ty.number()).whole_digits().saturating_add(factor.whole_digits());
+        let limits = super::fit::decimal_limits(digits, 0);
         let product = self.arithmetic(BinaryOp::Multiply, &value, &above, span);
         let left = Expr { ty: product, span, kind: Box::new(ExprKind::Binary { op: BinaryOp::Multiply, left: value, right: above }) };
         let ty = Type::Decimal(DecimalType { limits }).with_unit(unit);

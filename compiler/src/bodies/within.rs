@@ -19,7 +19,7 @@ impl Checker<'_, '_> {
         if value.ty == Type::Error || min.ty == Type::Error || max.ty == Type::Error {
             return self.error(span);
         }
-        let is_path = super::known::Path::of(&value).is_some();
+        let is_path = super::known::Path::of(&value).is_some_and(|path| path.is_place());
         let local = (!is_path).then(|| self.hidden_local(value.ty.clone(), value.span));
         let held = match local {
             Some(local) => Expr { kind: Box::new(ExprKind::Local(local)), ..value.clone() },

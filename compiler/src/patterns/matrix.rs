@@ -6,7 +6,8 @@ use rustc_hash::FxHashSet;
 
 use super::column::Atoms;
 
-/// Steps after which rows count as too entangled to be followed. Tables people write need few; this many take well under a second.
+/// Steps after which rows count as too entangled to be followed: a row that is looked at for a column, or carried along behind it. Tables people
+/// write need few; this many take well under a second.
 const STEPS_MAX: usize = 3_000_000;
 /// Gaps that are looked for; more than that nobody reads.
 const GAPS_MAX: usize = 64;
@@ -36,39 +37,41 @@ pub(crate) struct Proof {
     pub gaps: Vec<Gap>,
     /// By row: some case comes to it.
     pub reached: Vec<bool>,
+    /// Every case was followed. Else the gaps are gaps all the same, but there may be more, and rows may be reached that seem not to be.
+    pub complete: bool,
 }
 
 /// The rows cut each other into more cases than can be followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct TooEntangled;
+struct TooEntangled;
 
 impl Matrix {
-    pub fn prove(&self) -> Result<Proof, TooEntangled> {
+    pub fn prove(&self) -> Proof {
         self.walk(None)
     }
 
-    /// The rows above that take what the row would, ascending.
-    pub fn covers(&self, row: usize) -> Result<Vec<usize>, TooEntangled> {
+    /// The rows above that take what the row would, ascending; as far as they could be followed.
+    pub fn covers(&self, row: usize) -> Vec<usize> {
         let takes_something = |row: &&Row| row.cells.iter().flatten().all(|atoms| !atoms.is_empty());
-        let Some(within) = self.rows.get(row).filter(takes_something) else { return Ok(Vec::new()) };
+        let Some(within) = self.rows.get(row).filter(takes_something) else { return Vec::new() };
         let above = Matrix { widths: self.widths.clone(), rows: self.rows.get(..row).unwrap_or_default().to_vec() };
-        let proof = above.walk(Some(within))?;
+        let proof = above.walk(Some(within));
         let taking = |at: &usize| proof.reached.get(*at) == Some(&true) && above.rows.get(*at).is_some_and(|row| !row.guarded);
-        Ok((0..row).filter(taking).collect())
+        (0..row).filter(taking).collect()
     }
 
     /// Over all cases, or only those that `within` takes.
-    fn walk(&self, within: Option<&Row>) -> Result<Proof, TooEntangled> {
+    fn walk(&self, within: Option<&Row>) -> Proof {
         let mut walk = Walk {
             matrix: self,
             within,
             path: vec![None; self.widths.len()],
-            proof: Proof { gaps: Vec::new(), reached: vec![false; self.rows.len()] },
+            proof: Proof { gaps: Vec::new(), reached: vec![false; self.rows.len()], complete: false },
             known: FxHashSet::default(),
             steps: 0,
         };
-        walk.cases(self.all_columns().ok_or(TooEntangled)?, (0..self.rows.len() as u32).collect())?;
-        Ok(walk.proof)
+        let walked = self.all_columns().ok_or(TooEntangled).and_then(|open| walk.cases(open, (0..self.rows.len() as u32).collect()));
+        Proof { complete: walked.is_ok(), ..walk.proof }
     }
 
     fn cell(&self, row: u32, column: usize) -> Option<&Atoms> {
@@ -161,7 +164,7 @@ struct Walk<'m> {
     /// What the columns decided so far hold.
     path: Gap,
     proof: Proof,
-    /// Sub-problems without a gap that were walked already: columns to decide and rows left.
+    /// Sub-problems that were walked already and have no gap to tell: columns to decide and rows left.
     known: FxHashSet<(u128, Vec<u32>)>,
     steps: usize,
 }
@@ -201,7 +204,8 @@ impl<'m> Walk<'m> {
         let gaps = self.proof.gaps.len();
         let column = self.matrix.best_column(open, *first, rest);
         self.split(open & !(1 << column), column, rest)?;
-        if self.proof.gaps.len() == gaps && gaps < GAPS_MAX {
+        // Once there are gaps enough no more are looked for, so that all that was walked is known.
+        if self.proof.gaps.len() == gaps {
             self.known.insert(key);
         }
         Ok(())
@@ -222,6 +226,7 @@ impl<'m> Walk<'m> {
     /// Goes through the column from left to right, with the rows that take each run of atoms.
     fn split(&mut self, open: u128, column: usize, rows: &[u32]) -> Result<(), TooEntangled> {
         let (matrix, bounds) = (self.matrix, self.bounds(column));
+        self.steps += rows.len();
         matrix.each_run(open, column, rows, bounds, |run, fitting| {
             self.steps += fitting.len() + 1;
             if self.steps > STEPS_MAX {

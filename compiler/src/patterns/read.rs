@@ -541,8 +541,8 @@ pub(crate) fn misfit(ty: &TextType, text: &str) -> Option<String> {
             _ => format!("\"{text}\" has {length} characters"),
         });
     }
-    let pattern = ty.pattern.as_ref().and_then(|pattern| regex::Regex::new(&format!("^(?:{pattern})$")).ok())?;
-    (!pattern.is_match(text)).then(|| format!("\"{text}\" does not match the pattern"))
+    let fits = ty.pattern.as_ref().is_none_or(|pattern| crate::pattern::fits(pattern, text));
+    (!fits).then(|| format!("\"{text}\" does not match the pattern"))
 }
 
 /// How a value of the type, or a pattern for some, is written.

@@ -73,7 +73,7 @@ pub(crate) struct Findings {
     pub gaps: Vec<Missing>,
     /// Rows that are never reached, and those that take their cases.
     pub dead: Vec<(usize, Vec<usize>)>,
-    /// Neither could be worked out.
+    /// Neither could be worked out. Not where there are gaps: then these are what is wrong.
     pub tangled: bool,
 }
 
@@ -96,15 +96,17 @@ impl<'p> Space<'p> {
     }
 
     pub fn findings(&self) -> Findings {
-        let tangled = Findings { tangled: true, ..Findings::default() };
         if self.tangled {
-            return tangled;
+            return Findings { tangled: true, ..Findings::default() };
         }
         let columns = self.built_columns();
         let (matrix, rows_of_boxes) = self.matrix(&columns);
-        let Ok(proof) = matrix.prove() else { return tangled };
-        let gaps = proof.gaps.iter().map(|gap| self.missing(&columns, gap)).collect();
-        Findings { gaps, dead: self.dead(&matrix, &proof.reached, &rows_of_boxes), tangled: false }
+        let proof = matrix.prove();
+        let gaps: Vec<Missing> = proof.gaps.iter().map(|gap| self.missing(&columns, gap)).collect();
+        let dead = if proof.complete { self.dead(&matrix, &proof.reached, &rows_of_boxes) } else { Vec::new() };
+        // A gap that was found is one, whatever else could not be worked out.
+        let tangled = !proof.complete && gaps.is_empty();
+        Findings { gaps, dead, tangled }
     }
 
     /// What decisions are made of; none where the rows are tangled.
@@ -124,7 +126,7 @@ impl<'p> Space<'p> {
 
     fn covers(&self, matrix: &Matrix, row: usize, rows_of_boxes: &[usize]) -> Vec<usize> {
         let own = rows_of_boxes.iter().enumerate().filter(|(_, of)| **of == row);
-        let covering = own.flat_map(|(at, _)| matrix.covers(at).unwrap_or_default());
+        let covering = own.flat_map(|(at, _)| matrix.covers(at));
         let rows: BTreeSet<usize> = covering.filter_map(|at| rows_of_boxes.get(at).copied()).filter(|cover| *cover != row).collect();
         rows.into_iter().collect()
     }

@@ -184,8 +184,7 @@ impl Words<'_, '_> {
 fn is_right(ty: &TextType, text: &str) -> bool {
     let length = text.chars().count() as u64;
     let fits = length >= u64::from(ty.min) && ty.max.is_none_or(|max| length <= u64::from(max));
-    let pattern = ty.pattern.as_ref().and_then(|pattern| regex::Regex::new(&format!("^(?:{pattern})$")).ok());
-    fits && pattern.is_none_or(|pattern| pattern.is_match(text))
+    fits && ty.pattern.as_ref().is_none_or(|pattern| crate::pattern::fits(pattern, text))
 }
 
 fn quoted(text: &str) -> String {

@@ -1,4 +1,4 @@
-//! Who calls whom: bodies in an order in which callees come first, and circles reported.
+//! Who calls whom: bodies in an order in which callees come first; circles and chains that are too long reported.
 
 use crossdock_syntax::Span;
 use crossdock_syntax::ast::{self, ItemKind};
@@ -10,6 +10,9 @@ use super::problem::{Link, Problem};
 use crate::context::{Body, BodyOf, Context, Def};
 use crate::diagnostic::Fact;
 use crate::typed::FunctionId;
+
+/// Calls within calls: far more than people write, and so few that every thread has room for them.
+pub(crate) const MOST_CALLS: usize = 100;
 
 /// A fn or map with a body, and the ones it calls.
 struct Node<'a> {
@@ -23,6 +26,7 @@ pub(crate) fn order_bodies<'a>(ctx: &mut Context<'a>, declared: &[Declared<'a>])
     let methods = methods_of_records(ctx, declared);
     let nodes: FxHashMap<FunctionId, Node<'a>> = declared.iter().filter_map(|item| node(ctx, item, &methods)).collect();
     let order = callees_first(ctx, declared, &nodes);
+    report_long_chains(ctx, &nodes, &order);
     ctx.bodies = order.iter().filter_map(|id| nodes.get(id)).map(|node| node.body).collect();
     ctx.bodies.extend(declared.iter().filter_map(policy));
     for kind in [BodyOf::Flow, BodyOf::Test] {
@@ -128,6 +132,23 @@ fn callees_first(ctx: &Context<'_>, declared: &[Declared<'_>], nodes: &FxHashMap
         }
     }
     order
+}
+
+/// Told where a chain first becomes too long, not of all that is built upon it.
+fn report_long_chains(ctx: &Context<'_>, nodes: &FxHashMap<FunctionId, Node<'_>>, callees_first: &[FunctionId]) {
+    let mut lengths: FxHashMap<FunctionId, usize> = FxHashMap::default();
+    for id in callees_first {
+        let Some(node) = nodes.get(id) else { continue };
+        let lengths_of_calls = node.calls.iter().map(|(callee, span)| (lengths.get(callee).copied().unwrap_or(0), *callee, *span));
+        let longest = lengths_of_calls.max_by_key(|(length, _, span)| (*length, std::cmp::Reverse(span.start)));
+        let length = longest.map_or(0, |(length, ..)| length) + 1;
+        if let Some((MOST_CALLS, callee, span)) = longest {
+            let callee = nodes.get(&callee).map_or("", |callee| callee.name).to_owned();
+            let chain = Problem::LongChain { file: node.body.file, span, caller: node.name.to_owned(), callee, most: MOST_CALLS };
+            ctx.report(chain.diagnostic());
+        }
+        lengths.insert(*id, length);
+    }
 }
 
 /// Each function is named in one circle at most: mending that one may mend the others.

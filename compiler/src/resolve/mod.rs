@@ -14,7 +14,7 @@ pub(crate) mod units;
 use crossdock_syntax::ast;
 
 pub(crate) use collect::{Declared, collect, version};
-pub(crate) use cycles::order_bodies;
+pub(crate) use cycles::{MOST_CALLS, order_bodies};
 pub(crate) use imports::{is_in_module, module_path, place_for_use, resolve_uses, unused_uses};
 pub(crate) use names::{Names, built_in_failure};
 pub(crate) use nearest::nearest;

@@ -57,6 +57,13 @@ pub(crate) enum Problem {
     Circle {
         links: Vec<Link>,
     },
+    LongChain {
+        file: FileId,
+        span: Span,
+        caller: String,
+        callee: String,
+        most: usize,
+    },
     Reserved {
         file: FileId,
         name: ast::Name,
@@ -102,6 +109,7 @@ impl Problem {
             Problem::Circle { .. } => ("E0207", Severity::Error),
             Problem::Reserved { .. } => ("E0208", Severity::Error),
             Problem::NativeOutside { .. } => ("E0209", Severity::Error),
+            Problem::LongChain { .. } => ("E0210", Severity::Error),
             Problem::UnusedUse { .. } | Problem::UseOfOwn { .. } => ("W0201", Severity::Warning),
         }
     }
@@ -117,6 +125,9 @@ impl Problem {
             Problem::OtherKind { name, is, want, .. } => format!("`{}` is {is}; {want} is needed here.", name.text),
             Problem::UseClash { name, .. } => format!("`use` brings in `{}`, but that name already means something else in this file.", name.text),
             Problem::Circle { links } => circle_message(links),
+            Problem::LongChain { caller, callee, most, .. } => {
+                format!("`{caller}` calls `{callee}`, and behind that {most} calls stand within each other, which is as many as there can be.")
+            }
             Problem::Reserved { name, by, .. } => format!("`{}` is the name of {by}; an item cannot have it.", name.text),
             Problem::NativeOutside { name, .. } => format!("`{}` is declared `native`; only the standard library can do that.", name.text),
             Problem::UnusedUse { name, .. } => format!("`{}` is brought in here but not used in this file.", name.text),
@@ -137,6 +148,7 @@ impl Problem {
             }
             Problem::UseClash { file, name, with, .. } => diagnostic.at(*file, name.span, "brought in").at(with.0, with.1, "already here"),
             Problem::Circle { links } => links.iter().fold(diagnostic, |d, link| d.at(link.file, link.span, format!("`{}` {} `{}`", link.caller, link.verb(), link.callee))),
+            Problem::LongChain { file, span, .. } => diagnostic.at(*file, *span, "one call too many"),
             Problem::Reserved { file, name, .. } => diagnostic.at(*file, name.span, "taken"),
             Problem::NativeOutside { file, name } => diagnostic.at(*file, name.span, "no native of this name exists"),
             Problem::UnusedUse { file, name, .. } | Problem::UseOfOwn { file, name, .. } => diagnostic.at(*file, name.span, "not needed"),
@@ -169,6 +181,9 @@ impl Problem {
                 diagnostic.help("What a map extends is there before it. Let one of them stand for itself, and the others extend that one.")
             }
             Problem::Circle { .. } => diagnostic.help("A fn or map must come to an end, so none may lead back to itself. For repetition use `for` over a list."),
+            Problem::LongChain { .. } => {
+                diagnostic.help("Let fewer functions build upon each other: put together those that are called from one place alone, or go through a list with `for`.")
+            }
             Problem::Reserved { .. } => diagnostic.help("Choose another name."),
             Problem::UnusedUse { file, remove, .. } | Problem::UseOfOwn { file, remove, .. } => {
                 diagnostic.fix("remove it", vec![Edit { file: *file, span: *remove, text: String::new() }])

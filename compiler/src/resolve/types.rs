@@ -151,7 +151,7 @@ impl Named<'_, '_> {
 
     fn pattern(&self) -> Option<Arc<str>> {
         let matching = self.matching?;
-        match regex::Regex::new(&format!("^(?:{})$", matching.text)) {
+        match crate::pattern::whole(&matching.text) {
             Ok(_) => Some(matching.text.as_str().into()),
             Err(error) => {
                 self.report(Problem::Pattern { file: self.file, span: matching.span, why: last_line(&error.to_string()) });

@@ -168,6 +168,8 @@ pub struct For {
     pub filter: Option<Expr>,
     /// Rows whose keys are equal keep their order.
     pub sort: Vec<SortKey>,
+    /// There can be as many rows as the lengths of several lists multiplied, which no payload's size limits: beyond a million, `misfit`.
+    pub limited: bool,
     /// Counts from 1 the rows that the filter let through, in the order of the result.
     pub number: Option<LocalId>,
     pub body: Expr,

@@ -67,6 +67,13 @@ pub struct DecimalType {
     pub limits: Option<(u8, u8)>,
 }
 
+impl DecimalType {
+    /// Digits before the point that its values can have.
+    pub fn whole_digits(&self) -> u8 {
+        self.limits.map_or(38, |(digits, scale)| digits.saturating_sub(scale))
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListType {
     pub min: u32,

@@ -98,7 +98,7 @@ impl For {
     /// The body for each element of a list.
     pub fn each(binding: LocalId, list: Expr, body: Expr) -> For {
         let clauses = vec![Clause { kind: ClauseKind::Each, binding, span: list.span, list }];
-        For { clauses, filter: None, sort: Vec::new(), number: None, body }
+        For { clauses, filter: None, sort: Vec::new(), limited: false, number: None, body }
     }
 
     /// Lists, keys, answers, filter, order and body.

@@ -239,7 +239,7 @@ impl Cursor<'_> {
         (count > 0).then_some(nanos)
     }
 
-    /// `Z`, `+02:00`, `+0200`, `+02`.
+    /// `Z`, `+02:00`, `+0200`, `+02`, and `+00:53:28` of the time when each place had its own.
     fn offset(&mut self) -> Option<Offset> {
         if self.skip(b'Z') || self.skip(b'z') {
             return Some(Offset::UTC);
@@ -247,7 +247,8 @@ impl Cursor<'_> {
         let sign = if self.skip(b'-') { -1 } else { self.skip(b'+').then_some(1)? };
         let hours = i32::from(self.two()?);
         let minutes = if self.skip(b':') || !self.0.is_empty() { i32::from(self.two()?) } else { 0 };
-        (hours < 24 && minutes < 60).then_some(())?;
-        Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
+        let seconds = if self.skip(b':') { i32::from(self.two()?) } else { 0 };
+        (hours < 24 && minutes < 60 && seconds < 60).then_some(())?;
+        Offset::from_seconds(sign * (hours * 3600 + minutes * 60 + seconds)).ok()
     }
 }

@@ -86,6 +86,17 @@ fn instants_in_a_zone_are_never_guessed() {
     assert_eq!(out, "2026-07-01T12:00:00 20260701120000.000+02:00 10Z");
 }
 
+/// Before 1893 the clocks of Berlin were 53 minutes and 28 seconds ahead.
+#[test]
+fn offsets_of_old_times_have_seconds() {
+    let berlin = TimeZone::get("Europe/Berlin").unwrap();
+    let mut out = String::new();
+    write_timestamp(instant("1890-01-01T00:00:00Z"), Some(parts("YYYY-MM-DDThh:mm:ssZZ")), Some(&berlin), &mut out);
+    assert_eq!(out, "1890-01-01T00:53:28+00:53:28");
+    assert_eq!(read_timestamp(&out, ISO, None), Ok(instant("1890-01-01T00:00:00Z")));
+    assert_eq!(read_timestamp("1890-01-01T00:53:28+00:53:60", ISO, None), Err(Misread::Form));
+}
+
 #[test]
 fn durations_by_iso() {
     const HOUR: i64 = 3_600_000_000_000;

@@ -141,10 +141,15 @@ impl Moment {
             return out.put("Z");
         }
         out.put(if seconds < 0 { "-" } else { "+" });
-        let minutes = seconds.unsigned_abs() / 60;
-        out.digits(minutes / 60, 2);
+        let seconds = seconds.unsigned_abs();
+        out.digits(seconds / 3600, 2);
         out.put(":");
-        out.digits(minutes % 60, 2);
+        out.digits(seconds / 60 % 60, 2);
+        // Before there was standard time, clocks showed that of the place.
+        if !seconds.is_multiple_of(60) {
+            out.put(":");
+            out.digits(seconds % 60, 2);
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crossdock_compiler::limits;
 use crossdock_compiler::typed::EnumId;
 
 use super::{Decided, Interpreter, Raised, Run, Stop};
@@ -13,9 +14,6 @@ use crate::failure::Failure;
 use crate::ir::{Part, Reg, Site};
 use crate::plan::{DecodePlan, EmitPlan};
 use crate::slot::Slot;
-
-/// More look-ups of one decision than a partner would put up with.
-const MOST_LOOK_UPS: usize = 1000;
 
 /// What a unit may ask, and what it was answered.
 #[derive(Debug, Default)]
@@ -73,7 +71,7 @@ impl Interpreter<'_> {
         let asked = LookUp { system: system.to_owned(), name: question.name.clone(), args, path, body, cached_ms: question.cached_ms };
         match self.env.answers.recorded.iter().position(|recorded| recorded.look_up.is(&asked)) {
             Some(at) => self.answer(question, at, site),
-            None if self.env.answers.recorded.len() >= MOST_LOOK_UPS => Err(too_many(site)),
+            None if self.env.answers.recorded.len() >= limits::LOOK_UPS.most => Err(too_many(site)),
             None => Err(Stop::Asks(vec![asked])),
         }
     }
@@ -90,7 +88,7 @@ impl Interpreter<'_> {
         self.exchanges += 1;
         let answers = self.env.answers;
         let Some((at, known)) = answers.exchanged.iter().enumerate().find(|(_, known)| known.ordinal == ordinal) else {
-            if ordinal as usize >= MOST_LOOK_UPS {
+            if ordinal as usize >= limits::LOOK_UPS.most {
                 return Err(too_many(site));
             }
             return Err(Stop::Exchange(ordinal, Box::new(Decided { system, place, value, undo: None })));
@@ -157,12 +155,13 @@ impl Interpreter<'_> {
                 asks.push(one);
             }
         }
-        if asks.len() + self.env.answers.recorded.len() > MOST_LOOK_UPS { Err(too_many(&Site::default())) } else { Ok(()) }
+        if asks.len() + self.env.answers.recorded.len() > limits::LOOK_UPS.most { Err(too_many(&Site::default())) } else { Ok(()) }
     }
 }
 
 fn too_many(site: &Site) -> Stop {
-    failed("invalid".to_owned(), format!("The event makes the flow ask more than {MOST_LOOK_UPS} times."), site)
+    let limits::Limit { most, failure } = limits::LOOK_UPS;
+    failed(failure.to_owned(), format!("The event makes the flow ask more than {most} times."), site)
 }
 
 fn failed(name: String, message: String, site: &Site) -> Stop {

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use crossdock_compiler::limits;
+
 use super::compare::order;
 use super::keys::{Index, key};
 use super::{Decided, Interpreter, MOST_FAILURES, Raised, Run, Stop, about, element, raised};
@@ -10,9 +12,6 @@ use crate::ir::{Blame, Block, Clause, ClauseKind, For, Keys, Reg, Site, Unmatche
 use crate::lower::joined;
 use crate::natives::Raise;
 use crate::slot::{List, Slot};
-
-/// Lists that are multiplied with each other make no more rows than this.
-const MOST_ROWS: u32 = 1_000_000;
 
 /// A `for` under way.
 struct Rows<'a> {
@@ -27,7 +26,8 @@ struct Rows<'a> {
     exchange: Option<(u32, Box<Decided>)>,
     /// Rows that the filter let through.
     number: i64,
-    seen: u32,
+    /// Of a `for` that has a limit, all rows.
+    seen: usize,
     /// Rows that wait to be put in order.
     waiting: Vec<Row>,
     /// By clause: a list and its elements by key, as long as the list is the same.
@@ -75,6 +75,8 @@ impl<'a> Interpreter<'a> {
     /// Notes what failed in the row at hand, or what it asks; the rows after it are still looked at.
     fn noted(&self, rows: &mut Rows<'a>, stop: Stop) -> Run {
         match rows.placed(stop, |clause, at| self.index_of(clause, at)) {
+            // No row could be worked out any more.
+            full @ Stop::Failed(_) if self.memory.is_full() => return Err(full),
             Stop::Failed(more) => rows.failures.extend(more),
             // All that the rows ask is asked at once.
             Stop::Asks(more) => self.add_asks(&mut rows.asks, more)?,
@@ -201,10 +203,11 @@ impl<'a> Interpreter<'a> {
     /// The row that all clauses together have come to.
     fn row(&mut self, rows: &mut Rows<'a>) -> Run {
         let item = rows.item;
-        rows.seen += 1;
-        if item.clauses.len() > 1 && rows.seen > MOST_ROWS {
-            let message = format!("The lists of this `for` make more than {MOST_ROWS} rows.");
-            return Err(Stop::Failed(vec![Raised { name: "misfit".to_owned(), message, blame: Blame::Nobody, source: item.source.clone() }]));
+        rows.seen += usize::from(item.limited);
+        let limits::Limit { most, failure } = limits::ROWS;
+        if rows.seen > most {
+            let message = format!("The lists of this `for` make more than {most} rows.");
+            return Err(Stop::Failed(vec![Raised { name: failure.to_owned(), message, blame: Blame::Nobody, source: item.source.clone() }]));
         }
         match self.passes(rows) {
             Ok(true) if item.sort.is_some() => self.wait(rows),
@@ -368,7 +371,7 @@ impl<'a> Interpreter<'a> {
             mark(second_clause, false);
         }
         let length = match unmatched {
-            Unmatched::Fail(block) if first.len != second.len => return self.block(block),
+            Unmatched::Fail(_) if first.len != second.len => return self.unmatched(rows, unmatched, second_binding, at),
             Unmatched::Fail(_) | Unmatched::Skip => first.len.min(second.len),
             Unmatched::None => first.len.max(second.len),
         };

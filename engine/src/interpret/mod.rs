@@ -16,6 +16,7 @@ mod rules;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crossdock_compiler::limits;
 use crossdock_compiler::typed::{BinaryOp, Project};
 
 pub(crate) use ask::{Answers, Question, QuestionPart};
@@ -28,7 +29,7 @@ use crate::failure::Failure;
 use crate::ir::{Blame, Block, Code, FailureText, Function, FunctionIndex, Inst, MarkedRows, MessagePart, NativeRef, Part, Reg, Site};
 use crate::lower::{Constants, joined};
 use crate::natives::{Cx, Raise};
-use crate::slot::{List, Memory, Origin, Slot, Spare, Text};
+use crate::slot::{List, Memory, Slot, Spare};
 use crate::view::View;
 
 /// Arguments of a native that need no list of their own; hardly any takes more.
@@ -192,12 +193,16 @@ impl<'a> Interpreter<'a> {
                 Inst::Record { to, size } => {
                     let start = self.allocate(*size as usize);
                     self.set(*to, Slot::Record(start));
+                    self.room()?;
                 }
                 Inst::Store { record, slot, from } => self.store(self.get(*record), *slot, self.get(*from)),
                 Inst::IsMissing { to, value } => self.set(*to, Slot::Bool(matches!(self.get(*value), Slot::Missing))),
                 Inst::If { condition, then, otherwise } => self.block(if matches!(self.get(*condition), Slot::Bool(true)) { then } else { otherwise })?,
                 Inst::Native { to, native, args, site } => match self.native(*native, args) {
-                    Ok(result) => self.set(*to, result),
+                    Ok(result) => {
+                        self.set(*to, result);
+                        self.room()?;
+                    }
                     Err(raise) => return Err(raised(raise, site)),
                 },
                 Inst::Binary { to, op, left, right, site } => {
@@ -214,8 +219,14 @@ impl<'a> Interpreter<'a> {
                         Err(stop) => return Err(about(stop, blame, "")),
                     }
                 }
-                Inst::For(item) => self.for_(item)?,
-                other => self.seldom(other)?,
+                Inst::For(item) => {
+                    self.for_(item)?;
+                    self.room()?;
+                }
+                other => {
+                    self.seldom(other)?;
+                    self.room()?;
+                }
             }
         }
         Ok(())
@@ -225,8 +236,7 @@ impl<'a> Interpreter<'a> {
     fn seldom(&mut self, inst: &'a Inst) -> Run {
         match inst {
             Inst::List { to, elements } => {
-                let elements: Vec<Slot> = elements.iter().map(|element| self.get(*element)).collect();
-                let list = self.list(&elements);
+                let list = self.list(&self.all(elements));
                 self.set(*to, list);
             }
             Inst::Table { to, table, reverse, key, site } => {
@@ -274,18 +284,12 @@ impl<'a> Interpreter<'a> {
             }
             Inst::MarkRow { key, rows } => self.mark_row(self.get(*key), rows),
             Inst::MarkRoute { table, args, flags } => self.mark_route(table.index(), args, flags),
-            Inst::Skip { because } => {
-                let because = if let Slot::Text(text) = self.get(*because) { self.view().text(text).to_owned() } else { String::new() };
-                return Err(Stop::Skipped { because });
-            }
+            Inst::Skip { because } => return Err(self.skipped(*because)),
             Inst::Advance { place, key } => {
                 let key = self.arg(key).unwrap_or_default();
                 self.moves.push((*place, key));
             }
-            Inst::Send { system, place, value, undo } => {
-                let undo = undo.map(|(system, place, value)| (self.get(system), place, self.get(value)));
-                self.sends.push(Decided { system: self.get(*system), place: *place, value: self.get(*value), undo });
-            }
+            Inst::Send { system, place, value, undo } => self.send((*system, *place, *value), *undo),
             Inst::Collect(item) => return self.collect(item),
             Inst::Reply { value } => self.reply = Some(self.get(*value)),
             Inst::Const { .. }
@@ -303,6 +307,20 @@ impl<'a> Interpreter<'a> {
         Ok(())
     }
 
+    fn all(&self, regs: &[Reg]) -> Vec<Slot> {
+        regs.iter().map(|reg| self.get(*reg)).collect()
+    }
+
+    fn skipped(&self, because: Reg) -> Stop {
+        let because = if let Slot::Text(text) = self.get(because) { self.view().text(text).to_owned() } else { String::new() };
+        Stop::Skipped { because }
+    }
+
+    fn send(&mut self, (system, place, value): (Reg, usize, Reg), undo: Option<(Reg, usize, Reg)>) {
+        let undo = undo.map(|(system, place, value)| (self.get(system), place, self.get(value)));
+        self.sends.push(Decided { system: self.get(system), place, value: self.get(value), undo });
+    }
+
     #[inline(never)]
     fn native(&mut self, native: NativeRef, args: &[Reg]) -> Result<Slot, Raise> {
         let mut few = [Slot::Missing; FEW];
@@ -313,12 +331,17 @@ impl<'a> Interpreter<'a> {
                 &*few
             }
             None => {
-                many = args.iter().map(|arg| self.get(*arg)).collect();
+                many = self.all(args);
                 &many
             }
         };
         let mut cx = Cx { payload: self.env.payload, memory: self.memory, constants: &self.env.constants.text, received: self.env.received };
         (native.0.call)(&mut cx, args)
+    }
+
+    /// Behind what makes texts and values: there must be room for more.
+    fn room(&self) -> Run {
+        if self.memory.is_full() { Err(raised(Raise::too_much(), &Site::default())) } else { Ok(()) }
     }
 
     fn field(&self, base: Slot, slot: u32) -> Slot {
@@ -385,10 +408,11 @@ impl<'a> Interpreter<'a> {
         let mut made = String::new();
         for part in parts {
             self.part(part, &mut made);
+            if made.len() > limits::TEXT.most {
+                break;
+            }
         }
-        let start = self.memory.text.len() as u32;
-        self.memory.text.push_str(&made);
-        Slot::Text(Text { start, len: made.len() as u32, origin: Origin::Memory, clean: false })
+        self.memory.add_text(&made)
     }
 
     fn part(&self, part: &Part, out: &mut String) {

@@ -47,8 +47,9 @@ fn value(view: View<'_>, slot: Slot) -> Value<'_> {
         Slot::Time(time) => Value::Number(time_number(time)),
         Slot::Timestamp(at) => Value::Number(timestamp_number(at)),
         Slot::Text(text) => Value::Text(view.text(text)),
-        // No column holds these.
-        Slot::Missing | Slot::Json(_) | Slot::Record(_) | Slot::List(_) => Value::Missing,
+        Slot::Missing => Value::Missing,
+        // There is nothing to tell about these but that they are there.
+        Slot::Json(_) | Slot::Record(_) | Slot::List(_) => Value::One(0),
     }
 }
 

@@ -276,6 +276,8 @@ pub struct For {
     pub clauses: Vec<Clause>,
     /// All that the clauses bind: what is kept of a row that waits to be sorted.
     pub bound: Vec<Reg>,
+    /// It may make so many rows that they are counted, and too many refused.
+    pub limited: bool,
     pub number: Option<Reg>,
     pub filter: Option<(Block, Reg)>,
     /// Works out the keys; those marked go from the largest to the smallest.

@@ -36,7 +36,7 @@ impl Body {
         let (body, value) = self.block(|body| each(body, lowering));
         self.depth = outside;
         let source = self.source(lowering, span);
-        self.push(Inst::For(Box::new(For { to, clauses, bound, number, filter, sort, body, value, source })));
+        self.push(Inst::For(Box::new(For { to, clauses, bound, limited: item.limited, number, filter, sort, body, value, source })));
         to
     }
 
@@ -50,7 +50,7 @@ impl Body {
         self.depth -= 1;
         let source = self.source(lowering, list.span);
         let clauses = vec![Clause { kind: ClauseKind::Each, before: Vec::new(), list: reg, binding, blame, marks: None }];
-        self.push(Inst::For(Box::new(For { to, clauses, bound: Vec::new(), number: None, filter: None, sort: None, body, value, source })));
+        self.push(Inst::For(Box::new(For { to, clauses, bound: Vec::new(), limited: false, number: None, filter: None, sort: None, body, value, source })));
         to
     }
 

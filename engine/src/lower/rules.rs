@@ -135,7 +135,7 @@ impl Body {
         self.depth -= 1;
         let clauses = vec![Clause { kind, before: Vec::new(), list, binding, blame, marks: None }];
         let source = std::sync::Arc::from("");
-        self.push(Inst::For(Box::new(For { to, clauses, bound: Vec::new(), number: None, filter: None, sort: None, body, value: binding, source })));
+        self.push(Inst::For(Box::new(For { to, clauses, bound: Vec::new(), limited: false, number: None, filter: None, sort: None, body, value: binding, source })));
     }
 }
 

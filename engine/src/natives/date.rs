@@ -143,11 +143,11 @@ fn add_business_days(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
 /// Whole weeks have five each; what is left of the last one is counted.
 fn business_days_until(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let (from, to) = (args::date(args, 0)?, args::date(args, 1)?);
-    let (first, last) = (from.min(to), from.max(to));
-    let (first, last) = (first.tomorrow().unwrap_or(first), if first == last { None } else { Some(last) });
-    let Some(last) = last else { return Ok(Slot::Int(0)) };
-    // From the second date back to the first, the days after it up to the other are those from it on, without the other.
-    let (first, last) = if to < from { (to, from.yesterday().unwrap_or(from)) } else { (first, last) };
+    if from == to {
+        return Ok(Slot::Int(0));
+    }
+    // The day that is counted from does not count, whichever way.
+    let (first, last) = if to < from { (to, from.yesterday().unwrap_or(from)) } else { (from.tomorrow().unwrap_or(from), to) };
     let days = i64::from((last - first).get_days()) + 1;
     let weekday = i64::from(first.weekday().to_monday_zero_offset());
     let rest = (0..days % 7).filter(|day| (weekday + day) % 7 < 5).count() as i64;

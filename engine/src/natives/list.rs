@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use crossdock_compiler::limits;
 use crossdock_compiler::typed::Dec;
 
 use super::{Cx, Native, Raise, args};
@@ -169,6 +170,9 @@ fn join(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
             out.push_str(if first { "" } else { separator });
             out.push_str(cx.text(text));
             first = false;
+            if out.len() > limits::TEXT.most {
+                break;
+            }
         }
     }
     Ok(cx.new_text(&out))
@@ -298,6 +302,9 @@ fn flatten(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let mut all = Vec::new();
     for inner in elements(cx, args::list(args, 0)?) {
         all.extend(elements(cx, args::list(&[inner], 0)?));
+        if all.len() > limits::VALUES.most {
+            break;
+        }
     }
     Ok(cx.new_list(all))
 }

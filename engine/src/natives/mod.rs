@@ -21,6 +21,8 @@ pub use encoding::escape_html;
 
 pub(crate) use args::rounding;
 
+use crossdock_compiler::limits;
+
 use crate::slot::{List, Memory, Origin, Slot, Text};
 use crate::view::View;
 
@@ -56,6 +58,12 @@ impl Raise {
         Raise { failure: "invalid", message: message.into() }
     }
 
+    /// More than the memory of one message holds.
+    pub fn too_much() -> Raise {
+        let (text, values) = (limits::TEXT.most >> 20, limits::VALUES.most >> 20);
+        Raise { failure: limits::TEXT.failure, message: format!("The message makes more than {text} MB of text, or more than {values} million values.") }
+    }
+
     pub fn misfit(message: impl Into<String>) -> Raise {
         Raise { failure: "misfit", message: message.into() }
     }
@@ -72,9 +80,7 @@ impl Cx<'_> {
 
     /// Puts text into memory.
     pub fn new_text(&mut self, text: &str) -> Slot {
-        let start = self.memory.text.len() as u32;
-        self.memory.text.push_str(text);
-        Slot::Text(Text { start, len: text.len() as u32, origin: Origin::Memory, clean: false })
+        self.memory.add_text(text)
     }
 
     /// The same text at the end of memory.

@@ -1,7 +1,7 @@
 //! `stdlib/text.flow`. Parts of a text are ranges of it; only what changes is written anew.
 
-use crossdock_compiler::number_form;
 use crossdock_compiler::typed::{Dec, IntType};
+use crossdock_compiler::{limits, number_form};
 
 use super::{Cx, Native, Raise, args};
 use crate::dates;
@@ -61,12 +61,6 @@ pub(super) const NATIVES: &[Native] = &[
     Native { name: "text.to_date", call: to_date },
     Native { name: "text.to_timestamp", call: to_timestamp },
 ];
-
-/// Most characters that a text is filled up to.
-const MOST_PADDED: usize = 1_000_000;
-
-/// Most bytes of a text that is repeated.
-const MOST_MADE: usize = 16_000_000;
 
 /// A slice of the text itself, which stays where it stands.
 fn part(cx: &mut Cx<'_>, args: &[Slot], cut: impl FnOnce(&str) -> &str) -> Result<Slot, Raise> {
@@ -133,6 +127,10 @@ fn test(cx: &mut Cx<'_>, args: &[Slot], test: impl FnOnce(&str, &str) -> bool) -
 fn replace(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let (from, to) = (args::text(args, 1)?, args::text(args, 2)?);
     let (from, to) = (cx.text(from).to_owned(), cx.text(to).to_owned());
+    let text = cx.text(args::text(args, 0)?);
+    if !from.is_empty() && text.matches(&from).count().saturating_mul(to.len()) > limits::TEXT.most {
+        return Err(Raise::too_much());
+    }
     changed(cx, args, |text| !from.is_empty() && text.contains(&from), |text| text.replace(&from, &to))
 }
 
@@ -150,8 +148,9 @@ fn split(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
 fn pad(cx: &mut Cx<'_>, args: &[Slot], join: impl FnOnce(&str, String) -> String) -> Result<Slot, Raise> {
     let (text, fill) = (args::text(args, 0)?, args::text(args, 2)?);
     let missing = args::count(args, 1)?.saturating_sub(cx.text(text).chars().count());
-    if missing > MOST_PADDED {
-        return Err(Raise::misfit(format!("A text is filled up to {MOST_PADDED} characters at most.")));
+    let limits::Limit { most, failure } = limits::PADDED;
+    if missing > most {
+        return Err(Raise { failure, message: format!("A text is filled up to {most} characters at most.") });
     }
     if missing == 0 || fill.len == 0 {
         return Ok(Slot::Text(text));
@@ -346,8 +345,9 @@ fn only(cx: &mut Cx<'_>, args: &[Slot], stays: impl Fn(char, &str) -> bool) -> R
 
 fn repeat(cx: &mut Cx<'_>, args: &[Slot]) -> Result<Slot, Raise> {
     let (text, times) = (cx.text(args::text(args, 0)?), args::count(args, 1)?);
-    if text.len().saturating_mul(times) > MOST_MADE {
-        return Err(Raise::misfit(format!("A text of {} bytes is not repeated {times} times: that is beyond {MOST_MADE} bytes.", text.len())));
+    let limits::Limit { most, failure } = limits::REPEATED;
+    if text.len().saturating_mul(times) > most {
+        return Err(Raise { failure, message: format!("A text of {} bytes is not repeated {times} times: that is beyond {most} bytes.", text.len()) });
     }
     let repeated = text.repeat(times);
     Ok(cx.new_text(&repeated))

@@ -12,7 +12,7 @@ pub struct Pattern {
 impl Pattern {
     /// Patterns of a checked program compile. Another one is taken to match nothing.
     pub fn new(source: &str) -> Pattern {
-        Pattern { source: source.to_owned(), regex: Regex::new(&format!(r"\A(?:{source})\z")).ok() }
+        Pattern { source: source.to_owned(), regex: crossdock_compiler::pattern::whole(source).ok() }
     }
 
     /// Whether the whole text matches.

@@ -7,7 +7,7 @@ pub(crate) fn whole(pattern: &str) -> Option<String> {
         Some(inner) => inner.to_owned(),
         None => unanchored(&plain),
     };
-    let is_known = |pattern: &str| regex::RegexBuilder::new(&format!("^(?:{pattern})$")).size_limit(1 << 20).build().is_ok();
+    let is_known = |pattern: &str| regex::RegexBuilder::new(&format!("^(?:{pattern})$")).size_limit(1 << 20).build().is_ok() && crossdock_compiler::pattern::whole(pattern).is_ok();
     (is_known(&whole) && !whole.contains(char::is_control)).then_some(whole)
 }
 

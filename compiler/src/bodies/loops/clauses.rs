@@ -23,11 +23,11 @@ impl Checker<'_, '_> {
         names.extend(zip.map(|zip| &zip.binding));
         for clause in head.clauses.iter().skip(usize::from(zip.is_some())) {
             let typed = match clause.kind {
-                ast::ClauseKind::Nested => self.nested(clause, &names, &clauses, &mut rows),
+                ast::ClauseKind::Nested => self.nested(clause, &names, &mut rows),
                 ast::ClauseKind::Join => self.join(clause, &names, &mut rows),
                 ast::ClauseKind::Zip => {
                     self.tell(&Problem::ZipLater { file: self.file, span: clause.span });
-                    self.nested(clause, &names, &clauses, &mut rows)
+                    self.nested(clause, &names, &mut rows)
                 }
             };
             clauses.push(typed);
@@ -37,15 +37,11 @@ impl Checker<'_, '_> {
     }
 
     /// `, line in order.lines`, of which `on` lets those with the same key through.
-    fn nested(&mut self, clause: &ast::Clause, names: &[&ast::Name], before: &[Clause], rows: &mut Rows) -> Clause {
+    fn nested(&mut self, clause: &ast::Clause, names: &[&ast::Name], rows: &mut Rows) -> Clause {
         let list = self.infer_list(&clause.list);
         let (of, inner) = elements(&list);
         rows.min = rows.min.saturating_mul(inner.min);
         rows.max = rows.max.zip(inner.max).map(|(a, b)| a.saturating_mul(b));
-        if !is_within(&list, before) {
-            // Then there can be as many rows as both lists' lengths multiplied, which no payload's size limits.
-            self.raise_built_in("misfit", clause.span);
-        }
         let binding = self.bind(&clause.binding, of);
         let kind = match &clause.on {
             Some(on) => {
@@ -55,6 +51,28 @@ impl Checker<'_, '_> {
             None => ClauseKind::Each,
         };
         Clause { kind, binding, list, span: clause.span }
+    }
+
+    /// Whether the lists multiply each other. They do not where each is part of the element that the loop around it stands at: then every row has an
+    /// element of the innermost list to itself.
+    pub(super) fn limits_rows(&mut self, clauses: &[Clause]) -> bool {
+        let mut innermost: Vec<LocalId> = Vec::new();
+        let mut limited = false;
+        for (at, clause) in clauses.iter().enumerate() {
+            match clause.kind {
+                ClauseKind::Each | ClauseKind::Matching(_) => {
+                    if at > 0 && !is_within(&clause.list, &innermost) {
+                        limited = true;
+                        self.raise_built_in(crate::limits::ROWS.failure, clause.span);
+                    }
+                    innermost = vec![clause.binding];
+                }
+                ClauseKind::Zip(_) => innermost.push(clause.binding),
+                // A partner, of which many rows may have the same, or a group.
+                ClauseKind::Join(..) | ClauseKind::Group { .. } => {}
+            }
+        }
+        limited
     }
 
     /// `join item in items on item.sku = line.sku else …`
@@ -217,12 +235,12 @@ fn first_named(expr: &ast::Expr, names: &[&ast::Name]) -> Option<ast::Name> {
     found
 }
 
-/// Whether the list is part of an element of a clause before it: then all its elements came with the payload.
-fn is_within(list: &Expr, before: &[Clause]) -> bool {
+/// Whether the list is part of one of these elements.
+fn is_within(list: &Expr, elements: &[LocalId]) -> bool {
     match &*list.kind {
-        ExprKind::Local(id) => before.iter().any(|clause| clause.binding == *id),
-        ExprKind::Field { base, .. } => is_within(base, before),
-        ExprKind::Else { value, fallback } => is_within(value, before) && matches!(&*fallback.kind, ExprKind::List(_)),
+        ExprKind::Local(id) => elements.contains(id),
+        ExprKind::Field { base, .. } => is_within(base, elements),
+        ExprKind::Else { value, fallback } => is_within(value, elements) && matches!(&*fallback.kind, ExprKind::List(_)),
         _ => matches!(list.ty, Type::Error),
     }
 }

@@ -24,13 +24,14 @@ pub(super) struct Head {
     sort: Vec<SortKey>,
     number: Option<LocalId>,
     rows: Rows,
+    limited: bool,
 }
 
 impl Head {
     /// Without a type of its own, for the statements of a flow.
     pub fn rows(self, body: Expr) -> For {
-        let Head { clauses, filter, sort, number, .. } = self;
-        For { clauses, filter, sort, number, body }
+        let Head { clauses, filter, sort, number, limited, .. } = self;
+        For { clauses, filter, sort, limited, number, body }
     }
 
     pub fn with_body(self, body: Expr, span: Span) -> Expr {
@@ -38,8 +39,7 @@ impl Head {
             Type::Error => Type::Error,
             of => Type::List(Box::new(ListType { min: self.rows.min, max: self.rows.max, of: of.clone() })),
         };
-        let Head { clauses, filter, sort, number, .. } = self;
-        Expr { ty, span, kind: Box::new(ExprKind::For(For { clauses, filter, sort, number, body })) }
+        Expr { ty, span, kind: Box::new(ExprKind::For(self.rows(body))) }
     }
 }
 
@@ -62,6 +62,7 @@ impl Checker<'_, '_> {
             Some(group) => self.group(head, group),
             None => self.clauses(head),
         };
+        let limited = self.limits_rows(&clauses);
         // Rows are counted in the order of the result, so a filter can tell their numbers only where nothing is sorted.
         let early = if head.sort.is_empty() { self.row_number(head, rows) } else { None };
         let filter = head.filter.as_ref().map(|filter| self.condition(filter));
@@ -71,7 +72,7 @@ impl Checker<'_, '_> {
         }
         let sort = head.sort.iter().map(|key| self.sort_key(key)).collect();
         let number = early.or_else(|| if head.sort.is_empty() { None } else { self.row_number(head, rows) });
-        Head { clauses, filter, sort, number, rows }
+        Head { clauses, filter, sort, number, rows, limited }
     }
 
     fn row_number(&mut self, head: &ast::ForHead, rows: Rows) -> Option<LocalId> {

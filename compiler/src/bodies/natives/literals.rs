@@ -18,7 +18,7 @@ impl Checker<'_, '_> {
         }
         let text = known_text(&value);
         let wrong = match literal {
-            Literal::Pattern => text.is_none_or(|pattern| regex::Regex::new(pattern).is_err()).then_some("a regular expression"),
+            Literal::Pattern => text.is_none_or(|pattern| crate::pattern::whole(pattern).is_err()).then_some("a regular expression"),
             Literal::Form => Self::wrong_form(text, call),
             Literal::NumberForm => {
                 text.is_none_or(|form| number_form::parse(form).is_none()).then_some("a number in the form that is meant, such as `\"1.234,56\"` or `\"0000.00\"`")

@@ -152,7 +152,7 @@ impl Checker<'_, '_> {
         if !matches!(function.kind, FunctionKind::Native) {
             let failures = function.failures.clone();
             failures.into_iter().for_each(|failure| self.raise(failure, span));
-            return Expr { ty: declared, span, kind: Box::new(ExprKind::Call { function: call.id, args: call.args }) };
+            return self.as_known(Expr { ty: declared, span, kind: Box::new(ExprKind::Call { function: call.id, args: call.args }) });
         }
         let full = format!("{}.{}", function.decl.module, function.decl.name);
         let refined = limits::refine(&self.ctx.project, &full, &call.args, declared);

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::FieldSet;
+use crate::resolve::MOST_CALLS;
 use crate::sources::FileId;
 use crate::typed::{Arm, BuildStep, Clause, ClauseKind, ContractId, Expr, ExprKind, For, FunctionId, FunctionKind, LocalId, Pattern, Project, TextPart, Unmatched};
 
@@ -58,6 +59,8 @@ fn joined(a: BTreeMap<u32, Origin>, b: &BTreeMap<u32, Origin>) -> BTreeMap<u32, 
 pub(super) struct Origins<'p> {
     project: &'p Project,
     known: HashMap<(FunctionId, Vec<Origin>), Origin>,
+    /// Calls that are being looked into.
+    depth: usize,
     pub(super) sets: Vec<FieldSet>,
 }
 
@@ -70,20 +73,22 @@ pub(super) struct BodyOrigins<'o, 'p> {
 
 impl<'p> Origins<'p> {
     pub fn new(project: &'p Project) -> Origins<'p> {
-        Origins { project, known: HashMap::new(), sets: Vec::new() }
+        Origins { project, known: HashMap::new(), depth: 0, sets: Vec::new() }
     }
 
     pub fn body(&mut self, file: FileId) -> BodyOrigins<'_, 'p> {
         BodyOrigins { origins: self, file, locals: HashMap::new() }
     }
 
-    /// Calls have no circles, and each is looked into once for arguments of the same origins.
+    /// Each is looked into once for arguments of the same origins. Circles and chains without end are reported elsewhere, and not followed.
     fn call(&mut self, id: FunctionId, args: Vec<Origin>) -> Origin {
         let key = (id, args);
         if let Some(known) = self.known.get(&key) {
             return known.clone();
         }
-        let Some(function) = self.project.functions.get(id.index()) else { return Origin::default() };
+        let Some(function) = self.project.functions.get(id.index()).filter(|_| self.depth < MOST_CALLS) else { return Origin::default() };
+        self.known.insert(key.clone(), Origin::default());
+        self.depth += 1;
         let mut body = self.body(function.decl.place.file);
         for (at, origin) in key.1.iter().enumerate() {
             body.bind(LocalId(at as u32), origin.clone());
@@ -92,6 +97,7 @@ impl<'p> Origins<'p> {
             FunctionKind::Fn(expr) | FunctionKind::Map(expr) => body.expr(expr),
             FunctionKind::Native => key.1.iter().cloned().reduce(Origin::join).unwrap_or_default(),
         };
+        self.depth -= 1;
         self.known.insert(key, result.clone());
         result
     }

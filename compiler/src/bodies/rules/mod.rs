@@ -83,7 +83,7 @@ pub(super) fn refuse_building(ctx: &Context<'_>) {
             let mut called = Vec::new();
             rule.parts().for_each(|part| part.walk(&mut |expr| called.extend(callee(expr))));
             for (id, span) in called {
-                if builds(&ctx.project, id, &mut FxHashSet::default()) {
+                if builds(&ctx.project, id) {
                     let name = ctx.project.functions.get(id.index()).map_or_else(String::new, |function| function.decl.name.clone());
                     ctx.report(Problem::Builds { file: record.decl.place.file, span, name }.diagnostic());
                 }
@@ -96,17 +96,20 @@ fn callee(expr: &Expr) -> Option<(FunctionId, Span)> {
     if let ExprKind::Call { function, .. } = &*expr.kind { Some((*function, expr.span)) } else { None }
 }
 
-fn builds(project: &Project, id: FunctionId, seen: &mut FxHashSet<FunctionId>) -> bool {
-    if !seen.insert(id) {
-        return false;
+/// Whether the function or one that it calls, however far down, builds a record.
+fn builds(project: &Project, id: FunctionId) -> bool {
+    let (mut seen, mut open, mut found) = (FxHashSet::default(), vec![id], false);
+    while let Some(id) = open.pop().filter(|_| !found) {
+        let body = match project.functions.get(id.index()).map(|function| &function.kind) {
+            Some(FunctionKind::Fn(body) | FunctionKind::Map(body)) if seen.insert(id) => body,
+            _ => continue,
+        };
+        body.walk(&mut |expr| {
+            found |= matches!(&*expr.kind, ExprKind::Build { .. });
+            open.extend(callee(expr).map(|(id, _)| id));
+        });
     }
-    let Some(FunctionKind::Fn(body) | FunctionKind::Map(body)) = project.functions.get(id.index()).map(|function| &function.kind) else { return false };
-    let (mut found, mut called) = (false, Vec::new());
-    body.walk(&mut |expr| {
-        found |= matches!(&*expr.kind, ExprKind::Build { .. });
-        called.extend(callee(expr).map(|(id, _)| id));
-    });
-    found || called.into_iter().any(|id| builds(project, id, seen))
+    found
 }
 
 impl Checker<'_, '_> {

@@ -10,6 +10,7 @@ super::codes! {
     E0207 "A circle of calls",
     E0208 "A built-in name",
     E0209 "Native outside the library",
+    E0210 "Too many calls within calls",
     E0304 "Units made of each other",
     E0305 "A unit declared in two ways",
     E0306 "A unit where none can be",

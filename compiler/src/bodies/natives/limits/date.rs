@@ -1,7 +1,8 @@
 //! `stdlib/date.flow`: how long written dates are, and which texts are always well-formed.
 
 use super::{Args, Refined, lengths_between};
-use crate::typed::Type;
+use crate::date_pattern;
+use crate::typed::{DatePart, Type};
 
 pub(super) fn refine(name: &str, args: &Args<'_>) -> Option<Refined> {
     match (name, args.ty(0)?) {
@@ -10,9 +11,15 @@ pub(super) fn refine(name: &str, args: &Args<'_>) -> Option<Refined> {
     }
 }
 
-/// A written date is as long as its form, but for offsets and for years before the year 0.
+/// A written date is as long as its form: all years have four digits. An offset is `Z`, `+02:00`, or once had seconds.
 fn formatted(form: &str) -> Type {
-    let length = form.chars().count() as u32;
-    let exact = !form.contains('Z') && !form.contains('Y');
-    if exact { lengths_between(length, Some(length)) } else { lengths_between(0, Some(length + 6)) }
+    let lengths = date_pattern::parts(form).unwrap_or_default().into_iter().map(|part| match part {
+        DatePart::Year4 => (4, 4),
+        DatePart::Millis3 => (3, 3),
+        DatePart::Year2 | DatePart::Month2 | DatePart::Day2 | DatePart::Hour2 | DatePart::Minute2 | DatePart::Second2 => (2, 2),
+        DatePart::Offset => (1, 9),
+        DatePart::Literal(_) => (1, 1),
+    });
+    let (min, max) = lengths.fold((0, 0), |(least, most), (min, max)| (least + min, most + max));
+    lengths_between(min, Some(max))
 }

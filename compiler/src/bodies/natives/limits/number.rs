@@ -9,11 +9,10 @@ pub(super) fn refine(name: &str, args: &Args<'_>, declared: &Type) -> Option<Ref
     let own = as_decimal(number);
     Some(match name {
         "round" => round(number, args),
-        "floor" | "ceil" => whole(number),
-        "to_int" => match number {
-            Type::Int(_) => Refined::sure(number.clone()),
-            _ => return None,
-        },
+        "floor" => whole(number, (1, 0)),
+        "ceil" => whole(number, (0, 1)),
+        // What has a fraction is a misfit.
+        "to_int" => Refined { fails: !is_whole(number), ..whole(number, (0, 0)) },
         "to_decimal" => Refined::sure(Type::Decimal(own)),
         "abs" => abs(number)?,
         "percent" => Refined::may_fail(with_limits(product(own, as_decimal(args.ty(1)?), 2))),
@@ -39,25 +38,34 @@ fn with_limits(limits: Option<(u8, u8)>) -> Type {
     Type::Decimal(DecimalType { limits })
 }
 
-/// One digit more before the point: 9.99 is rounded to 10.0.
+/// To fewer digits there may be one more before the point: 9.99 is rounded to 10.0.
 fn round(number: &Type, args: &Args<'_>) -> Refined {
     let Some(scale) = args.exact(1).and_then(|scale| u8::try_from(scale).ok()) else { return Refined::may_fail(Type::Decimal(DecimalType::default())) };
     let limits = match number {
         Type::Int(int) => decimal_limits(int_digits(int) as u8, scale),
-        Type::Decimal(DecimalType { limits: Some((digits, own)), .. }) => decimal_limits(digits - own.min(digits) + 1, scale),
+        Type::Decimal(of @ DecimalType { limits: Some((_, own)) }) => decimal_limits(of.whole_digits() + u8::from(scale < *own), scale),
         _ => None,
     };
     Refined { fails: limits.is_none(), ty: with_limits(limits.or(Some((38, scale)))) }
 }
 
-/// Of up to 17 digits before the point, whole numbers of 64 bits hold all.
-fn whole(number: &Type) -> Refined {
+/// No digits behind the point, and not too many before it.
+fn is_whole(number: &Type) -> bool {
+    as_decimal(number).limits.is_some_and(|(digits, scale)| scale == 0 && digits <= MOST_WHOLE) || matches!(number, Type::Int(_))
+}
+
+/// So many digits before the point whole numbers of 64 bits hold, however they are rounded.
+const MOST_WHOLE: u8 = 17;
+
+/// The whole number at a decimal, which may lie so far beyond those that its digits show, below and above: 9.5 is between 9 and 10.
+fn whole(number: &Type, (below, above): (i64, i64)) -> Refined {
     match number {
         Type::Int(int) => Refined::sure(Type::Int(*int)),
-        _ => match as_decimal(number).limits.map(|(digits, scale)| digits.saturating_sub(scale)) {
-            Some(digits) if digits < 18 => {
-                let most = 10_i64.pow(digits.into());
-                Refined::sure(between(-most, most))
+        _ => match as_decimal(number).limits.map(|(digits, scale)| (digits.saturating_sub(scale), scale > 0)) {
+            Some((digits, has_fraction)) if digits <= MOST_WHOLE => {
+                let most = 10_i64.pow(digits.into()) - 1;
+                let (below, above) = if has_fraction { (below, above) } else { (0, 0) };
+                Refined::sure(between(-most - below, most + above))
             }
             _ => Refined::may_fail(Type::Int(IntType::default())),
         },

@@ -8,7 +8,7 @@ pub(super) fn refine(name: &str, args: &Args<'_>) -> Option<Refined> {
     let text = args.text(0)?;
     Some(Refined::may_fail(match name {
         "trim" | "trim_start" | "trim_end" | "squeeze" | "digits" | "remove" | "keep" | "truncate_words" | "before" | "after" | "before_last" | "after_last" | "remove_prefix"
-        | "remove_suffix" | "ascii" => lengths_between(0, text.max),
+        | "remove_suffix" => lengths_between(0, text.max),
         // One letter may become several: "ß" in capitals is "SS".
         "upper" | "title" => grown(text, text.min, 3),
         "lower" => grown(text, text.min, 2),
