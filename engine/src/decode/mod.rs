@@ -24,6 +24,8 @@ mod tests;
 mod trail;
 mod value;
 
+use crossdock_compiler::limits;
+
 use crate::Failure;
 use crate::plan::DecodePlan;
 use crate::slot::{Memory, Slot};
@@ -36,9 +38,6 @@ pub(crate) use trail::Learned;
 /// Failures that are collected before the rest of the payload is left unread.
 const MOST_FAILURES: usize = 20;
 
-/// Values that one message may hold. A field has its place in each record that is there, be it absent, so that few bytes could ask for much memory.
-const MOST_VALUES: usize = 32 << 20;
-
 /// Reads a payload: the record, its slots in memory. Failures are all named `invalid`: values that do not satisfy their types are
 /// collected (20 at most); what is no JSON at all is the only failure then.
 pub fn decode(plan: &DecodePlan, payload: &[u8], memory: &mut Memory) -> Result<Slot, Vec<Failure>> {
@@ -47,7 +46,8 @@ pub fn decode(plan: &DecodePlan, payload: &[u8], memory: &mut Memory) -> Result<
 
 /// The same for a document that stands among others in one buffer, from byte `base` on: its texts are ranges of the buffer.
 pub(crate) fn decode_at(plan: &DecodePlan, payload: &[u8], base: u32, memory: &mut Memory) -> Result<Slot, Vec<Failure>> {
-    decode_within(MOST_VALUES, plan, (payload, base), memory)
+    // A field has its place in each record that is there, be it absent, so that few bytes could ask for much memory.
+    decode_within(limits::VALUES.most, plan, (payload, base), memory)
 }
 
 fn decode_within(most: usize, plan: &DecodePlan, (payload, base): (&[u8], u32), memory: &mut Memory) -> Result<Slot, Vec<Failure>> {
