@@ -235,7 +235,9 @@ fn reserved(name: &str, kind: &ItemKind) -> Option<&'static str> {
 /// Handlers, policies and desks go by the names of failures alone, whatever module they are of. Twins within a file are told with all other items.
 fn report_failure_twins(ctx: &Context<'_>) {
     let mut seen: FxHashMap<&str, &Place> = FxHashMap::default();
-    for Decl { name, place, .. } in ctx.project.failures.iter().skip(BUILT_IN_FAILURES.len()).map(|failure| &failure.decl) {
+    // A project need not know which names the library has for itself.
+    let own = ctx.project.failures.iter().skip(BUILT_IN_FAILURES.len()).map(|failure| &failure.decl).filter(|decl| !ctx.is_library(decl.place.file));
+    for Decl { name, place, .. } in own {
         let first = *seen.entry(name).or_insert(place);
         if first.file != place.file {
             let name = ast::Name { text: name.clone(), span: place.span };
