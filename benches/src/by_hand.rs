@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use crate::contender::Contender;
+use crate::reference::order::payment;
 
 pub fn contender(mapping: &str) -> Contender {
     let map: fn(&Value) -> Value = if mapping == "pick" { confirmation } else { release };
@@ -100,16 +101,6 @@ fn carrier(service: &str) -> &'static str {
         "Economy" => "USPS_ECO",
         "Freight" => "LTL",
         _ => "BEST",
-    }
-}
-
-fn payment(status: &str) -> &'static str {
-    match status {
-        "paid" => "10",
-        "pending" => "20",
-        "refunded" => "30",
-        "partially_paid" => "15",
-        _ => "99",
     }
 }
 

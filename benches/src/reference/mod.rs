@@ -1,6 +1,6 @@
 //! The reference: what a Rust programmer writes by hand. Typed serde_json that borrows texts from the payload, rust_decimal for money, typed results.
 
-mod order;
+pub(crate) mod order;
 mod pick;
 
 use std::borrow::Cow;

@@ -175,7 +175,7 @@ fn carrier(service: Option<&str>) -> &'static str {
     }
 }
 
-fn payment(status: &str) -> &'static str {
+pub(crate) fn payment(status: &str) -> &'static str {
     match status {
         "paid" => "10",
         "pending" => "20",
